@@ -1,0 +1,5 @@
+/// Control: hears events, decides by core, carries out commands.
+@NullMarked
+package lastgood.control;
+
+import org.jspecify.annotations.NullMarked;

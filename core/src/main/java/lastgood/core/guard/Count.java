@@ -1,0 +1,54 @@
+package lastgood.core.guard;
+
+import java.util.List;
+import java.util.Map;
+import lastgood.core.release.ServiceName;
+
+/// What one gateway has counted for one rollout since that gateway started. Its numbers only grow, so a report that
+/// comes late, twice or not at all does no harm: the one with the highest `sequence` is the whole truth.
+///
+/// @param gateway which gateway process, a name of its own each start
+/// @param traffic requests by place
+/// @param tallies by signal; labels are counted by control, not here
+/// @param inputs what the model inputs of each release looked like, by release number
+public record Count(
+        String gateway,
+        long sequence,
+        ServiceName service,
+        int rollout,
+        Map<Place, Traffic> traffic,
+        Map<Signal, Tally> tallies,
+        Map<Integer, List<ColumnSeen>> inputs) {
+
+    public Count {
+        traffic = Map.copyOf(traffic);
+        tallies = Map.copyOf(tallies);
+        inputs = Map.copyOf(inputs);
+    }
+
+    /// @param requests assigned to the arm
+    /// @param answered by the arm's own release
+    /// @param shielded the arm's release failed and live answered
+    public record Traffic(long requests, long answered, long shielded) {
+        public static final Traffic NONE = new Traffic(0, 0, 0);
+
+        public Traffic plus(Traffic other) {
+            return new Traffic(
+                    requests + other.requests,
+                    answered + other.answered,
+                    shielded + other.shielded);
+        }
+    }
+
+    /// What was seen of one model input column, after the features.
+    ///
+    /// @param outside how many values lay outside the range recorded in training
+    public record ColumnSeen(
+            String tensor,
+            int index,
+            String column,
+            long seen,
+            long outside,
+            double least,
+            double greatest) {}
+}

@@ -1,0 +1,35 @@
+package lastgood.core.guard;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/// All that is known in one rollout: every gateway's counts and the labels' tally.
+public record Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tallies) {
+    public static final Evidence NONE = new Evidence(Map.of(), Map.of());
+
+    public Evidence {
+        traffic = Map.copyOf(traffic);
+        tallies = Map.copyOf(tallies);
+    }
+
+    /// Sums the latest count of each gateway and the labels.
+    public static Evidence of(Collection<Count> counts, Tally wrong) {
+        var traffic = new HashMap<Place, Count.Traffic>();
+        var tallies = new HashMap<Signal, Tally>();
+        for (var count : counts) {
+            count.traffic().forEach((place, t) -> traffic.merge(place, t, Count.Traffic::plus));
+            count.tallies().forEach((signal, tally) -> tallies.merge(signal, tally, Tally::plus));
+        }
+        tallies.merge(new Signal.Wrong(), wrong, Tally::plus);
+        return new Evidence(traffic, tallies);
+    }
+
+    public Tally tally(Signal signal) {
+        return tallies.getOrDefault(signal, Tally.EMPTY);
+    }
+
+    public Count.Traffic traffic(Place place) {
+        return traffic.getOrDefault(place, Count.Traffic.NONE);
+    }
+}

@@ -1,0 +1,37 @@
+package lastgood.core.guard;
+
+/// A condition fixed before a rollout; it trips when the evidence says that the candidate breaks it.
+///
+/// @param name unique within a set; the line itself unless somebody gave a name
+/// @param strict `<` instead of `<=`: on the bound is outside
+/// @param minSamples fewer candidate units than this, and the guard is blind
+/// @param hard the built-in hard limit on errors: needs no least number of units or bad ones
+public record Guard(
+        String name, Metric metric, Bound bound, boolean strict, int minSamples, boolean hard) {
+    /// So many errors that no comparison is needed: more than one answer in five.
+    public static final Guard HARD_LIMIT =
+            new Guard("hard limit", Metric.HTTP_ERROR_RATE, new Bound.Limit(.20), false, 0, true);
+
+    public static final int MIN_SAMPLES = 30;
+
+    /// What is counted for it.
+    public Signal signal() {
+        return switch (metric) {
+            case HTTP_ERROR_RATE -> new Signal.Errors();
+            case FEATURES_INVALID -> new Signal.Invalid();
+            case QUALITY_ERROR_RATE -> new Signal.Wrong();
+            case LATENCY_P50, LATENCY_P90, LATENCY_P95, LATENCY_P99 -> new Signal.Slow(limit());
+        };
+    }
+
+    public Metric.Family family() {
+        return hard ? Metric.Family.HARD_LIMIT : metric.family();
+    }
+
+    private java.time.Duration limit() {
+        if (bound instanceof Bound.Within(var limit)) {
+            return limit;
+        }
+        throw new IllegalStateException("a latency guard has a limit in time: " + name);
+    }
+}

@@ -1,0 +1,18 @@
+package lastgood.core.guard;
+
+import java.time.Duration;
+
+/// One kind of yes-or-no question that is counted for both arms: was this answer bad?
+public sealed interface Signal {
+    /// Failed, timed out, or said something invalid.
+    record Errors() implements Signal {}
+
+    /// A request whose values break the schema's columns.
+    record Invalid() implements Signal {}
+
+    /// Took longer than `limit`, failed, or timed out.
+    record Slow(Duration limit) implements Signal {}
+
+    /// A label says the answer was wrong.
+    record Wrong() implements Signal {}
+}

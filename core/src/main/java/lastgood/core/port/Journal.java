@@ -1,0 +1,32 @@
+package lastgood.core.port;
+
+import java.util.List;
+import java.util.Set;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Decision;
+import lastgood.core.rollout.Event;
+
+/// The append-only record of every event and what was decided: one stream a service, one writer.
+///
+/// What [#append] answered with `At` is there after any crash, in the same place, unaltered.
+public interface Journal {
+    /// Adds an entry at `position`, which must be the stream's length. Durable when it returns `At`.
+    Appended append(ServiceName service, long position, Entry entry);
+
+    /// All entries of a service, oldest first. Empty for a service never written about.
+    List<Entry> read(ServiceName service);
+
+    Set<ServiceName> services();
+
+    record Entry(Event event, Decision.Changed decision) {}
+
+    sealed interface Appended {
+        record At(long position) implements Appended {}
+
+        /// Nothing was written, or it cannot be known that it was.
+        record Failed(String why) implements Appended {}
+
+        /// Somebody else wrote there first: the stream is `length` long.
+        record Outrun(long length) implements Appended {}
+    }
+}

@@ -1,0 +1,33 @@
+package lastgood.core.port;
+
+import java.io.IOException;
+import java.util.List;
+import lastgood.core.guard.Tally;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.Value;
+import lastgood.core.release.ServiceName;
+
+/// Labels by prediction: which were given, and what they say of the release that answered.
+public interface Labels {
+    /// Takes labels, all or none, durably. For each: whether it is the first for its row. The first stands.
+    List<Taken> take(ServiceName service, List<Label> labels) throws IOException;
+
+    /// The wrong-or-right tally of one rollout, over requests whose every row is labelled.
+    Tally tally(ServiceName service, int rollout) throws IOException;
+
+    /// How many requests of one release are labelled in full, and how many of those are wrong somewhere, in a rollout.
+    /// Shielded requests are not among them: live answered those.
+    Judged judged(ServiceName service, int rollout, int release) throws IOException;
+
+    /// @param id the prediction id as callers know it
+    /// @param row from 0
+    record Label(String id, Prediction prediction, int row, Value value) {}
+
+    enum Taken {
+        ACCEPTED,
+        DUPLICATE,
+        CONFLICTING
+    }
+
+    record Judged(long labelled, long wrong) {}
+}

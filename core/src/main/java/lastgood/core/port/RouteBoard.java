@@ -1,0 +1,39 @@
+package lastgood.core.port;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.guard.Reading;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+
+/// Where routes are pinned up: control writes, gateways read; neither knows the other.
+public interface RouteBoard {
+    /// Puts up a route whose epoch is higher than the one before. The same route again is `Done`.
+    Pinned pin(Route route);
+
+    /// The route that is up, vetoes not considered.
+    Optional<Route> route(ServiceName service);
+
+    /// Takes a veto off: control has written it down and will not expose that release in that rollout again.
+    void acknowledge(ServiceName service, Route.Veto veto);
+
+    /// Hears of vetoes, also of those left from before a restart, as soon as a route exposes what they forbid.
+    void onVeto(Listener listener);
+
+    sealed interface Pinned {
+        /// The gateway serves by it from now on.
+        record Done() implements Pinned {}
+
+        /// A higher epoch is up already.
+        record Outrun(long epoch) implements Pinned {}
+
+        /// The gateway does not hold this release loaded and warm.
+        record NotReady(ReleaseId release, String why) implements Pinned {}
+    }
+
+    @FunctionalInterface
+    interface Listener {
+        void vetoed(ServiceName service, Route.Veto veto, List<Reading> readings);
+    }
+}

@@ -1,0 +1,232 @@
+package lastgood.core.problem;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Every problem's stable code. A code is never given to something else; `lastgood explain LG-1203` tells its text.
+public enum Code {
+    INVALID_FILE(
+            1001,
+            Kind.INVALID,
+            "The file is not valid",
+            "A file does not say what its kind must say. The message names the line and the key."),
+    NOT_IN_THIS_VERSION(
+            1002,
+            Kind.INVALID,
+            "Not in this version",
+            "The file is right, but asks for something this version does not do. It is refused rather than ignored: a guard that is silently left out protects nobody."),
+    INVALID_GUARD(
+            1003,
+            Kind.INVALID,
+            "The guard is not valid",
+            "A guard is 'metric <= bound'. The bound is a number ('<= 0.1%', '<= 80ms'), 'baseline + 2pp' or 'baseline * 1.25'. A guard that could never trip, or that nothing feeds, is refused."),
+    INVALID_NAME(
+            1004,
+            Kind.INVALID,
+            "The name is not valid",
+            "Names are small letters, digits and dashes, at most 63, and start with a letter or digit."),
+    WRONG_USAGE(
+            1005,
+            Kind.INVALID,
+            "Wrong usage",
+            "The command or request does not have the form it must have."),
+    INVALID_RELEASE(
+            1006,
+            Kind.INVALID,
+            "The release does not fit together",
+            "The files of a release were read and tried in a process of their own, and something did not fit: the model does not load, its inputs are not what schema or features give, or its golden rows get other answers."),
+    NO_SUCH_SERVICE(
+            1101,
+            Kind.NOT_FOUND,
+            "No such service",
+            "No service of that name was ever applied or released to."),
+    NO_SUCH_RELEASE(
+            1102,
+            Kind.NOT_FOUND,
+            "No such release",
+            "The service has no release that this reference names."),
+    NO_SUCH_INCIDENT(1103, Kind.NOT_FOUND, "No such incident", "No incident has that number."),
+    NO_SUCH_COMPONENT(
+            1104,
+            Kind.NOT_FOUND,
+            "No such component",
+            "A release names a component version that was never applied. Apply it first."),
+    NO_SUCH_PATH(
+            1105, Kind.NOT_FOUND, "No such address", "The server has nothing at this address."),
+    NO_ROLLOUT(
+            1106,
+            Kind.REFUSED,
+            "No rollout is running",
+            "The command acts on a running rollout, and none is."),
+    BLOB_DAMAGED(
+            1202,
+            Kind.FAILED,
+            "Stored bytes are damaged",
+            "Bytes read from the store do not have the digest they are stored under. They are never served."),
+    HELD(
+            1203,
+            Kind.REFUSED,
+            "The release is held",
+            "A release that tripped a guard or was rolled back stays out until a named person lifts the hold with a reason."),
+    INCOMPATIBLE(
+            1204,
+            Kind.REFUSED,
+            "Rollback refused: incompatible parts",
+            "The wanted combination of parts does not fit: a part requires a version of another that would not be there."),
+    ROLLOUT_RUNNING(
+            1205,
+            Kind.REFUSED,
+            "A rollout is already under way",
+            "A service tries one candidate at a time; while a rollout runs, bakes or returns, no other can start."),
+    NOTHING_TO_RETURN_TO(
+            1206,
+            Kind.REFUSED,
+            "Nothing to return to",
+            "No older release of this service has earned 'good', or all of them are held."),
+    LIVE_CANNOT_BE_HELD(
+            1208,
+            Kind.REFUSED,
+            "The live release cannot be held",
+            "Holding what serves would leave nothing to serve. Roll back first; that holds it."),
+    NEEDS_CONSENT(
+            1209,
+            Kind.REFUSED,
+            "The plan is risky and needs --yes",
+            "The target fits by declaration, but it never earned 'good', has no golden answers, or is not known."),
+    NOT_ENOUGH_EVIDENCE(
+            1210,
+            Kind.REFUSED,
+            "Not enough evidence to promote",
+            "Promoting skips waiting, never evidence: every required guard must see, none may have tripped, and each point estimate must lie inside its bound."),
+    ALREADY_LIVE(
+            1211, Kind.REFUSED, "The release is live already", "There is nothing to roll out."),
+    GUARD_CANNOT_BE_FED(
+            1212,
+            Kind.REFUSED,
+            "A guard cannot be fed by this release",
+            "A guard needs something this release does not have, so it would be blind for ever."),
+    COMPONENT_EXISTS(
+            1213,
+            Kind.REFUSED,
+            "The component version exists with other bytes",
+            "A version of a component never changes. Give the new bytes a new version."),
+    NOT_OLDER(
+            1214,
+            Kind.REFUSED,
+            "The target is not older",
+            "A rollback goes to a release older than the live one. To go forward, start a rollout."),
+    PLAN_BLOCKED(
+            1215,
+            Kind.REFUSED,
+            "The plan is blocked",
+            "The rollback as asked cannot work; the reasons name what does not fit."),
+    NOT_PREPARED(
+            1301,
+            Kind.FAILED,
+            "The release could not be made ready",
+            "Before a release gets any traffic it is loaded, warmed and asked its golden rows. That failed, so nothing was changed."),
+    CANNOT_RECORD(
+            1302,
+            Kind.UNAVAILABLE,
+            "The journal cannot be written",
+            "An advance is written down before it acts. It could not be written, so it was not done. Retreats still work."),
+    INTERNAL(
+            1303,
+            Kind.FAILED,
+            "Something unexpected went wrong",
+            "This is a defect of lastgood. The server's log has the details under the request's number."),
+    BUSY(
+            1304,
+            Kind.UNAVAILABLE,
+            "Too much at once",
+            "A bound on concurrent work was reached. Try again."),
+    NOT_LOGGED_IN(
+            1401,
+            Kind.NOT_LOGGED_IN,
+            "A token is needed",
+            "The server listens beyond loopback and asks for a token."),
+    NOT_ALLOWED(
+            1402,
+            Kind.NOT_ALLOWED,
+            "The request is not allowed",
+            "The Host header is not on the allow-list, or the request comes from another site's page."),
+    TOO_LARGE(
+            1403,
+            Kind.TOO_LARGE,
+            "Too large",
+            "A body, header or tensor is larger than its limit."),
+    WRONG_MEDIA(
+            1404,
+            Kind.WRONG_MEDIA,
+            "Wrong media type",
+            "The body is not of a type this address takes."),
+    WRONG_METHOD(
+            1405,
+            Kind.WRONG_METHOD,
+            "Wrong method",
+            "The address exists, but not for this method."),
+    UNREACHABLE(
+            1501,
+            Kind.FAILED,
+            "The server cannot be reached",
+            "No lastgood server answers at that address."),
+    NOT_SERVING(
+            1601,
+            Kind.UNAVAILABLE,
+            "The service does not serve",
+            "The service exists, but no release of it is live."),
+    INVALID_REQUEST(
+            1602,
+            Kind.INVALID,
+            "The prediction request is not valid",
+            "The request is not what the Open Inference Protocol or the release's schema asks for."),
+    DEADLINE(
+            1603,
+            Kind.TOO_LATE,
+            "The deadline passed",
+            "The release did not answer within its timeout."),
+    MODEL_FAILED(
+            1604,
+            Kind.FAILED,
+            "The model failed",
+            "The release's graphs did not produce a valid answer for this request."),
+    INVALID_LABELS(
+            1701,
+            Kind.INVALID,
+            "The labels document is not valid",
+            "Nothing of a malformed document is taken.");
+
+    private final int number;
+    private final Kind kind;
+    private final String title;
+    private final String text;
+
+    Code(int number, Kind kind, String title, String text) {
+        this.number = number;
+        this.kind = kind;
+        this.title = title;
+        this.text = text;
+    }
+
+    /// `LG-1203`
+    public String id() {
+        return "LG-" + number;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// Two or three sentences for `lastgood explain`.
+    public String text() {
+        return text;
+    }
+
+    public static Optional<Code> parse(String id) {
+        return Arrays.stream(values()).filter(c -> c.id().equalsIgnoreCase(id)).findFirst();
+    }
+}

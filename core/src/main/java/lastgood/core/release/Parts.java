@@ -1,0 +1,136 @@
+package lastgood.core.release;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lastgood.core.stack.ComponentId;
+
+/// The six parts of a release, always in this order. All are required; "none" is said, never left out.
+public record Parts(
+        Model model,
+        Features features,
+        Preprocessing preprocessing,
+        Schema schema,
+        Runtime runtime,
+        Config config) {
+
+    /// The model's own graph, in ONNX.
+    public record Model(Blob graph) {}
+
+    /// What turns the caller's values into the model's inputs.
+    public sealed interface Features {
+        /// The caller sends what the model takes.
+        record None() implements Features {}
+
+        /// An ONNX graph that travels inside this release.
+        record Graph(Blob graph) implements Features {}
+
+        /// An ONNX graph that services share, pinned by version.
+        record Shared(ComponentId component, Blob graph) implements Features {}
+
+        default Optional<Blob> blob() {
+            return switch (this) {
+                case None() -> Optional.empty();
+                case Graph(var graph) -> Optional.of(graph);
+                case Shared(_, var graph) -> Optional.of(graph);
+            };
+        }
+
+        default Optional<ComponentId> shared() {
+            return this instanceof Shared(var component, _)
+                    ? Optional.of(component)
+                    : Optional.empty();
+        }
+    }
+
+    /// What runs between the features and the model.
+    public sealed interface Preprocessing {
+        record None() implements Preprocessing {}
+
+        record Graph(Blob graph) implements Preprocessing {}
+
+        default Optional<Blob> blob() {
+            return this instanceof Graph(var graph) ? Optional.of(graph) : Optional.empty();
+        }
+    }
+
+    /// The program that runs the graphs.
+    ///
+    /// @param version a prefix the embedded version must have (`1.29`); empty: whichever is embedded
+    /// @param threads for one prediction
+    /// @param memory as written (`256Mi`); recorded, not enforced while releases run inside the gateway
+    public record Runtime(
+            String engine, Optional<String> version, int threads, Optional<String> memory) {}
+
+    /// Versioned configuration: it travels with the release.
+    ///
+    /// @param timeout a request's whole deadline
+    /// @param decisionThreshold from which on a one-column score means 1
+    /// @param batchMax most rows in one request; empty: only the gateway's own limits hold
+    /// @param values everything else, by dotted path, as JSON text: kept and compared, not interpreted
+    public record Config(
+            Duration timeout,
+            double decisionThreshold,
+            Optional<Integer> batchMax,
+            SortedMap<String, String> values) {
+        public static final Config DEFAULT =
+                new Config(Duration.ofSeconds(1), 0.5, Optional.empty(), new TreeMap<>());
+
+        public Config {
+            values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        }
+    }
+
+    /// The graphs a request runs through, in order; the last is the model.
+    public List<Blob> graphs() {
+        var graphs = new java.util.ArrayList<Blob>();
+        features.blob().ifPresent(graphs::add);
+        preprocessing.blob().ifPresent(graphs::add);
+        graphs.add(model.graph());
+        return List.copyOf(graphs);
+    }
+
+    /// One line a part, for people and for comparing two releases part by part.
+    public Map<PartName, String> described() {
+        var lines = new java.util.EnumMap<PartName, String>(PartName.class);
+        lines.put(PartName.MODEL, model.graph().name() + " " + model.graph().digest().brief());
+        lines.put(
+                PartName.FEATURES,
+                switch (features) {
+                    case Features.None() -> "none";
+                    case Features.Graph(var graph) -> graph.name() + " " + graph.digest().brief();
+                    case Features.Shared(var component, var graph) ->
+                            component + " " + graph.digest().brief();
+                });
+        lines.put(
+                PartName.PREPROCESSING,
+                preprocessing.blob().map(b -> b.name() + " " + b.digest().brief()).orElse("none"));
+        lines.put(
+                PartName.SCHEMA,
+                schema.inputs().size()
+                        + " in, "
+                        + schema.outputs().size()
+                        + " out "
+                        + schema.digest().brief());
+        lines.put(
+                PartName.RUNTIME,
+                runtime.engine()
+                        + runtime.version().map(v -> " " + v).orElse("")
+                        + ", threads "
+                        + runtime.threads()
+                        + runtime.memory().map(m -> ", " + m).orElse(""));
+        lines.put(
+                PartName.CONFIG,
+                "timeout "
+                        + config.timeout().toMillis()
+                        + "ms, decisionThreshold "
+                        + config.decisionThreshold()
+                        + config.batchMax().map(b -> ", batchMax " + b).orElse("")
+                        + (config.values().isEmpty() ? "" : ", " + config.values()));
+        return lines;
+    }
+}

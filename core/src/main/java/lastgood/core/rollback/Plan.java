@@ -1,0 +1,40 @@
+package lastgood.core.rollback;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+
+/// What a rollback will move, shown before it moves.
+///
+/// @param target empty: there is nothing to go back to, or nothing to do
+/// @param stays the parts that are the same on both sides
+/// @param impact what it means for other services
+public record Plan(
+        Optional<ReleaseId> target,
+        Fit verdict,
+        List<Change> changes,
+        List<String> stays,
+        List<Impact> impact,
+        List<String> reasons) {
+
+    public Plan {
+        changes = List.copyOf(changes);
+        stays = List.copyOf(stays);
+        impact = List.copyOf(impact);
+        reasons = List.copyOf(reasons);
+    }
+
+    public enum Fit {
+        OK,
+        RISKY,
+        BLOCKED
+    }
+
+    /// @param part one of the six, or `release` for the service as a whole
+    /// @param from as people read it: `r3`, or a part's file and digest
+    /// @param action `switch` where traffic moves, `pin` where the release names the version it reads
+    public record Change(ServiceName service, String part, String from, String to, String action) {}
+
+    public record Impact(ServiceName service, String effect) {}
+}

@@ -1,0 +1,45 @@
+package lastgood.core.rollout;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.guard.Reading;
+import lastgood.core.release.ReleaseId;
+
+/// What follows from a decision. A command names the wished-for end, so that doing it twice is harmless.
+public sealed interface Command {
+    /// Pin this up at the next epoch.
+    record Serve(Route.Split split, long epoch) implements Command {}
+
+    /// Ask the golden rows over the prediction port whether `release` serves under this epoch.
+    record Verify(long epoch, ReleaseId release) implements Command {}
+
+    /// The veto is written down here now; the gateway may forget it.
+    record Acknowledge(Route.Veto veto) implements Command {}
+
+    /// @param returnedTo empty: nothing to return to, traffic did not move
+    record OpenIncident(
+            int rollout,
+            ReleaseId release,
+            Optional<ReleaseId> returnedTo,
+            List<Reading> tripped,
+            boolean held)
+            implements Command {
+        public OpenIncident {
+            tripped = List.copyOf(tripped);
+        }
+    }
+
+    /// Traffic was seen where it should be: incidents about `release` are over.
+    record CloseIncident(ReleaseId release) implements Command {}
+
+    /// Tell people, by webhook and log.
+    record Notify(Notice notice, String text) implements Command {}
+
+    enum Notice {
+        TRIP,
+        ROLLBACK,
+        STUCK,
+        PAUSED,
+        PROMOTED
+    }
+}

@@ -1,0 +1,80 @@
+package lastgood.core.rollout;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.guard.Ceiling;
+import lastgood.core.guard.Reading;
+import lastgood.core.release.Actor;
+import lastgood.core.release.Digest;
+import lastgood.core.release.ReleaseId;
+
+/// Something that happened to a service, with the time at which it did.
+public sealed interface Event {
+    Instant at();
+
+    /// A service file was applied.
+    record Applied(Instant at, Actor by, Settings settings) implements Event {}
+
+    /// A release's bytes are stored and checked.
+    record Created(Instant at, Actor by, Digest digest) implements Event {}
+
+    /// A person asks for a rollout. The gateway holds the release and its rollback target loaded and warm.
+    record Started(Instant at, Actor by, ReleaseId release, Terms terms) implements Event {}
+
+    /// The guards were read.
+    ///
+    /// @param readings all guards of the rollout, the hard limit first
+    /// @param requests candidate requests in the current step
+    /// @param ceilings what the baselines would be frozen at, were the rollout promoted now
+    record Judged(
+            Instant at,
+            int rollout,
+            int step,
+            List<Reading> readings,
+            long requests,
+            List<Ceiling> ceilings)
+            implements Event {
+        public Judged {
+            readings = List.copyOf(readings);
+            ceilings = List.copyOf(ceilings);
+        }
+    }
+
+    /// A gateway saw the hard limit broken and has withdrawn the release by itself.
+    record Vetoed(Instant at, Route.Veto veto, List<Reading> readings) implements Event {
+        public Vetoed {
+            readings = List.copyOf(readings);
+        }
+    }
+
+    record Paused(Instant at, Actor by) implements Event {}
+
+    record Resumed(Instant at, Actor by) implements Event {}
+
+    /// A person skips the waiting, not the evidence: `judged` is what the guards say now.
+    record Promoted(Instant at, Actor by, Judged judged) implements Event {}
+
+    /// A person ends the rollout: back to the origin, no hold.
+    record Stopped(Instant at, Actor by, String reason) implements Event {}
+
+    /// A person wants traffic back: on `to`, or where a plain rollback goes.
+    record RolledBack(Instant at, Actor by, Optional<ReleaseId> to, String reason)
+            implements Event {}
+
+    record Held(Instant at, Actor by, ReleaseId release, String reason) implements Event {}
+
+    record Unheld(Instant at, Actor by, ReleaseId release, String reason) implements Event {}
+
+    /// Golden probes saw what is served under this epoch.
+    record Served(Instant at, long epoch, ReleaseId seen) implements Event {}
+
+    /// Golden probes did not get the answers they must get.
+    record Missed(Instant at, long epoch, String why) implements Event {}
+
+    /// Time passed, and nothing else.
+    record Ticked(Instant at) implements Event {}
+
+    /// The server started again.
+    record Restarted(Instant at) implements Event {}
+}

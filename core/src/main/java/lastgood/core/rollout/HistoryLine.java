@@ -1,0 +1,19 @@
+package lastgood.core.rollout;
+
+import java.time.Instant;
+import java.util.Optional;
+import lastgood.core.release.Actor;
+import lastgood.core.release.ReleaseId;
+
+/// One line of "what served when, and who or what changed it".
+///
+/// @param from what served before, or the candidate that was taken back
+/// @param how `first, canary, step, promote, good, pause, resume, rollback, stop, stuck, confirm`
+public record HistoryLine(
+        Instant at,
+        Optional<ReleaseId> live,
+        Optional<ReleaseId> from,
+        Optional<ReleaseId> candidate,
+        String how,
+        Actor by,
+        String why) {}

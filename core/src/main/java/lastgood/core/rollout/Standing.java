@@ -1,0 +1,101 @@
+package lastgood.core.rollout;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lastgood.core.release.Digest;
+import lastgood.core.release.ReleaseId;
+
+/// What is remembered of a service whatever its rollout does.
+///
+/// @param settings empty until a service file was applied; the defaults hold till then
+/// @param releases all of them, by number
+/// @param good numbers of those that earned it
+/// @param held by number
+/// @param epoch of the latest route
+/// @param rollouts how many there have been
+public record Standing(
+        Optional<Settings> settings,
+        List<ReleaseId> releases,
+        List<Integer> good,
+        SortedMap<Integer, Hold> held,
+        long epoch,
+        int rollouts) {
+    public static final Standing NEW =
+            new Standing(Optional.empty(), List.of(), List.of(), new TreeMap<>(), 0, 0);
+
+    public Standing {
+        releases = List.copyOf(releases);
+        good = good.stream().distinct().sorted().toList();
+        held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
+    }
+
+    public Optional<ReleaseId> release(int number) {
+        return number >= 1 && number <= releases.size()
+                ? Optional.of(releases.get(number - 1))
+                : Optional.empty();
+    }
+
+    public Optional<ReleaseId> release(Digest digest) {
+        return releases.stream().filter(r -> r.digest().equals(digest)).findFirst();
+    }
+
+    public boolean isHeld(ReleaseId release) {
+        return held.containsKey(release.number());
+    }
+
+    public boolean isGood(ReleaseId release) {
+        return good.contains(release.number());
+    }
+
+    /// The newest release that earned it and is not held.
+    public Optional<ReleaseId> lastGood() {
+        return releases.stream().filter(r -> isGood(r) && !isHeld(r)).reduce((_, newer) -> newer);
+    }
+
+    /// The newest good release older than `live` that is not held.
+    public Optional<ReleaseId> goodBefore(ReleaseId live) {
+        return releases.stream()
+                .filter(r -> r.number() < live.number() && isGood(r) && !isHeld(r))
+                .reduce((_, newer) -> newer);
+    }
+
+    Standing withSettings(Settings next) {
+        return new Standing(Optional.of(next), releases, good, held, epoch, rollouts);
+    }
+
+    Standing withRelease(ReleaseId next) {
+        var longer = new ArrayList<>(releases);
+        longer.add(next);
+        return new Standing(settings, longer, good, held, epoch, rollouts);
+    }
+
+    Standing withGood(ReleaseId release) {
+        var longer = new ArrayList<>(good);
+        longer.add(release.number());
+        return new Standing(settings, releases, longer, held, epoch, rollouts);
+    }
+
+    Standing withHold(ReleaseId release, Hold hold) {
+        var more = new TreeMap<>(held);
+        more.putIfAbsent(release.number(), hold);
+        return new Standing(settings, releases, good, more, epoch, rollouts);
+    }
+
+    Standing withoutHold(ReleaseId release) {
+        var fewer = new TreeMap<>(held);
+        fewer.remove(release.number());
+        return new Standing(settings, releases, good, fewer, epoch, rollouts);
+    }
+
+    Standing withNextEpoch() {
+        return new Standing(settings, releases, good, held, epoch + 1, rollouts);
+    }
+
+    Standing withNextRollout() {
+        return new Standing(settings, releases, good, held, epoch, rollouts + 1);
+    }
+}
