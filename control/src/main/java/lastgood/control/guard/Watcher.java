@@ -51,7 +51,7 @@ public final class Watcher implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Reads one service's guards now and lets its loop decide.

@@ -34,8 +34,8 @@ public record Access(Set<String> hosts, Optional<String> token) {
         }
         var site = call.header("Sec-Fetch-Site").orElse("none");
         var origin = call.header("Origin");
-        if (!site.equals("none") && !site.equals("same-origin")
-                || origin.isPresent() && !sameOrigin(origin.get(), host)) {
+        boolean ownPage = site.equals("none") || site.equals("same-origin");
+        if (!ownPage || origin.filter(o -> !sameOrigin(o, host)).isPresent()) {
             return refuse("Requests from another site's pages are refused.", "Origin: " + origin.orElse("none"));
         }
         if (!method.equals("GET") && !method.equals("HEAD") && !BODIES.contains(mediaType(call))) {

@@ -1,5 +1,7 @@
 package lastgood.control.http;
 
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import lastgood.control.guard.Watcher;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
@@ -11,8 +13,11 @@ import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.Releases;
+import lastgood.core.release.ServiceName;
 
 /// Everyone the endpoints turn to.
+///
+/// @param traffic requests a second of a service now; empty: not known
 public record Desks(
         Services services,
         Releases releases,
@@ -24,4 +29,5 @@ public record Desks(
         LabelIntake labels,
         IncidentDesk incidents,
         Watcher watcher,
-        StandbyKeeper standby) {}
+        StandbyKeeper standby,
+        Function<ServiceName, OptionalDouble> traffic) {}

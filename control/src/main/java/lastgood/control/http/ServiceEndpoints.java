@@ -30,12 +30,10 @@ final class ServiceEndpoints {
 
     private final Desks desks;
     private final ServiceViews views;
-    private final Sights sights;
 
     ServiceEndpoints(Desks desks) {
         this.desks = desks;
         this.views = new ServiceViews(desks.watcher(), desks.standby());
-        this.sights = new Sights();
     }
 
     List<Endpoint> all() {
@@ -117,7 +115,7 @@ final class ServiceEndpoints {
         return Reply.of(
                 json(call, RolloutRequest.class)
                         .then(r -> unchecked(() -> desks.rollouts().start(loop, r.release(), call.by()))),
-                state -> views.rollout(loop, sights.of(state)).map(Object.class::cast).orElseGet(() -> views.status(loop)));
+                state -> views.rollout(loop, Sights.of(state, desks.traffic().apply(loop.service()))).map(Object.class::cast).orElseGet(() -> views.status(loop)));
     }
 
     private Reply rollout(ServiceLoop loop) {

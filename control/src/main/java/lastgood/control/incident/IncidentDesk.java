@@ -156,10 +156,8 @@ public final class IncidentDesk implements AutoCloseable {
             }
             var live = releases.find(i.service(), i.returnedTo().get());
             return Suspicion.of(
-                    i.release(),
                     release.get().evidence().ranges(),
                     seen(i, i.release()),
-                    i.returnedTo().get(),
                     live.map(l -> l.evidence().ranges()).orElse(List.of()),
                     seen(i, i.returnedTo().get()));
         } catch (IOException e) {

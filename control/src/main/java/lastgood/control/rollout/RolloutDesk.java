@@ -20,6 +20,7 @@ import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.core.rollout.Terms;
+import lastgood.wire.file.Defaults;
 
 /// What people can do with a rollout.
 public final class RolloutDesk {
@@ -98,7 +99,7 @@ public final class RolloutDesk {
                     .tryThis("lastgood release create -f release.yaml")
                     .inState(loop.state().traffic()));
         }
-        var settings = loop.state().standing().settings().orElse(Settings.DEFAULT);
+        var settings = loop.state().standing().settings().orElse(Defaults.settings());
         var terms = terms(settings, release.get());
         var event = new Event.Started(clock.instant(), by, id, terms);
         if (lastgood.core.rollout.Rules.decide(loop.state(), event)

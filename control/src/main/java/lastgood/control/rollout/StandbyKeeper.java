@@ -15,6 +15,7 @@ import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import lastgood.wire.file.Defaults;
 
 /// Keeps loaded and warm what may have to serve: what does, what is tried, and what a rollback would go to.
 public final class StandbyKeeper {
@@ -55,7 +56,7 @@ public final class StandbyKeeper {
     }
 
     public Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {
-        var settings = states.apply(service).standing().settings().orElse(Settings.DEFAULT);
+        var settings = states.apply(service).standing().settings().orElse(Defaults.settings());
         try {
             var release = releases.find(service, id);
             return release.isPresent()
