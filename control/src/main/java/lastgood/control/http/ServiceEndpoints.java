@@ -84,7 +84,7 @@ final class ServiceEndpoints {
 
     private Reply releases(ServiceLoop loop) throws IOException {
         var state = loop.state();
-        return Reply.json(desks.releases().list(loop.service()).reversed().stream()
+        return Reply.json(desks.releases().list(loop.service()).stream()
                 .map(r -> ReleaseView.of(r, state))
                 .toList());
     }
@@ -102,7 +102,9 @@ final class ServiceEndpoints {
     }
 
     private Reply held(ServiceLoop loop, Call call, Function<String, Outcome<State>> act) throws IOException {
-        return Reply.of(reason(call).then(act), _ -> views.status(loop));
+        return Reply.of(
+                reason(call).then(act).then(_ -> unchecked(() -> find(loop, call.path("ref")))),
+                release -> ReleaseView.of(release, loop.state()));
     }
 
     private Reply diff(ServiceLoop loop, Call call) throws IOException {

@@ -156,10 +156,11 @@ public final class IncidentDesk implements AutoCloseable {
             }
             var live = releases.find(i.service(), i.returnedTo().get());
             return Suspicion.of(
-                    release.get().evidence().ranges(),
-                    seen(i, i.release()),
-                    live.map(l -> l.evidence().ranges()).orElse(List.of()),
-                    seen(i, i.returnedTo().get()));
+                    new Suspicion.Inputs(i.release(), release.get().evidence().ranges(), seen(i, i.release())),
+                    new Suspicion.Inputs(
+                            i.returnedTo().get(),
+                            live.map(l -> l.evidence().ranges()).orElse(List.of()),
+                            seen(i, i.returnedTo().get())));
         } catch (IOException e) {
             LOG.error("{}: no suspect could be sought for {}", i.service(), i.release(), e);
             return Optional.empty();

@@ -12,6 +12,6 @@ import lastgood.wire.view.PlanView;
 /// Plans a rollback and, where asked, does it.
 public final class RollbackDesk {
     public Outcome<PlanView> rollback(ServiceLoop loop, RollbackRequest request, Actor by) throws IOException {
-        return Outcome.refused(Problem.of(Code.INTERNAL, "not yet " + loop + request + by));
+        return Outcome.refused(Problem.of(Code.INTERNAL, "not yet " + loop.service() + request + by));
     }
 }
