@@ -1,5 +1,6 @@
 package lastgood.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
 import lastgood.core.problem.Code;
@@ -8,14 +9,16 @@ import lastgood.core.problem.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /// How values become JSON and back: the one place that says so.
 ///
@@ -43,6 +46,7 @@ public final class Json {
                             DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .withCoercionConfig(LogicalType.Textual, Json::noCoercion)
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                     .build();
@@ -65,10 +69,18 @@ public final class Json {
     ///
     /// @param code of the problem when it is not what `type` asks for
     public static <T> Outcome<T> read(byte[] json, Class<T> type, Code code) {
+        return read(new ByteArrayInputStream(json), type, code);
+    }
+
+    /// Reads a request's body to its end.
+    public static <T> Outcome<T> read(InputStream body, Class<T> type, Code code) {
         try {
-            return Outcome.done(STRICT.readValue(json, type));
+            var value = STRICT.readValue(body, type);
+            return value == null
+                    ? Outcome.refused(Problem.of(code, "The JSON document is null."))
+                    : Outcome.done(value);
         } catch (JacksonException e) {
-            return Outcome.refused(malformed(e, code));
+            return Outcome.refused(MalformedJson.problem(e, code));
         }
     }
 
@@ -92,37 +104,15 @@ public final class Json {
         return STRICT;
     }
 
-    /// What was wrong with a document, with its line, but without the reader's own words about Java types.
+    /// What was wrong with a document that was read piece by piece.
     public static Problem malformed(JacksonException e, Code code) {
-        var at = e.getLocation();
-        var where =
-                at == null || at.getLineNr() < 1
-                        ? ""
-                        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-        return Problem.of(code, "The JSON document is not what this address takes.")
-                .because(where + reason(e));
+        return MalformedJson.problem(e, code);
     }
 
-    private static String reason(JacksonException e) {
-        if (e instanceof JacksonIOException) {
-            return "it could not be read to its end";
-        }
-        var text = e.getOriginalMessage();
-        int javaTalk = text.indexOf(" (class ");
-        var path = e instanceof DatabindException d ? d.getPathReference() : "";
-        int dot = path.indexOf('[');
-        return (javaTalk < 0
-                        ? text.replaceAll("`?\\bjava\\.[\\w.]+`?|`lastgood\\.[\\w.$]+`", "value")
-                        : text.substring(0, javaTalk))
-                + (dot < 0 ? "" : " at " + path.substring(dot));
-    }
-
-    /// Reads a request's body to its end.
-    public static <T> Outcome<T> read(InputStream body, Class<T> type, Code code) {
-        try {
-            return Outcome.done(STRICT.readValue(body, type));
-        } catch (JacksonException e) {
-            return Outcome.refused(malformed(e, code));
-        }
+    /// A number is not a text.
+    private static void noCoercion(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 }
