@@ -18,39 +18,51 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: lastgood run --data ./lastgood-data --port 8484"})
 @SuppressWarnings("NullAway.Init") // picocli fills these in
 public final class RunVerb implements Callable<Integer> {
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of("lastgood-data");
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "Address to listen on; beyond loopback a token is asked for. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Address to listen on; beyond loopback a token is asked for. Default: ${DEFAULT-VALUE}")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", description = "Management. 0 picks a free one. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--port",
+            description = "Management. 0 picks a free one. Default: ${DEFAULT-VALUE}")
     private int port = Config.PORT;
 
-    @Option(names = "--gateway-port", description = "Predictions. 0 picks a free one. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--gateway-port",
+            description = "Predictions. 0 picks a free one. Default: ${DEFAULT-VALUE}")
     private int gatewayPort = Config.GATEWAY_PORT;
 
     @Option(
             names = "--grpc-port",
-            description = "Accepted for later; nothing listens on it in this version. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Accepted for later; nothing listens on it in this version. Default: ${DEFAULT-VALUE}")
     private int grpcPort = Config.GRPC_PORT;
 
-    @Option(names = "--webhook", paramLabel = "URL", description = "Told of trips, rollbacks and stuck services.")
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = "Told of trips, rollbacks and stuck services.")
     private Optional<URI> webhook = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        long started = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(java.time.Instant::toEpochMilli)
-                .orElseGet(System::currentTimeMillis);
+        long started =
+                ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(java.time.Instant::toEpochMilli)
+                        .orElseGet(System::currentTimeMillis);
         var out = spec.commandLine().getOut();
         var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
         switch (Wiring.start(config)) {
@@ -60,7 +72,8 @@ public final class RunVerb implements Callable<Integer> {
             }
             case Wiring.Started.Running server -> {
                 banner(out, config, server);
-                out.printf("Ready in %.1f s. Ctrl-C stops it; traffic through the gateway stops too.%n",
+                out.printf(
+                        "Ready in %.1f s. Ctrl-C stops it; traffic through the gateway stops too.%n",
                         (System.currentTimeMillis() - started) / 1000.0);
                 out.flush();
                 server.untilStopped();
@@ -75,9 +88,11 @@ public final class RunVerb implements Callable<Integer> {
         out.println("  API       " + server.api() + "/api/v1");
         out.println("  Predict   " + server.predict() + "/v2/models/{service}/infer");
         out.println("  Store     " + config.data() + "     (kept between runs)");
-        out.println("  Access    " + (config.isLoopback()
-                ? "loopback only, no login"
-                : "token in " + config.data().resolve("secrets/admin.token")));
+        out.println(
+                "  Access    "
+                        + (config.isLoopback()
+                                ? "loopback only, no login"
+                                : "token in " + config.data().resolve("secrets/admin.token")));
         out.println();
         out.println("  Services  " + server.services());
         out.println("  Next      lastgood release init            start from your own ONNX model");

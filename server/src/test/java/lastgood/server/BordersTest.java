@@ -16,52 +16,56 @@ import org.junit.jupiter.api.Test;
 
 /// The drawing of `ARCHITECTURE.md`, held against the code in the order in which it is drawn.
 class BordersTest {
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("lastgood");
+    private static final JavaClasses CODE =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("lastgood");
 
     @Test
     void everythingDependsOnCoreAndNothingOnServer() {
-        check(layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("core")
-                .definedBy("lastgood.core..")
-                .layer("wire")
-                .definedBy("lastgood.wire..")
-                .layer("ledger")
-                .definedBy("lastgood.ledger..")
-                .layer("gateway")
-                .definedBy("lastgood.gateway..")
-                .layer("control")
-                .definedBy("lastgood.control..")
-                .layer("cli")
-                .definedBy("lastgood.cli..")
-                .layer("server")
-                .definedBy("lastgood.server..")
-                .whereLayer("server")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("cli")
-                .mayOnlyBeAccessedByLayers("server")
-                .whereLayer("control")
-                .mayOnlyBeAccessedByLayers("server")
-                .whereLayer("gateway")
-                .mayOnlyBeAccessedByLayers("server")
-                .whereLayer("ledger")
-                .mayOnlyBeAccessedByLayers("server")
-                .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("control", "cli", "server"));
+        check(
+                layeredArchitecture()
+                        .consideringOnlyDependenciesInLayers()
+                        .layer("core")
+                        .definedBy("lastgood.core..")
+                        .layer("wire")
+                        .definedBy("lastgood.wire..")
+                        .layer("ledger")
+                        .definedBy("lastgood.ledger..")
+                        .layer("gateway")
+                        .definedBy("lastgood.gateway..")
+                        .layer("control")
+                        .definedBy("lastgood.control..")
+                        .layer("cli")
+                        .definedBy("lastgood.cli..")
+                        .layer("server")
+                        .definedBy("lastgood.server..")
+                        .whereLayer("server")
+                        .mayNotBeAccessedByAnyLayer()
+                        .whereLayer("cli")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("control")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("gateway")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("ledger")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("wire")
+                        .mayOnlyBeAccessedByLayers("control", "cli", "server"));
     }
 
     @Test
     void coreKnowsNothingButItself() {
-        check(classes()
-                .that()
-                .resideInAPackage("lastgood.core..")
-                .should()
-                .onlyDependOnClassesThat(resideInAPackage("lastgood.core..")
-                        .or(resideInAPackage("java.."))
-                        .or(resideInAPackage("javax.crypto.."))
-                        .or(resideInAPackage("org.jspecify.."))));
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("lastgood.core..")
+                        .should()
+                        .onlyDependOnClassesThat(
+                                resideInAPackage("lastgood.core..")
+                                        .or(resideInAPackage("java.."))
+                                        .or(resideInAPackage("javax.crypto.."))
+                                        .or(resideInAPackage("org.jspecify.."))));
     }
 
     @Test
@@ -70,11 +74,19 @@ class BordersTest {
         check(core.should().callMethod(System.class, "currentTimeMillis"));
         check(core.should().callMethod(System.class, "nanoTime"));
         check(core.should().callMethod(java.time.Instant.class, "now"));
-        check(core.should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent.."));
+        check(
+                core.should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java.net..",
+                                "java.nio.file..",
+                                "java.nio.channels..",
+                                "java.util.concurrent.."));
         check(core.should().dependOnClassesThat().areAssignableTo(Thread.class));
-        check(core.should().dependOnClassesThat().areAssignableTo(java.util.random.RandomGenerator.class));
+        check(
+                core.should()
+                        .dependOnClassesThat()
+                        .areAssignableTo(java.util.random.RandomGenerator.class));
         check(core.should().dependOnClassesThat().areAssignableTo(java.io.File.class));
     }
 
@@ -87,10 +99,11 @@ class BordersTest {
 
     @Test
     void nobodyIsCalledManagerUtilHelperOrImpl() {
-        check(noClasses()
-                .that(alwaysTrue())
-                .should()
-                .haveNameMatching(".*(Manager|Utils?|Helper|Impl)"));
+        check(
+                noClasses()
+                        .that(alwaysTrue())
+                        .should()
+                        .haveNameMatching(".*(Manager|Utils?|Helper|Impl)"));
     }
 
     @Test

@@ -31,24 +31,27 @@ final class DemoServer implements AutoCloseable {
     /// @param home where the `lastgood` script lies
     static DemoServer start(Path home, Path data) throws IOException, InterruptedException {
         var log = data.resolve("server.log");
-        var command = List.of(
-                home.resolve("lastgood").toString(),
-                "run",
-                "--data",
-                data.resolve("lastgood-data").toString(),
-                "--port",
-                "0",
-                "--gateway-port",
-                "0");
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        var command =
+                List.of(
+                        home.resolve("lastgood").toString(),
+                        "run",
+                        "--data",
+                        data.resolve("lastgood-data").toString(),
+                        "--port",
+                        "0",
+                        "--gateway-port",
+                        "0");
+        var process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
         long until = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < until && process.isAlive()) {
             var lines = Files.readAllLines(log);
             if (lines.stream().anyMatch(l -> l.startsWith("Ready in"))) {
-                return new DemoServer(process, log, address(lines, "API"), address(lines, "Predict"));
+                return new DemoServer(
+                        process, log, address(lines, "API"), address(lines, "Predict"));
             }
             Thread.sleep(20);
         }
@@ -97,7 +100,7 @@ final class DemoServer implements AutoCloseable {
         if (line.isEmpty()) {
             throw new IOException("the server did not say where its " + name + " is: " + lines);
         }
-        var uri = URI.create(line.get().substring(name.length()).strip().split("[ {]")[0]);
+        var uri = URI.create(line.get().substring(name.length()).strip().replaceAll("[ {].*", ""));
         return URI.create(uri.getScheme() + "://" + uri.getAuthority());
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /// `lastgood demo`: starts a server of its own and plays the story against it.
 @Command(
         name = "demo",
-        description = "Plays the whole story on real data: a bad model is released, caught, rolled back, explained.",
+        description =
+                "Plays the whole story on real data: a bad model is released, caught, rolled back, explained.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: lastgood demo --fast"})
 public final class DemoVerb implements Callable<Integer> {
@@ -33,11 +34,13 @@ public final class DemoVerb implements Callable<Integer> {
     @Option(names = "--keep", description = "Leaves the server running afterwards.")
     private boolean keep;
 
-    @Option(names = "--files", paramLabel = "DIR", description = "Models and data of the story. Default: examples/tumour")
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "Models and data of the story. Default: examples/tumour")
     private Optional<Path> files = Optional.empty();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     private final Path home;
     private final Optional<BufferedReader> keyboard;
@@ -60,15 +63,22 @@ public final class DemoVerb implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var folder = files.orElse(home.resolve("examples/tumour"));
         var data = Files.createTempDirectory("lastgood-demo");
-        out.println("lastgood demo: three acts, offline, on real data (Breast Cancer Wisconsin). Ctrl-C stops it.");
+        out.println(
+                "lastgood demo: three acts, offline, on real data (Breast Cancer Wisconsin). Ctrl-C stops it.");
         out.flush();
         var server = DemoServer.start(home, data);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            if (!keep) {
-                server.close();
-            }
-        }));
-        out.println("A server of its own is up: " + server.api() + ", predictions at " + server.predict());
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            if (!keep) {
+                                server.close();
+                            }
+                        }));
+        out.println(
+                "A server of its own is up: "
+                        + server.api()
+                        + ", predictions at "
+                        + server.predict());
         out.flush();
         return play(out, folder, server, data);
     }
@@ -79,15 +89,22 @@ public final class DemoVerb implements Callable<Integer> {
         var stage = new Stage(out, words -> commands.applyAsInt(words, env), () -> enter(out));
         var rows = Rows.read(folder.resolve("heldout.ndjson"));
         int pace = fast ? FAST_CALLS_PER_SECOND : CALLS_PER_SECOND;
-        try (var client = new ControlClient(new Server(server.api(), Optional.empty(), "cli:demo"));
+        try (var client =
+                        new ControlClient(new Server(server.api(), Optional.empty(), "cli:demo"));
                 var traffic = new Traffic(server, Story.SERVICE, rows, pace)) {
             var broken = new Story(stage, client, traffic, folder).play();
             return broken.isEmpty() ? 0 : 1;
         } finally {
             if (keep) {
                 out.println();
-                out.println("The server goes on: export LASTGOOD_URL=" + server.api() + "   (stop it: kill " + server.pid()
-                        + "; its data: " + data + ")");
+                out.println(
+                        "The server goes on: export LASTGOOD_URL="
+                                + server.api()
+                                + "   (stop it: kill "
+                                + server.pid()
+                                + "; its data: "
+                                + data
+                                + ")");
                 out.flush();
             } else {
                 server.close();

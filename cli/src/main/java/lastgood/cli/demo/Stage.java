@@ -20,7 +20,13 @@ final class Stage {
 
     void act(int number, String title) {
         out.println();
-        out.println("── Act " + number + " ── " + title + " " + "─".repeat(Math.max(0, 66 - title.length())));
+        out.println(
+                "── Act "
+                        + number
+                        + " ── "
+                        + title
+                        + " "
+                        + "─".repeat(Math.max(0, 66 - title.length())));
         out.println();
         out.flush();
     }

@@ -54,7 +54,8 @@ final class Story {
         must("apply", "-f", file("service.yaml"));
         must("release", "create", "-f", file("r1.release.yaml"));
         must("rollout", "start", SERVICE, "r1", "--yes");
-        stage.say("\nCallers send requests; the truth about each arrives a moment later. r1 has to earn its name:");
+        stage.say(
+                "\nCallers send requests; the truth about each arrives a moment later. r1 has to earn its name:");
         var status = await("r1 to become last good", s -> s.lastGood().equals(Optional.of("r1")));
         if (status.isPresent()) {
             proven.add("r1 earned last good on labelled traffic");
@@ -81,11 +82,15 @@ final class Story {
         served(status.live().orElse("?"));
         stage.say("\nr2 was taken back; traffic is on " + status.live().orElse("nothing") + ".");
         try {
-            incident().ifPresent(i -> {
-                must("incident", "show", i.id());
-                proven.add("r2 was caught after " + i.answers() + " answers and put back without a person");
-                replayed(i);
-            });
+            incident()
+                    .ifPresent(i -> {
+                        must("incident", "show", i.id());
+                        proven.add(
+                                "r2 was caught after "
+                                        + i.answers()
+                                        + " answers and put back without a person");
+                        replayed(i);
+                    });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,10 +102,14 @@ final class Story {
         stage.act(3, "the model with its features, there and back");
         must("apply", "-f", file("features-v2.component.yaml"));
         must("release", "create", "-f", file("r3.release.yaml"));
-        var before = client.status(SERVICE) instanceof Outcome.Done<StatusView>(var s) ? s.live() : Optional.<String>empty();
+        var before =
+                client.status(SERVICE) instanceof Outcome.Done<StatusView>(var s)
+                        ? s.live()
+                        : Optional.<String>empty();
         var status = rollout("r3");
         if (status.isEmpty() || !status.get().live().equals(Optional.of("r3"))) {
-            stage.say("\nr3 did not pass, so there is nothing to roll back. The incident says why:");
+            stage.say(
+                    "\nr3 did not pass, so there is nothing to roll back. The incident says why:");
             must("incident", "list");
             return;
         }
@@ -111,11 +120,15 @@ final class Story {
         stage.say("\nThe whole stack, then. First what would move:");
         must("rollback", SERVICE, "--dry-run");
         must("rollback", SERVICE, "--yes", "--reason", "demo");
-        var back = await("traffic to be back", s -> s.state().equals("steady") && s.live().equals(before));
-        back.flatMap(StatusView::live).ifPresent(live -> {
-            served(live);
-            proven.add("model and features went back to " + live + " together");
-        });
+        var back =
+                await(
+                        "traffic to be back",
+                        s -> s.state().equals("steady") && s.live().equals(before));
+        back.flatMap(StatusView::live)
+                .ifPresent(live -> {
+                    served(live);
+                    proven.add("model and features went back to " + live + " together");
+                });
         stage.say("\nAnd once more, because at three in the morning one does:");
         must("rollback", SERVICE, "--yes");
         must("history", SERVICE);
@@ -123,19 +136,31 @@ final class Story {
 
     private void end() {
         stage.say("");
-        traffic.answers().forEach((release, a) -> stage.say(String.format(
-                Locale.ROOT, "  %s gave %,d answers, %s of them right", release, a.given(), percent(a.right(), a.given()))));
-        stage.say(String.format(
-                Locale.ROOT, "  %,d requests in all, %,d failed", traffic.sent(), traffic.failed()));
+        traffic.answers()
+                .forEach((release, a) ->
+                        stage.say(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  %s gave %,d answers, %s of them right",
+                                        release,
+                                        a.given(),
+                                        percent(a.right(), a.given()))));
+        stage.say(
+                String.format(
+                        Locale.ROOT,
+                        "  %,d requests in all, %,d failed",
+                        traffic.sent(),
+                        traffic.failed()));
         if (traffic.failed() > 0) {
             broken.add(traffic.failed() + " requests failed");
         }
         stage.say("");
         broken.forEach(b -> stage.say("✖ " + b));
-        stage.say((broken.isEmpty() ? "✔ Proven here: " : "Proven here in spite of that: ")
-                + String.join("; ", proven)
-                + ". Not proven: other models and data, load, several machines, what happens when a model's native code"
-                + " aborts.");
+        stage.say(
+                (broken.isEmpty() ? "✔ Proven here: " : "Proven here in spite of that: ")
+                        + String.join("; ", proven)
+                        + ". Not proven: other models and data, load, several machines, what happens when a model's native code"
+                        + " aborts.");
     }
 
     /// Starts a rollout and waits for its end, whichever it is.
@@ -144,10 +169,13 @@ final class Story {
             return Optional.empty();
         }
         stage.say("");
-        return await("the rollout of " + release + " to end", s -> s.state().equals("steady") || s.state().equals("stuck"));
+        return await(
+                "the rollout of " + release + " to end",
+                s -> s.state().equals("steady") || s.state().equals("stuck"));
     }
 
-    private Optional<StatusView> await(String what, Predicate<StatusView> until) throws InterruptedException {
+    private Optional<StatusView> await(String what, Predicate<StatusView> until)
+            throws InterruptedException {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
         String shown = "";
         while (System.nanoTime() < end) {
@@ -169,31 +197,51 @@ final class Story {
 
     /// `  canary    r1 90 %  r2 10 %   quality.error_rate 58.3 % against 3.9 %, n=12, watching`
     private static String line(StatusView s) {
-        var shares = s.candidate()
-                .filter(_ -> s.candidateShare() > 0)
-                .map(c -> s.live().orElse("-") + " " + percent(1 - s.candidateShare()) + "  " + c + " "
-                        + percent(s.candidateShare()))
-                .orElse(s.live().orElse("nothing") + " 100 %");
-        var guards = s.rollout().filter(r -> r.end().isEmpty()).map(r -> r.guards()).orElse(List.of());
-        var quality = guards.stream()
-                .filter(g -> g.metric().equals("quality.error_rate") && g.n() > 0)
-                .findFirst()
-                .map(Story::guard)
-                .orElse("");
-        return String.format(Locale.ROOT, "  %-9s %-18s %s", s.state(), shares, quality).stripTrailing();
+        var shares =
+                s.candidate()
+                        .filter(_ -> s.candidateShare() > 0)
+                        .map(c ->
+                                s.live().orElse("-")
+                                        + " "
+                                        + percent(1 - s.candidateShare())
+                                        + "  "
+                                        + c
+                                        + " "
+                                        + percent(s.candidateShare()))
+                        .orElse(s.live().orElse("nothing") + " 100 %");
+        var guards =
+                s.rollout().filter(r -> r.end().isEmpty()).map(r -> r.guards()).orElse(List.of());
+        var quality =
+                guards.stream()
+                        .filter(g -> g.metric().equals("quality.error_rate") && g.n() > 0)
+                        .findFirst()
+                        .map(Story::guard)
+                        .orElse("");
+        return String.format(Locale.ROOT, "  %-9s %-18s %s", s.state(), shares, quality)
+                .stripTrailing();
     }
 
     private static String guard(GuardView g) {
         var against = g.baseline().map(b -> " against " + percent(b)).orElse("");
         long tens = g.n() < 30 ? g.n() / 10 * 10 : g.n() / 50 * 50;
-        return "wrong " + g.candidate().map(Story::percent).orElse("?") + against + ", n ≥ " + tens + ": "
+        return "wrong "
+                + g.candidate().map(Story::percent).orElse("?")
+                + against
+                + ", n ≥ "
+                + tens
+                + ": "
                 + (g.near() ? "near bound" : g.verdict());
     }
 
     private void offline(String release) {
         if (client.release(SERVICE, release) instanceof Outcome.Done<ReleaseView>(var view)) {
             var accuracy = Optional.ofNullable(view.evidence().metrics().get("accuracy"));
-            stage.say("  " + release + " offline: " + accuracy.map(Story::percent).orElse("no accuracy was stated") + " right");
+            stage.say(
+                    "  "
+                            + release
+                            + " offline: "
+                            + accuracy.map(Story::percent).orElse("no accuracy was stated")
+                            + " right");
         }
     }
 
@@ -202,7 +250,8 @@ final class Story {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         Optional<IncidentView> newest = Optional.empty();
         while (System.nanoTime() < end) {
-            if (client.incidents(Optional.of(SERVICE)) instanceof Outcome.Done<List<IncidentView>>(var all)
+            if (client.incidents(Optional.of(SERVICE))
+                            instanceof Outcome.Done<List<IncidentView>>(var all)
                     && !all.isEmpty()) {
                 newest = Optional.of(all.getFirst());
                 if (newest.get().replay().isPresent() && newest.get().resolvedAt().isPresent()) {
@@ -215,9 +264,20 @@ final class Story {
     }
 
     private void replayed(IncidentView i) {
-        i.replay().ifPresent(r -> stage.say("\nOn " + r.rows() + " recorded patients: " + i.returnedTo().orElse("?") + " "
-                + percent(r.returnedToRight()) + " right, " + i.release() + " as it was shipped " + percent(r.releaseRight())
-                + " right."));
+        i.replay()
+                .ifPresent(r ->
+                        stage.say(
+                                "\nOn "
+                                        + r.rows()
+                                        + " recorded patients: "
+                                        + i.returnedTo().orElse("?")
+                                        + " "
+                                        + percent(r.returnedToRight())
+                                        + " right, "
+                                        + i.release()
+                                        + " as it was shipped "
+                                        + percent(r.releaseRight())
+                                        + " right."));
     }
 
     /// Whether callers get their answers from the release that is said to be live.
@@ -238,7 +298,13 @@ final class Story {
     private boolean expect(int code, String meaning, String... words) {
         int got = stage.run(words);
         if (got != code) {
-            broken.add("'lastgood " + String.join(" ", words) + "' ended with " + got + ", not " + code);
+            broken.add(
+                    "'lastgood "
+                            + String.join(" ", words)
+                            + "' ended with "
+                            + got
+                            + ", not "
+                            + code);
         } else if (!meaning.isEmpty()) {
             proven.add(meaning);
         }

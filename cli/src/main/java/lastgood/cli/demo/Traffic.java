@@ -100,7 +100,8 @@ final class Traffic implements AutoCloseable {
     private void one(Rows.Row row) {
         sent.incrementAndGet();
         try {
-            var response = client.send(post(infer, row.body()), HttpResponse.BodyHandlers.ofString());
+            var response =
+                    client.send(post(infer, row.body()), HttpResponse.BodyHandlers.ofString());
             var release = response.headers().firstValue("Lastgood-Release");
             var id = response.headers().firstValue("Lastgood-Prediction-Id");
             if (response.statusCode() != 200 || release.isEmpty() || id.isEmpty()) {
@@ -109,7 +110,8 @@ final class Traffic implements AutoCloseable {
             }
             boolean right = label(response.body()) == row.truth();
             synchronized (answers) {
-                answers.merge(release.get(), new Answers(0, 0).plus(right), (a, _) -> a.plus(right));
+                answers.merge(
+                        release.get(), new Answers(0, 0).plus(right), (a, _) -> a.plus(right));
             }
             lastRelease = release.get();
             var _ = truths.offer(new Truth(id.get(), row.truth()));
@@ -142,11 +144,18 @@ final class Traffic implements AutoCloseable {
     }
 
     private void report(List<Truth> batch) {
-        var body = Json.write(Map.of(
-                "labels",
-                batch.stream()
-                        .map(t -> Map.of("predictionId", t.predictionId(), "label", t.label()))
-                        .toList()));
+        var body =
+                Json.write(
+                        Map.of(
+                                "labels",
+                                batch.stream()
+                                        .map(t ->
+                                                Map.of(
+                                                        "predictionId",
+                                                        t.predictionId(),
+                                                        "label",
+                                                        t.label()))
+                                        .toList()));
         try {
             var response = client.send(post(labels, body), HttpResponse.BodyHandlers.discarding());
             if (response.statusCode() != 200) {

@@ -50,20 +50,26 @@ public final class EvidenceDesk {
             }
         }
         return sums.values().stream()
-                .sorted(java.util.Comparator.comparing(Count.ColumnSeen::tensor)
-                        .thenComparingInt(Count.ColumnSeen::index))
+                .sorted(
+                        java.util.Comparator.comparing(Count.ColumnSeen::tensor)
+                                .thenComparingInt(Count.ColumnSeen::index))
                 .toList();
     }
 
     /// Writes down what the gateway has counted by now. A failure costs no more than the seconds since the last time.
     public void checkpoint(ServiceName service, int rollout) {
-        gateway.count(service, rollout).ifPresent(count -> {
-            try {
-                checkpoints.save(count);
-            } catch (IOException e) {
-                LOG.warn("{}: counts of rollout {} were not written down: {}", service, rollout, e.toString());
-            }
-        });
+        gateway.count(service, rollout)
+                .ifPresent(count -> {
+                    try {
+                        checkpoints.save(count);
+                    } catch (IOException e) {
+                        LOG.warn(
+                                "{}: counts of rollout {} were not written down: {}",
+                                service,
+                                rollout,
+                                e.toString());
+                    }
+                });
     }
 
     private List<Count> counts(ServiceName service, int rollout) {
@@ -71,16 +77,23 @@ public final class EvidenceDesk {
             known.clear(); // read again from the checkpoints
         }
         var byGateway = known.computeIfAbsent(new Key(service, rollout), this::load);
-        gateway.count(service, rollout).ifPresent(c -> byGateway.merge(c.gateway(), c, EvidenceDesk::later));
+        gateway.count(service, rollout)
+                .ifPresent(c -> byGateway.merge(c.gateway(), c, EvidenceDesk::later));
         return new ArrayList<>(byGateway.values());
     }
 
     private Map<String, Count> load(Key key) {
         var byGateway = new ConcurrentHashMap<String, Count>();
         try {
-            checkpoints.of(key.service(), key.rollout()).forEach(c -> byGateway.put(c.gateway(), c));
+            checkpoints
+                    .of(key.service(), key.rollout())
+                    .forEach(c -> byGateway.put(c.gateway(), c));
         } catch (IOException e) {
-            LOG.error("{}: checkpoints of rollout {} cannot be read", key.service(), key.rollout(), e);
+            LOG.error(
+                    "{}: checkpoints of rollout {} cannot be read",
+                    key.service(),
+                    key.rollout(),
+                    e);
         }
         return byGateway;
     }

@@ -29,6 +29,7 @@ final class Patience {
             heard.put(guard.name(), new Heard(n, now));
             return false;
         }
-        return phase.candidate().isPresent() && now.isAfter(last.since().plus(rollout.terms().patience()));
+        return phase.candidate().isPresent()
+                && now.isAfter(last.since().plus(rollout.terms().patience()));
     }
 }

@@ -42,7 +42,8 @@ public final class Watcher implements AutoCloseable {
     private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
     private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("watcher").daemon().factory());
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("watcher").daemon().factory());
 
     public Watcher(Services services, EvidenceDesk evidence, InstantSource clock) {
         this.services = services;
@@ -51,7 +52,9 @@ public final class Watcher implements AutoCloseable {
     }
 
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::lookAtAll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Reads one service's guards now and lets its loop decide.
@@ -113,7 +116,11 @@ public final class Watcher implements AutoCloseable {
     }
 
     private Set<String> overdue(
-            ServiceName service, Phase phase, Rollout rollout, List<Reading> readings, Instant now) {
+            ServiceName service,
+            Phase phase,
+            Rollout rollout,
+            List<Reading> readings,
+            Instant now) {
         var waiting = patience.computeIfAbsent(service, _ -> new Patience());
         return readings.stream()
                 .filter(r -> waiting.isOver(phase, rollout, r.guard(), r.n(), now))

@@ -30,26 +30,37 @@ public record Access(Set<String> hosts, Optional<String> token) {
     Optional<Problem> objection(String method, String path, Call call) {
         var host = call.header("Host").orElse("");
         if (!hosts.contains(name(host))) {
-            return refuse("The Host header '" + host + "' is not on the allow-list.", "allowed: " + hosts);
+            return refuse(
+                    "The Host header '" + host + "' is not on the allow-list.",
+                    "allowed: " + hosts);
         }
         var site = call.header("Sec-Fetch-Site").orElse("none");
         var origin = call.header("Origin");
         boolean ownPage = site.equals("none") || site.equals("same-origin");
         if (!ownPage || origin.filter(o -> !sameOrigin(o, host)).isPresent()) {
-            return refuse("Requests from another site's pages are refused.", "Origin: " + origin.orElse("none"));
+            return refuse(
+                    "Requests from another site's pages are refused.",
+                    "Origin: " + origin.orElse("none"));
         }
         if (!method.equals("GET") && !method.equals("HEAD") && !BODIES.contains(mediaType(call))) {
-            return Optional.of(Problem.of(Code.WRONG_MEDIA, "The body must be JSON.")
-                    .because("Content-Type is '" + call.header("Content-Type").orElse("") + "'")
-                    .tryThis("send Content-Type: application/json"));
+            return Optional.of(
+                    Problem.of(Code.WRONG_MEDIA, "The body must be JSON.")
+                            .because(
+                                    "Content-Type is '"
+                                            + call.header("Content-Type").orElse("")
+                                            + "'")
+                            .tryThis("send Content-Type: application/json"));
         }
-        return token.isPresent() && !OPEN.contains(path) && !holdsToken(call) ? Optional.of(noToken()) : Optional.empty();
+        return token.isPresent() && !OPEN.contains(path) && !holdsToken(call)
+                ? Optional.of(noToken())
+                : Optional.empty();
     }
 
     private boolean holdsToken(Call call) {
         var given = call.header("Authorization").orElse("");
         return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), ("Bearer " + token.orElseThrow()).getBytes(StandardCharsets.UTF_8));
+                given.getBytes(StandardCharsets.UTF_8),
+                ("Bearer " + token.orElseThrow()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Problem noToken() {

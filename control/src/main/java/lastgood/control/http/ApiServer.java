@@ -26,16 +26,24 @@ public final class ApiServer implements AutoCloseable {
     /// Starts listening.
     ///
     /// @param port 0 picks a free one
-    public ApiServer(String host, int port, Access access, List<Endpoint> endpoints, Feed feed) {
+    public static ApiServer start(
+            String host, int port, Access access, Desks desks, Metrics metrics, Feed feed) {
+        return new ApiServer(host, port, access, GeneralEndpoints.all(desks, metrics), feed);
+    }
+
+    private ApiServer(String host, int port, Access access, List<Endpoint> endpoints, Feed feed) {
         var routing = HttpRouting.builder();
-        routing.get("/api/v1/events", (request, response) -> {
-            var objection = access.objection("GET", request.path().path(), new Call(request));
-            if (objection.isPresent()) {
-                send(response, Reply.problem(objection.get()));
-            } else {
-                new EventStream(feed).serve(request, response);
-            }
-        });
+        routing.get(
+                "/api/v1/events",
+                (request, response) -> {
+                    var objection =
+                            access.objection("GET", request.path().path(), new Call(request));
+                    if (objection.isPresent()) {
+                        send(response, Reply.problem(objection.get()));
+                    } else {
+                        new EventStream(feed).serve(request, response);
+                    }
+                });
         for (var endpoint : endpoints) {
             routing.route(
                     Method.create(endpoint.method()),
@@ -43,13 +51,14 @@ public final class ApiServer implements AutoCloseable {
                     (request, response) -> send(response, reply(endpoint, access, request)));
         }
         routing.any((request, response) -> send(response, Reply.problem(lost(endpoints, request))));
-        server = WebServer.builder()
-                .host(host)
-                .port(port)
-                .routing(routing)
-                .shutdownHook(false)
-                .build()
-                .start();
+        server =
+                WebServer.builder()
+                        .host(host)
+                        .port(port)
+                        .routing(routing)
+                        .shutdownHook(false)
+                        .build()
+                        .start();
     }
 
     public int port() {
@@ -65,30 +74,39 @@ public final class ApiServer implements AutoCloseable {
         var call = new Call(request);
         try {
             var objection = access.objection(endpoint.method(), request.path().path(), call);
-            return objection.isPresent() ? Reply.problem(objection.get()) : endpoint.handler().handle(call);
+            return objection.isPresent()
+                    ? Reply.problem(objection.get())
+                    : endpoint.handler().handle(call);
         } catch (Blobs.DamagedException e) {
-            return Reply.problem(Problem.of(Code.BLOB_DAMAGED, "Stored bytes are damaged; they were not used.")
-                    .because(String.valueOf(e.getMessage())));
+            return Reply.problem(
+                    Problem.of(Code.BLOB_DAMAGED, "Stored bytes are damaged; they were not used.")
+                            .because(String.valueOf(e.getMessage())));
         } catch (IOException | UncheckedIOException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
-            return Reply.problem(Problem.of(Code.CANNOT_RECORD, "The store could not be read or written.")
-                    .tryThis("look at the server's log"));
+            return Reply.problem(
+                    Problem.of(Code.CANNOT_RECORD, "The store could not be read or written.")
+                            .tryThis("look at the server's log"));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
-            return Reply.problem(Problem.of(Code.INTERNAL, "The server failed to answer; its log says more."));
+            return Reply.problem(
+                    Problem.of(Code.INTERNAL, "The server failed to answer; its log says more."));
         }
     }
 
     private static Problem lost(List<Endpoint> endpoints, ServerRequest request) {
         var path = request.path().path();
-        var methods = endpoints.stream()
-                .filter(e -> path.matches(e.path().replaceAll("\\{[a-z]+}", "[^/]+")))
-                .map(Endpoint::method)
-                .distinct()
-                .collect(Collectors.joining(", "));
+        var methods =
+                endpoints.stream()
+                        .filter(e -> path.matches(e.path().replaceAll("\\{[a-z]+}", "[^/]+")))
+                        .map(Endpoint::method)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
         return methods.isEmpty()
-                ? Problem.of(Code.NO_SUCH_PATH, "There is nothing at this address.").tryThis("GET /api/openapi.json")
-                : Problem.of(Code.WRONG_METHOD, "This address does not take " + request.prologue().method() + ".")
+                ? Problem.of(Code.NO_SUCH_PATH, "There is nothing at this address.")
+                        .tryThis("GET /api/openapi.json")
+                : Problem.of(
+                                Code.WRONG_METHOD,
+                                "This address does not take " + request.prologue().method() + ".")
                         .because("it takes " + methods);
     }
 

@@ -43,7 +43,9 @@ final class Call {
     }
 
     InputStream body() {
-        return request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : InputStream.nullInputStream();
     }
 
     /// The body, which may have at most `most` bytes.
@@ -52,7 +54,9 @@ final class Call {
             byte[] bytes = in.readNBytes(most + 1);
             return bytes.length <= most
                     ? Outcome.done(bytes)
-                    : Outcome.refused(Problem.of(Code.TOO_LARGE, "The body is larger than " + most + " bytes."));
+                    : Outcome.refused(
+                            Problem.of(
+                                    Code.TOO_LARGE, "The body is larger than " + most + " bytes."));
         }
     }
 }

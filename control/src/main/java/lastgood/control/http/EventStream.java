@@ -22,11 +22,12 @@ final class EventStream {
     }
 
     void serve(ServerRequest request, ServerResponse response) {
-        long last = request.headers()
-                .first(HeaderNames.create("Last-Event-ID"))
-                .or(() -> request.query().first("since").asOptional())
-                .map(EventStream::number)
-                .orElseGet(feed::last);
+        long last =
+                request.headers()
+                        .first(HeaderNames.create("Last-Event-ID"))
+                        .or(() -> request.query().first("since").asOptional())
+                        .map(EventStream::number)
+                        .orElseGet(feed::last);
         try (SseSink sink = response.sink(SseSink.TYPE)) {
             while (true) {
                 var items = feed.after(last, HEARTBEAT_MILLIS);
@@ -35,7 +36,12 @@ final class EventStream {
                     last = item.id();
                 }
                 if (items.isEmpty()) {
-                    sink.emit(SseEvent.builder().comment("still here").data("").name("heartbeat").build());
+                    sink.emit(
+                            SseEvent.builder()
+                                    .comment("still here")
+                                    .data("")
+                                    .name("heartbeat")
+                                    .build());
                 }
             }
         } catch (InterruptedException e) {

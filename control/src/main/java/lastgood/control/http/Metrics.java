@@ -19,7 +19,8 @@ public final class Metrics {
     /// A number of the gateway's own, under the name it is shown by.
     public record Sample(String name, String help, double value) {}
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Services services;
     private final StandbyKeeper standby;
     private final Supplier<List<Sample>> gateway;
@@ -33,25 +34,50 @@ public final class Metrics {
     synchronized String text() {
         var loops = services.all();
         row("lastgood.service.state", "1 for the state the service is in", states(loops));
-        row("lastgood.service.epoch", "number of the latest routing change", loops, l -> l.state().standing().epoch());
-        row("lastgood.service.candidate.share", "part of requests the candidate gets", loops, l -> l.state().phase().share());
+        row(
+                "lastgood.service.epoch",
+                "number of the latest routing change",
+                loops,
+                l -> l.state().standing().epoch());
+        row(
+                "lastgood.service.candidate.share",
+                "part of requests the candidate gets",
+                loops,
+                l -> l.state().phase().share());
         row(
                 "lastgood.service.ready",
                 "1 if a rollback could be done within milliseconds now",
                 loops,
                 l -> standby.notReady(l.service(), l.state()).isEmpty() ? 1 : 0);
-        row("lastgood.service.held", "releases that are held", loops, l -> l.state().standing().held().size());
-        row("lastgood.service.unrecorded", "retreats that act but are not written down", loops, ServiceLoop::unrecorded);
+        row(
+                "lastgood.service.held",
+                "releases that are held",
+                loops,
+                l -> l.state().standing().held().size());
+        row(
+                "lastgood.service.unrecorded",
+                "retreats that act but are not written down",
+                loops,
+                ServiceLoop::unrecorded);
         for (var sample : gateway.get()) {
-            row(sample.name(), sample.help(), List.of(MultiGauge.Row.of(Tags.empty(), sample.value())));
+            row(
+                    sample.name(),
+                    sample.help(),
+                    List.of(MultiGauge.Row.of(Tags.empty(), sample.value())));
         }
         return registry.scrape();
     }
 
     private void row(
-            String name, String help, List<ServiceLoop> loops, java.util.function.ToDoubleFunction<ServiceLoop> value) {
+            String name,
+            String help,
+            List<ServiceLoop> loops,
+            java.util.function.ToDoubleFunction<ServiceLoop> value) {
         var rows = new ArrayList<MultiGauge.Row<?>>();
-        loops.forEach(l -> rows.add(MultiGauge.Row.of(Tags.of("service", l.service().text()), value.applyAsDouble(l))));
+        loops.forEach(l ->
+                rows.add(
+                        MultiGauge.Row.of(
+                                Tags.of("service", l.service().text()), value.applyAsDouble(l))));
         row(name, help, rows);
     }
 
@@ -64,7 +90,9 @@ public final class Metrics {
         for (var loop : loops) {
             for (var state : STATES) {
                 int here = loop.state().phase().word().equals(state) ? 1 : 0;
-                rows.add(MultiGauge.Row.of(Tags.of("service", loop.service().text(), "state", state), here));
+                rows.add(
+                        MultiGauge.Row.of(
+                                Tags.of("service", loop.service().text(), "state", state), here));
             }
         }
         return rows;

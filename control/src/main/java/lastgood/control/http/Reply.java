@@ -19,8 +19,7 @@ record Reply(int status, String type, String body) {
 
     static Reply problem(Problem problem) {
         var details = ProblemDetails.of(problem);
-        return new Reply(
-                details.status(), ProblemDetails.MEDIA_TYPE, Json.write(details));
+        return new Reply(details.status(), ProblemDetails.MEDIA_TYPE, Json.write(details));
     }
 
     static <T> Reply of(Outcome<T> outcome, java.util.function.Function<T, Object> view) {

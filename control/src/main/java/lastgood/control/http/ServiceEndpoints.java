@@ -38,20 +38,38 @@ final class ServiceEndpoints {
 
     List<Endpoint> all() {
         return List.of(
-                Endpoint.get(BASE, _ -> Reply.json(desks.services().all().stream().map(views::status).toList())),
+                Endpoint.get(
+                        BASE,
+                        _ ->
+                                Reply.json(
+                                        desks.services().all().stream()
+                                                .map(views::status)
+                                                .toList())),
                 Endpoint.get(ONE, call -> with(call, loop -> Reply.json(views.status(loop)))),
                 Endpoint.get(ONE + "/history", call -> with(call, ServiceEndpoints::history)),
                 Endpoint.get(ONE + "/releases", call -> with(call, this::releases)),
-                Endpoint.get(ONE + "/releases/{ref}", call -> with(call, loop -> release(loop, call))),
-                Endpoint.post(ONE + "/releases/{ref}/hold", call -> with(call, loop -> hold(loop, call))),
-                Endpoint.post(ONE + "/releases/{ref}/unhold", call -> with(call, loop -> unhold(loop, call))),
+                Endpoint.get(
+                        ONE + "/releases/{ref}", call -> with(call, loop -> release(loop, call))),
+                Endpoint.post(
+                        ONE + "/releases/{ref}/hold", call -> with(call, loop -> hold(loop, call))),
+                Endpoint.post(
+                        ONE + "/releases/{ref}/unhold",
+                        call -> with(call, loop -> unhold(loop, call))),
                 Endpoint.get(ONE + "/diff", call -> with(call, loop -> diff(loop, call))),
                 Endpoint.post(ONE + "/rollouts", call -> with(call, loop -> start(loop, call))),
                 Endpoint.get(ONE + "/rollout", call -> with(call, this::rollout)),
-                Endpoint.post(ONE + "/rollout/pause", call -> act(call, (l, by, _) -> desks.rollouts().pause(l, by))),
-                Endpoint.post(ONE + "/rollout/resume", call -> act(call, (l, by, _) -> desks.rollouts().resume(l, by))),
-                Endpoint.post(ONE + "/rollout/promote", call -> act(call, (l, by, _) -> desks.rollouts().promote(l, by))),
-                Endpoint.post(ONE + "/rollout/stop", call -> act(call, (l, by, why) -> desks.rollouts().stop(l, by, why))),
+                Endpoint.post(
+                        ONE + "/rollout/pause",
+                        call -> act(call, (l, by, _) -> desks.rollouts().pause(l, by))),
+                Endpoint.post(
+                        ONE + "/rollout/resume",
+                        call -> act(call, (l, by, _) -> desks.rollouts().resume(l, by))),
+                Endpoint.post(
+                        ONE + "/rollout/promote",
+                        call -> act(call, (l, by, _) -> desks.rollouts().promote(l, by))),
+                Endpoint.post(
+                        ONE + "/rollout/stop",
+                        call -> act(call, (l, by, why) -> desks.rollouts().stop(l, by, why))),
                 Endpoint.post(ONE + "/rollbacks", call -> with(call, loop -> rollback(loop, call))),
                 Endpoint.post(ONE + "/labels", call -> with(call, loop -> labels(loop, call))));
     }
@@ -69,13 +87,23 @@ final class ServiceEndpoints {
     private Reply with(Call call, OnLoop handler) throws IOException {
         var name = ServiceName.parse(call.path("service"));
         var loop = name.flatMap(desks.services()::find);
-        return loop.isPresent() ? handler.handle(loop.get()) : Reply.problem(unknown(call.path("service")));
+        return loop.isPresent()
+                ? handler.handle(loop.get())
+                : Reply.problem(unknown(call.path("service")));
     }
 
     private Reply act(Call call, Act act) throws IOException {
-        return with(call, loop -> Reply.of(
-                reason(call).then(why -> act.on(loop, call.by(), why)).then(_ -> Outcome.done(loop)),
-                l -> views.rollout(l, List.of()).map(Object.class::cast).orElseGet(() -> views.status(l))));
+        return with(
+                call,
+                loop ->
+                        Reply.of(
+                                reason(call)
+                                        .then(why -> act.on(loop, call.by(), why))
+                                        .then(_ -> Outcome.done(loop)),
+                                l ->
+                                        views.rollout(l, List.of())
+                                                .map(Object.class::cast)
+                                                .orElseGet(() -> views.status(l))));
     }
 
     private static Reply history(ServiceLoop loop) {
@@ -84,9 +112,10 @@ final class ServiceEndpoints {
 
     private Reply releases(ServiceLoop loop) throws IOException {
         var state = loop.state();
-        return Reply.json(desks.releases().list(loop.service()).stream()
-                .map(r -> ReleaseView.of(r, state))
-                .toList());
+        return Reply.json(
+                desks.releases().list(loop.service()).stream()
+                        .map(r -> ReleaseView.of(r, state))
+                        .toList());
     }
 
     private Reply release(ServiceLoop loop, Call call) throws IOException {
@@ -94,14 +123,25 @@ final class ServiceEndpoints {
     }
 
     private Reply hold(ServiceLoop loop, Call call) throws IOException {
-        return held(loop, call, why -> unchecked(() -> desks.rollouts().hold(loop, call.path("ref"), call.by(), why)));
+        return held(
+                loop,
+                call,
+                why ->
+                        unchecked(() ->
+                                desks.rollouts().hold(loop, call.path("ref"), call.by(), why)));
     }
 
     private Reply unhold(ServiceLoop loop, Call call) throws IOException {
-        return held(loop, call, why -> unchecked(() -> desks.rollouts().unhold(loop, call.path("ref"), call.by(), why)));
+        return held(
+                loop,
+                call,
+                why ->
+                        unchecked(() ->
+                                desks.rollouts().unhold(loop, call.path("ref"), call.by(), why)));
     }
 
-    private Reply held(ServiceLoop loop, Call call, Function<String, Outcome<State>> act) throws IOException {
+    private Reply held(ServiceLoop loop, Call call, Function<String, Outcome<State>> act)
+            throws IOException {
         return Reply.of(
                 reason(call).then(act).then(_ -> unchecked(() -> find(loop, call.path("ref")))),
                 release -> ReleaseView.of(release, loop.state()));
@@ -110,21 +150,32 @@ final class ServiceEndpoints {
     private Reply diff(ServiceLoop loop, Call call) throws IOException {
         var from = find(loop, call.query("from").orElse("last-good"));
         var to = find(loop, call.query("to").orElse("live"));
-        return Reply.of(from.then(f -> to.then(t -> Outcome.done(DiffView.of(f, t)))), view -> view);
+        return Reply.of(
+                from.then(f -> to.then(t -> Outcome.done(DiffView.of(f, t)))), view -> view);
     }
 
     private Reply start(ServiceLoop loop, Call call) throws IOException {
         return Reply.of(
                 json(call, RolloutRequest.class)
-                        .then(r -> unchecked(() -> desks.rollouts().start(loop, r.release(), call.by()))),
-                state -> views.rollout(loop, Sights.of(state, desks.traffic().apply(loop.service()))).map(Object.class::cast).orElseGet(() -> views.status(loop)));
+                        .then(r ->
+                                unchecked(() ->
+                                        desks.rollouts().start(loop, r.release(), call.by()))),
+                state ->
+                        views.rollout(loop, Sights.of(state, desks.traffic().apply(loop.service())))
+                                .map(Object.class::cast)
+                                .orElseGet(() -> views.status(loop)));
     }
 
     private Reply rollout(ServiceLoop loop) {
-        return views.rollout(loop, List.of()).map(Reply::json).orElseGet(() -> Reply.problem(Problem.of(
-                        Code.NO_ROLLOUT, loop.service() + " has had no rollout yet.")
-                .tryThis("lastgood rollout start " + loop.service() + " r1")
-                .inState(loop.state().traffic())));
+        return views.rollout(loop, List.of())
+                .map(Reply::json)
+                .orElseGet(() ->
+                        Reply.problem(
+                                Problem.of(
+                                                Code.NO_ROLLOUT,
+                                                loop.service() + " has had no rollout yet.")
+                                        .tryThis("lastgood rollout start " + loop.service() + " r1")
+                                        .inState(loop.state().traffic())));
     }
 
     private Reply rollback(ServiceLoop loop, Call call) throws IOException {
@@ -139,10 +190,16 @@ final class ServiceEndpoints {
         var body = call.body(LABELS_BODY);
         boolean lines = call.header("Content-Type").orElse("").startsWith(LabelsRequest.NDJSON);
         return Reply.of(
-                body.then(bytes -> lines
-                                ? LabelsRequest.readLines(new java.io.ByteArrayInputStream(bytes))
-                                : LabelsRequest.read(new java.io.ByteArrayInputStream(bytes)))
-                        .then(request -> unchecked(() -> Outcome.done(desks.labels().take(loop.service(), request)))),
+                body.then(bytes ->
+                                lines
+                                        ? LabelsRequest.readLines(
+                                                new java.io.ByteArrayInputStream(bytes))
+                                        : LabelsRequest.read(
+                                                new java.io.ByteArrayInputStream(bytes)))
+                        .then(request ->
+                                unchecked(() ->
+                                        Outcome.done(
+                                                desks.labels().take(loop.service(), request)))),
                 view -> {
                     if (view.accepted() > 0) {
                         desks.watcher().look(loop);
@@ -154,18 +211,26 @@ final class ServiceEndpoints {
     private Outcome<Release> find(ServiceLoop loop, String reference) throws IOException {
         return switch (desks.references().resolve(loop.service(), loop.state(), reference)) {
             case Outcome.Refused<ReleaseId>(var problem) -> Outcome.refused(problem);
-            case Outcome.Done<ReleaseId>(var id) -> desks.releases()
-                    .find(loop.service(), id)
-                    .map(Outcome::done)
-                    .orElseGet(() -> Outcome.refused(Problem.of(
-                            Code.NO_SUCH_RELEASE, id + " is numbered but was never stored in full.")));
+            case Outcome.Done<ReleaseId>(var id) ->
+                    desks.releases()
+                            .find(loop.service(), id)
+                            .map(Outcome::done)
+                            .orElseGet(() ->
+                                    Outcome.refused(
+                                            Problem.of(
+                                                    Code.NO_SUCH_RELEASE,
+                                                    id
+                                                            + " is numbered but was never stored in full.")));
         };
     }
 
     private static Outcome<String> reason(Call call) throws IOException {
-        return call.body(SMALL_BODY).then(bytes -> bytes.length == 0
-                ? Outcome.done("")
-                : Json.read(bytes, ReasonRequest.class, Code.WRONG_USAGE).then(r -> Outcome.done(r.reason().orElse(""))));
+        return call.body(SMALL_BODY)
+                .then(bytes ->
+                        bytes.length == 0
+                                ? Outcome.done("")
+                                : Json.read(bytes, ReasonRequest.class, Code.WRONG_USAGE)
+                                        .then(r -> Outcome.done(r.reason().orElse(""))));
     }
 
     private static <T> Outcome<T> json(Call call, Class<T> type) throws IOException {
@@ -188,8 +253,10 @@ final class ServiceEndpoints {
     private Problem unknown(String name) {
         var there = desks.services().all().stream().map(l -> l.service().text()).toList();
         return Problem.of(Code.NO_SUCH_SERVICE, "There is no service '" + name + "'.")
-                .because(there.isEmpty() ? "there are none yet" : "there are " + String.join(", ", there))
+                .because(
+                        there.isEmpty()
+                                ? "there are none yet"
+                                : "there are " + String.join(", ", there))
                 .tryThis("lastgood status", "lastgood release create -f release.yaml");
     }
-
 }

@@ -71,14 +71,18 @@ final class ServiceViews {
                 switch (state.phase()) {
                     case Phase.Empty _ -> "no release has been rolled out";
                     case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
-                    case Phase.Unproven u -> "no traffic yet: fewer than "
-                            + u.rollout().terms().minRequests() + " answers by " + u.rollout().candidate();
+                    case Phase.Unproven u ->
+                            "no traffic yet: fewer than "
+                                    + u.rollout().terms().minRequests()
+                                    + " answers by "
+                                    + u.rollout().candidate();
                     case Phase.Steady _,
                             Phase.Returned _,
                             Phase.Canary _,
                             Phase.Paused _,
                             Phase.Returning _,
-                            Phase.Stuck _ -> "no release has earned it";
+                            Phase.Stuck _ ->
+                            "no release has earned it";
                 });
     }
 }

@@ -23,9 +23,14 @@ final class Sights {
 
     private static List<SightView> of(Rollout rollout, OptionalDouble perSecond) {
         var terms = rollout.terms();
-        var expected = perSecond.isPresent()
-                ? OptionalLong.of(Math.round(perSecond.getAsDouble() * terms.stepTime().toMillis() / 1000))
-                : OptionalLong.empty();
+        var expected =
+                perSecond.isPresent()
+                        ? OptionalLong.of(
+                                Math.round(
+                                        perSecond.getAsDouble()
+                                                * terms.stepTime().toMillis()
+                                                / 1000))
+                        : OptionalLong.empty();
         var views = new ArrayList<SightView>();
         for (int step = 0; step < terms.lastStep(); step++) {
             double share = terms.steps().get(step).fraction();

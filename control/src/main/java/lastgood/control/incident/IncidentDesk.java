@@ -56,26 +56,29 @@ public final class IncidentDesk implements AutoCloseable {
     }
 
     public void open(ServiceName service, Instant at, Command.OpenIncident open) {
-        var draft = new Incident(
-                0,
-                service,
-                open.rollout(),
-                open.release(),
-                open.returnedTo(),
-                at,
-                Optional.empty(),
-                open.tripped(),
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                open.held());
+        var draft =
+                new Incident(
+                        0,
+                        service,
+                        open.rollout(),
+                        open.release(),
+                        open.returnedTo(),
+                        at,
+                        Optional.empty(),
+                        open.tripped(),
+                        0,
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        open.held());
         try {
             var incident = incidents.open(counted(draft, suspect(draft)));
             if (incident.replay().isEmpty()) {
                 threads.execute(() ->
-                        replay(incident).ifPresent(r -> change(incident.number(), i -> with(i, Optional.of(r)))));
+                        replay(incident)
+                                .ifPresent(r ->
+                                        change(incident.number(), i -> with(i, Optional.of(r)))));
             }
         } catch (IOException e) {
             LOG.error("{}: the incident about {} could not be stored", service, open.release(), e);
@@ -156,7 +159,8 @@ public final class IncidentDesk implements AutoCloseable {
             }
             var live = releases.find(i.service(), i.returnedTo().get());
             return Suspicion.of(
-                    new Suspicion.Inputs(i.release(), release.get().evidence().ranges(), seen(i, i.release())),
+                    new Suspicion.Inputs(
+                            i.release(), release.get().evidence().ranges(), seen(i, i.release())),
                     new Suspicion.Inputs(
                             i.returnedTo().get(),
                             live.map(l -> l.evidence().ranges()).orElse(List.of()),
@@ -183,10 +187,13 @@ public final class IncidentDesk implements AutoCloseable {
             if (live.isEmpty() || bad.isEmpty() || rows.isEmpty()) {
                 return Optional.empty();
             }
-            return score(i.service(), live.get(), live.get()).flatMap(l -> score(i.service(), bad.get(), live.get())
-                    .map(b -> new Replay(l.rows(), b.rate(), l.rate())));
+            return score(i.service(), live.get(), live.get())
+                    .flatMap(l ->
+                            score(i.service(), bad.get(), live.get())
+                                    .map(b -> new Replay(l.rows(), b.rate(), l.rate())));
         } catch (IOException e) {
-            LOG.error("{}: recorded rows could not be replayed for {}", i.service(), i.release(), e);
+            LOG.error(
+                    "{}: recorded rows could not be replayed for {}", i.service(), i.release(), e);
             return Optional.empty();
         }
     }
@@ -194,7 +201,8 @@ public final class IncidentDesk implements AutoCloseable {
     private Optional<Workbench.Score> score(ServiceName service, Release release, Release rowsOf) {
         var rows = rowsOf.evidence().rows().orElseThrow();
         return switch (workbench.replay(release.parts(), rows, settings.apply(service))) {
-            case Outcome.Done<Workbench.Score>(var score) when score.rows() > 0 -> Optional.of(score);
+            case Outcome.Done<Workbench.Score>(var score) when score.rows() > 0 ->
+                    Optional.of(score);
             case Outcome.Done<Workbench.Score> _ -> Optional.empty();
             case Outcome.Refused<Workbench.Score>(var problem) -> {
                 LOG.warn("{}: {} could not be replayed: {}", service, release.id(), problem.what());
@@ -213,13 +221,37 @@ public final class IncidentDesk implements AutoCloseable {
 
     private static Incident with(Incident i, Optional<Replay> replay) {
         return new Incident(
-                i.number(), i.service(), i.rollout(), i.release(), i.returnedTo(), i.at(), i.resolvedAt(),
-                i.tripped(), i.answers(), i.wrong(), i.unlabelled(), i.suspect(), replay, i.held());
+                i.number(),
+                i.service(),
+                i.rollout(),
+                i.release(),
+                i.returnedTo(),
+                i.at(),
+                i.resolvedAt(),
+                i.tripped(),
+                i.answers(),
+                i.wrong(),
+                i.unlabelled(),
+                i.suspect(),
+                replay,
+                i.held());
     }
 
     private static Incident resolved(Incident i, Instant at) {
         return new Incident(
-                i.number(), i.service(), i.rollout(), i.release(), i.returnedTo(), i.at(), Optional.of(at),
-                i.tripped(), i.answers(), i.wrong(), i.unlabelled(), i.suspect(), i.replay(), i.held());
+                i.number(),
+                i.service(),
+                i.rollout(),
+                i.release(),
+                i.returnedTo(),
+                i.at(),
+                Optional.of(at),
+                i.tripped(),
+                i.answers(),
+                i.wrong(),
+                i.unlabelled(),
+                i.suspect(),
+                i.replay(),
+                i.held());
     }
 }

@@ -32,7 +32,10 @@ public final class Webhook implements Notifier, AutoCloseable {
 
     private final URI target;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER).build();
+            HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
     private final BlockingQueue<Notice> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Thread postman;
@@ -45,7 +48,12 @@ public final class Webhook implements Notifier, AutoCloseable {
     @Override
     public void tell(ServiceName service, Instant at, Command.Notice notice, String text) {
         if (!waiting.offer(new Notice(service, at, notice, text))) {
-            LOG.warn("notice dropped, {} in all: {} {}: {}", dropped.incrementAndGet(), service, notice, text);
+            LOG.warn(
+                    "notice dropped, {} in all: {} {}: {}",
+                    dropped.incrementAndGet(),
+                    service,
+                    notice,
+                    text);
         }
     }
 
@@ -68,24 +76,38 @@ public final class Webhook implements Notifier, AutoCloseable {
     private void deliver(Notice notice) throws InterruptedException {
         for (int i = 1; i <= TRIES; i++) {
             try {
-                int status = client.send(request(notice), HttpResponse.BodyHandlers.discarding()).statusCode();
+                int status =
+                        client.send(request(notice), HttpResponse.BodyHandlers.discarding())
+                                .statusCode();
                 if (status < 300) {
                     return;
                 }
-                LOG.warn("webhook answered {} to a notice about {}, try {} of {}", status, notice.service(), i, TRIES);
+                LOG.warn(
+                        "webhook answered {} to a notice about {}, try {} of {}",
+                        status,
+                        notice.service(),
+                        i,
+                        TRIES);
             } catch (IOException e) {
-                LOG.warn("webhook not reached about {}, try {} of {}: {}", notice.service(), i, TRIES, e.toString());
+                LOG.warn(
+                        "webhook not reached about {}, try {} of {}: {}",
+                        notice.service(),
+                        i,
+                        TRIES,
+                        e.toString());
             }
             Thread.sleep(Duration.ofMillis(200L * i * i));
         }
     }
 
     private HttpRequest request(Notice notice) {
-        var body = Json.write(Map.of(
-                "service", notice.service().text(),
-                "at", notice.at().toString(),
-                "notice", notice.notice().name().toLowerCase(java.util.Locale.ROOT),
-                "text", notice.text()));
+        var body =
+                Json.write(
+                        Map.of(
+                                "service", notice.service().text(),
+                                "at", notice.at().toString(),
+                                "notice", notice.notice().name().toLowerCase(java.util.Locale.ROOT),
+                                "text", notice.text()));
         return HttpRequest.newBuilder(target)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")

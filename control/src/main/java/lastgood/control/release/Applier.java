@@ -32,7 +32,11 @@ public final class Applier {
     private final InstantSource clock;
 
     public Applier(
-            Components components, Releases releases, Workbench workbench, Services services, InstantSource clock) {
+            Components components,
+            Releases releases,
+            Workbench workbench,
+            Services services,
+            InstantSource clock) {
         this.components = components;
         this.releases = releases;
         this.workbench = workbench;
@@ -49,7 +53,8 @@ public final class Applier {
     public Outcome<List<AppliedView>> apply(Submission submission) throws IOException {
         return switch (DeclarationFile.parse(submission.path(), submission.text())) {
             case Outcome.Refused<List<Declaration>>(var problem) -> Outcome.refused(problem);
-            case Outcome.Done<List<Declaration>>(var declarations) -> apply(declarations, submission);
+            case Outcome.Done<List<Declaration>>(var declarations) ->
+                    apply(declarations, submission);
         };
     }
 
@@ -76,14 +81,16 @@ public final class Applier {
         return Outcome.done(views);
     }
 
-    private Outcome<Checked> check(Declaration declaration, Submission submission) throws IOException {
+    private Outcome<Checked> check(Declaration declaration, Submission submission)
+            throws IOException {
         return switch (declaration) {
             case Declaration.OfService service -> Outcome.done(new Checked.OfService(service));
             case Declaration.OfComponent component -> component(component, submission);
         };
     }
 
-    private Outcome<Checked> component(Declaration.OfComponent declared, Submission submission) throws IOException {
+    private Outcome<Checked> component(Declaration.OfComponent declared, Submission submission)
+            throws IOException {
         var file = new SubmittedFiles(submission, releases).blob(declared.path());
         if (file instanceof Outcome.Refused<Blob>(var problem)) {
             return Outcome.refused(problem);
@@ -91,14 +98,28 @@ public final class Applier {
         var graph = ((Outcome.Done<Blob>) file).value();
         var known = components.find(declared.id());
         if (known.isPresent() && !known.get().graph().digest().equals(graph.digest())) {
-            return Outcome.refused(Problem.of(
-                            Code.COMPONENT_EXISTS, declared.id() + " exists with other bytes; nothing was applied.")
-                    .because("it is " + known.get().graph().digest(), declared.path().text() + " is " + graph.digest())
-                    .tryThis("give the new bytes a new version in " + submission.path()));
+            return Outcome.refused(
+                    Problem.of(
+                                    Code.COMPONENT_EXISTS,
+                                    declared.id()
+                                            + " exists with other bytes; nothing was applied.")
+                            .because(
+                                    "it is " + known.get().graph().digest(),
+                                    declared.path().text() + " is " + graph.digest())
+                            .tryThis("give the new bytes a new version in " + submission.path()));
         }
-        return workbench.inspect(List.of(graph)).then(signature -> Outcome.done(new Checked.OfComponent(
-                new Component(declared.id(), declared.kind(), graph, clock.instant(), submission.by()),
-                signature.warnings())));
+        return workbench
+                .inspect(List.of(graph))
+                .then(signature ->
+                        Outcome.done(
+                                new Checked.OfComponent(
+                                        new Component(
+                                                declared.id(),
+                                                declared.kind(),
+                                                graph,
+                                                clock.instant(),
+                                                submission.by()),
+                                        signature.warnings())));
     }
 
     private Outcome<AppliedView> take(Checked checked, Actor by) throws IOException {
@@ -106,14 +127,17 @@ public final class Applier {
             case Checked.OfComponent(var component, var warnings) -> {
                 var what = components.find(component.id()).isPresent() ? "unchanged" : "created";
                 components.add(component);
-                yield Outcome.done(new AppliedView("Component", component.id().toString(), what, warnings));
+                yield Outcome.done(
+                        new AppliedView("Component", component.id().toString(), what, warnings));
             }
             case Checked.OfService(var declared) -> {
                 boolean isNew = services.find(declared.name()).isEmpty();
                 var loop = services.open(declared.name());
-                yield switch (loop.handle(new Event.Applied(clock.instant(), by, declared.settings()))) {
+                yield switch (loop.handle(
+                        new Event.Applied(clock.instant(), by, declared.settings()))) {
                     case Answer.Refused(var problem) -> Outcome.refused(problem);
-                    case Answer.Changed _ -> Outcome.done(service(declared, isNew ? "created" : "changed"));
+                    case Answer.Changed _ ->
+                            Outcome.done(service(declared, isNew ? "created" : "changed"));
                     case Answer.Same _ -> Outcome.done(service(declared, "unchanged"));
                 };
             }

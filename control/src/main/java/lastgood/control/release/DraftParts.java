@@ -30,8 +30,6 @@ public final class DraftParts {
         this.workbench = workbench;
     }
 
-    record Assembled(Manifest manifest, OfflineEvidence evidence, List<String> warnings) {}
-
     /// Carries a problem out of the steps below; it never leaves this class.
     private static final class Refusal extends Exception {
         private static final long serialVersionUID = 1;
@@ -43,7 +41,7 @@ public final class DraftParts {
         }
     }
 
-    Outcome<Assembled> assemble(ReleaseDraft draft, SubmittedFiles files) throws IOException {
+    Outcome<Proposal> assemble(ReleaseDraft draft, SubmittedFiles files) throws IOException {
         try {
             var model = get(files.blob(draft.model()));
             var features = features(draft, files);
@@ -55,25 +53,48 @@ public final class DraftParts {
             var signature = get(workbench.inspect(graphs));
             var warnings = new ArrayList<>(signature.warnings());
             var schema = schema(draft, files, signature.schema());
-            draft.runtime().memory().ifPresent(m -> warnings.add(
-                    "runtime.memory " + m + " is recorded but not enforced while releases run inside the gateway"));
-            var parts = ReleaseMaker.parts(model, features, preprocessing, schema, draft);
-            return Outcome.done(new Assembled(ReleaseMaker.manifest(parts, draft), evidence(draft, files), warnings));
+            draft.runtime()
+                    .memory()
+                    .ifPresent(m ->
+                            warnings.add(
+                                    "runtime.memory "
+                                            + m
+                                            + " is recorded but not enforced while releases run inside the gateway"));
+            var parts =
+                    new Parts(
+                            new Parts.Model(model),
+                            features,
+                            preprocessing,
+                            schema,
+                            draft.runtime(),
+                            draft.config());
+            return Outcome.done(
+                    new Proposal(
+                            draft.service(),
+                            draft.label(),
+                            draft.annotations(),
+                            new Manifest(parts, draft.requires()),
+                            evidence(draft, files),
+                            draft.evidence().ranges() instanceof ReleaseDraft.Ranges.Infer,
+                            warnings));
         } catch (Refusal r) {
             return Outcome.refused(r.problem);
         }
     }
 
-    private Parts.Features features(ReleaseDraft draft, SubmittedFiles files) throws IOException, Refusal {
+    private Parts.Features features(ReleaseDraft draft, SubmittedFiles files)
+            throws IOException, Refusal {
         return switch (draft.features()) {
             case ReleaseDraft.Features.None() -> new Parts.Features.None();
-            case ReleaseDraft.Features.Graph(var path) -> new Parts.Features.Graph(get(files.blob(path)));
+            case ReleaseDraft.Features.Graph(var path) ->
+                    new Parts.Features.Graph(get(files.blob(path)));
             case ReleaseDraft.Features.Shared(var id) -> {
                 var component = components.find(id);
                 if (component.isEmpty()) {
-                    throw new Refusal(Problem.of(Code.NO_SUCH_COMPONENT, "There is no component " + id + ".")
-                            .because("components there are: " + names())
-                            .tryThis("lastgood apply -f COMPONENT.yaml"));
+                    throw new Refusal(
+                            Problem.of(Code.NO_SUCH_COMPONENT, "There is no component " + id + ".")
+                                    .because("components there are: " + names())
+                                    .tryThis("lastgood apply -f COMPONENT.yaml"));
                 }
                 yield new Parts.Features.Shared(id, component.get().graph());
             }
@@ -87,30 +108,38 @@ public final class DraftParts {
                 : new Parts.Preprocessing.None();
     }
 
-    private static Schema schema(ReleaseDraft draft, SubmittedFiles files, Schema found) throws IOException, Refusal {
+    private static Schema schema(ReleaseDraft draft, SubmittedFiles files, Schema found)
+            throws IOException, Refusal {
         return switch (draft.schema()) {
             case ReleaseDraft.Schema.Infer() -> found;
             case ReleaseDraft.Schema.File(var path) -> {
                 var declared = get(SchemaFile.parse(path.text(), get(files.text(path))));
-                var misfits = ReleaseMaker.misfits(declared, found);
+                var misfits = TensorFit.misfits(declared, found);
                 if (!misfits.isEmpty()) {
-                    throw new Refusal(Problem.of(
-                                    Code.INVALID_RELEASE, path.text() + " does not describe what the graphs take and give.")
-                            .because(misfits)
-                            .tryThis("correct " + path.text() + ", or write 'schema: infer'"));
+                    throw new Refusal(
+                            Problem.of(
+                                            Code.INVALID_RELEASE,
+                                            path.text()
+                                                    + " does not describe what the graphs take and give.")
+                                    .because(misfits)
+                                    .tryThis(
+                                            "correct "
+                                                    + path.text()
+                                                    + ", or write 'schema: infer'"));
                 }
                 yield declared;
             }
         };
     }
 
-    private static OfflineEvidence evidence(ReleaseDraft draft, SubmittedFiles files) throws IOException, Refusal {
+    private static OfflineEvidence evidence(ReleaseDraft draft, SubmittedFiles files)
+            throws IOException, Refusal {
         var declared = draft.evidence();
         List<OfflineEvidence.Range> ranges =
                 switch (declared.ranges()) {
                     case ReleaseDraft.Ranges.None(), ReleaseDraft.Ranges.Infer() -> List.of();
                     case ReleaseDraft.Ranges.File(var path) ->
-                        get(RangesFile.parse(path.text(), get(files.text(path))));
+                            get(RangesFile.parse(path.text(), get(files.text(path))));
                 };
         return new OfflineEvidence(
                 declared.dataset(),

@@ -24,7 +24,8 @@ public final class References {
         this.releases = releases;
     }
 
-    public Outcome<ReleaseId> resolve(ServiceName service, State state, String reference) throws IOException {
+    public Outcome<ReleaseId> resolve(ServiceName service, State state, String reference)
+            throws IOException {
         var standing = state.standing();
         Optional<ReleaseId> found =
                 switch (reference) {
@@ -32,26 +33,34 @@ public final class References {
                     case "last-good" -> standing.lastGood();
                     case "rollback-target" -> state.rollbackTo();
                     case "candidate" -> state.phase().candidate();
-                    case "previous" -> state.phase().serving().flatMap(l -> standing.release(l.number() - 1));
+                    case "previous" ->
+                            state.phase().serving().flatMap(l -> standing.release(l.number() - 1));
                     default -> byName(service, state, reference);
                 };
-        return found.map(Outcome::done).orElseGet(() -> Outcome.refused(unknown(service, state, reference)));
+        return found.map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(unknown(service, state, reference)));
     }
 
-    private Optional<ReleaseId> byName(ServiceName service, State state, String reference) throws IOException {
+    private Optional<ReleaseId> byName(ServiceName service, State state, String reference)
+            throws IOException {
         if (reference.matches("r[1-9][0-9]{0,8}")) {
             return state.standing().release(Integer.parseInt(reference.substring(1)));
         }
-        if (reference.startsWith("@sha256:") && reference.length() >= "@sha256:".length() + LEAST_DIGITS) {
+        if (reference.startsWith("@sha256:")
+                && reference.length() >= "@sha256:".length() + LEAST_DIGITS) {
             var digits = reference.substring("@sha256:".length()).toLowerCase(Locale.ROOT);
-            return only(state.standing().releases().stream()
-                    .filter(r -> r.digest().hex().startsWith(digits))
-                    .toList());
+            return only(
+                    state.standing().releases().stream()
+                            .filter(r -> r.digest().hex().startsWith(digits))
+                            .toList());
         }
         if (reference.startsWith("label:")) {
             var label = reference.substring("label:".length());
             var newest = releases.list(service).reversed();
-            return newest.stream().filter(r -> r.label().equals(Optional.of(label))).map(r -> r.id()).findFirst();
+            return newest.stream()
+                    .filter(r -> r.label().equals(Optional.of(label)))
+                    .map(r -> r.id())
+                    .findFirst();
         }
         return Optional.empty();
     }
@@ -61,7 +70,10 @@ public final class References {
     }
 
     private static Problem unknown(ServiceName service, State state, String reference) {
-        var there = state.standing().releases().stream().map(ReleaseId::name).collect(Collectors.joining(", "));
+        var there =
+                state.standing().releases().stream()
+                        .map(ReleaseId::name)
+                        .collect(Collectors.joining(", "));
         return Problem.of(Code.NO_SUCH_RELEASE, service + " has no release '" + reference + "'.")
                 .because(there.isEmpty() ? "it has no releases yet" : "it has " + there)
                 .tryThis("lastgood release list " + service)

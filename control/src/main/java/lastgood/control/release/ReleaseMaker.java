@@ -2,7 +2,6 @@ package lastgood.control.release;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,9 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
-import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
-import lastgood.core.release.Parts;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
-import lastgood.core.release.Schema;
 import lastgood.core.rollout.Event;
 import lastgood.wire.file.ReleaseDraft;
 import lastgood.wire.file.ReleaseFile;
@@ -39,7 +35,11 @@ public final class ReleaseMaker {
     private final InstantSource clock;
 
     public ReleaseMaker(
-            Releases releases, DraftParts drafts, Workbench workbench, Services services, InstantSource clock) {
+            Releases releases,
+            DraftParts drafts,
+            Workbench workbench,
+            Services services,
+            InstantSource clock) {
         this.releases = releases;
         this.drafts = drafts;
         this.workbench = workbench;
@@ -54,81 +54,95 @@ public final class ReleaseMaker {
         };
     }
 
-    private Outcome<CreatedView> assemble(ReleaseDraft draft, Submission submission) throws IOException {
-        var files = new SubmittedFiles(submission, releases);
-        return switch (drafts.assemble(draft, files)) {
-            case Outcome.Refused<DraftParts.Assembled>(var problem) -> Outcome.refused(problem);
-            case Outcome.Done<DraftParts.Assembled>(var assembled) -> {
-                var digest = releases.seal(assembled.manifest());
-                var known = services.find(draft.service()).flatMap(l -> l.state().standing().release(digest));
-                var remembered = known.isPresent() ? releases.find(draft.service(), known.get()) : Optional.<Release>empty();
-                yield remembered.isPresent()
-                        ? Outcome.done(again(remembered.get(), draft))
-                        : tryOut(draft, assembled, digest, submission.by());
-            }
-        };
-    }
-
-    private Outcome<CreatedView> tryOut(
-            ReleaseDraft draft, DraftParts.Assembled assembled, Digest digest, Actor by) throws IOException {
-        var infer = draft.evidence().ranges() instanceof ReleaseDraft.Ranges.Infer;
+    /// Makes a release of parts that are stored already.
+    Outcome<CreatedView> make(Proposal proposal, Actor by) throws IOException {
+        var digest = releases.seal(proposal.manifest());
+        var known =
+                services.find(proposal.service())
+                        .flatMap(l -> l.state().standing().release(digest));
+        var remembered =
+                known.isPresent()
+                        ? releases.find(proposal.service(), known.get())
+                        : Optional.<Release>empty();
+        if (remembered.isPresent()) {
+            return Outcome.done(again(remembered.get(), proposal));
+        }
         long seed = Long.parseUnsignedLong(digest.hex().substring(0, 16), 16);
-        return switch (workbench.tryOut(assembled.manifest(), assembled.evidence(), infer, seed)) {
+        return switch (workbench.tryOut(
+                proposal.manifest(), proposal.evidence(), proposal.inferRanges(), seed)) {
             case Outcome.Refused<Workbench.Trial>(var problem) -> Outcome.refused(problem);
             case Outcome.Done<Workbench.Trial>(var trial) -> {
-                var evidence = evidence(assembled.evidence(), trial);
-                yield number(draft, digest, by)
-                        .then(id -> remember(draft, assembled, evidence, trial, id, by));
+                var evidence = evidence(proposal.evidence(), trial);
+                yield switch (number(proposal, digest, by)) {
+                    case Outcome.Refused<ReleaseId>(var problem) -> Outcome.refused(problem);
+                    case Outcome.Done<ReleaseId>(var id) ->
+                            Outcome.done(remember(proposal, evidence, trial, id, by));
+                };
             }
         };
     }
 
-    private OfflineEvidence evidence(OfflineEvidence declared, Workbench.Trial trial) throws IOException {
+    private Outcome<CreatedView> assemble(ReleaseDraft draft, Submission submission)
+            throws IOException {
+        return switch (drafts.assemble(draft, new SubmittedFiles(submission, releases))) {
+            case Outcome.Refused<Proposal>(var problem) -> Outcome.refused(problem);
+            case Outcome.Done<Proposal>(var proposal) -> make(proposal, submission.by());
+        };
+    }
+
+    private OfflineEvidence evidence(OfflineEvidence declared, Workbench.Trial trial)
+            throws IOException {
         Optional<Blob> golden = declared.golden();
         if (trial.golden().isPresent()) {
             byte[] rows = trial.golden().get();
-            golden = Optional.of(new Blob(
-                    declared.golden().map(Blob::name).orElse("golden.ndjson"),
-                    releases.store(new ByteArrayInputStream(rows)),
-                    rows.length));
+            golden =
+                    Optional.of(
+                            new Blob(
+                                    declared.golden().map(Blob::name).orElse("golden.ndjson"),
+                                    releases.store(new ByteArrayInputStream(rows)),
+                                    rows.length));
         }
         return new OfflineEvidence(
-                declared.dataset(), declared.metrics(), golden, trial.generated(), declared.rows(), trial.ranges());
+                declared.dataset(),
+                declared.metrics(),
+                golden,
+                trial.generated(),
+                declared.rows(),
+                trial.ranges());
     }
 
-    private Outcome<ReleaseId> number(ReleaseDraft draft, Digest digest, Actor by) {
-        ServiceLoop loop = services.open(draft.service());
+    private Outcome<ReleaseId> number(Proposal proposal, Digest digest, Actor by) {
+        ServiceLoop loop = services.open(proposal.service());
         return switch (loop.handle(new Event.Created(clock.instant(), by, digest))) {
             case Answer.Refused(var problem) -> Outcome.refused(problem);
-            case Answer.Changed(var state, _) -> Outcome.done(state.standing().release(digest).orElseThrow());
-            case Answer.Same(var state) -> Outcome.done(state.standing().release(digest).orElseThrow());
+            case Answer.Changed(var state, _) ->
+                    Outcome.done(state.standing().release(digest).orElseThrow());
+            case Answer.Same(var state) ->
+                    Outcome.done(state.standing().release(digest).orElseThrow());
         };
     }
 
-    private Outcome<CreatedView> remember(
-            ReleaseDraft draft,
-            DraftParts.Assembled assembled,
+    private CreatedView remember(
+            Proposal proposal,
             OfflineEvidence evidence,
             Workbench.Trial trial,
             ReleaseId id,
-            Actor by) {
-        var release = new Release(
-                draft.service(),
-                id,
-                assembled.manifest(),
-                draft.label(),
-                draft.annotations(),
-                evidence,
-                clock.instant(),
-                by);
-        try {
-            releases.remember(release);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        var warnings = new ArrayList<>(assembled.warnings());
+            Actor by)
+            throws IOException {
+        var release =
+                new Release(
+                        proposal.service(),
+                        id,
+                        proposal.manifest(),
+                        proposal.label(),
+                        proposal.annotations(),
+                        evidence,
+                        clock.instant(),
+                        by);
+        releases.remember(release);
+        var warnings = new ArrayList<>(proposal.warnings());
         warnings.addAll(trial.warnings());
-        return Outcome.done(new CreatedView(
+        return new CreatedView(
                 release.service().text(),
                 id.name(),
                 id.digest().toString(),
@@ -136,34 +150,58 @@ public final class ReleaseMaker {
                 PartView.all(release.parts()),
                 checks(release, trial),
                 warnings,
-                List.of()));
+                List.of());
     }
 
     private static List<String> checks(Release release, Workbench.Trial trial) {
         var checks = new ArrayList<String>();
         checks.add("files match their digests");
-        checks.add("model inputs fit schema and features (" + release.parts().schema().inputs().size() + " in, "
-                + release.parts().schema().outputs().size() + " out)");
-        var rows = trial.golden().isEmpty()
-                ? "model loads"
-                : "model loads and answers " + trial.rows() + (trial.generated() ? " drawn" : " golden") + " rows (p99 "
-                        + String.format(java.util.Locale.ROOT, "%.2f", trial.p99Micros() / 1000.0) + " ms)";
+        checks.add(
+                "model inputs fit schema and features ("
+                        + release.parts().schema().inputs().size()
+                        + " in, "
+                        + release.parts().schema().outputs().size()
+                        + " out)");
+        var rows =
+                trial.golden().isEmpty()
+                        ? "model loads"
+                        : "model loads and answers "
+                                + trial.rows()
+                                + (trial.generated() ? " drawn" : " golden")
+                                + " rows (p99 "
+                                + String.format(
+                                        java.util.Locale.ROOT, "%.2f", trial.p99Micros() / 1000.0)
+                                + " ms)";
         checks.add(rows);
         checks.add("may be rolled back: every part is stored here, none only by reference");
         return checks;
     }
 
-    private static CreatedView again(Release release, ReleaseDraft draft) {
+    private static CreatedView again(Release release, Proposal draft) {
         var ignored = new ArrayList<String>();
         if (!release.label().equals(draft.label())) {
-            ignored.add("label " + draft.label().orElse("none") + " (it is " + release.label().orElse("none") + ")");
+            ignored.add(
+                    "label "
+                            + draft.label().orElse("none")
+                            + " (it is "
+                            + release.label().orElse("none")
+                            + ")");
         }
         if (!release.annotations().equals(draft.annotations())) {
-            ignored.add("annotations " + draft.annotations() + " (they are " + release.annotations() + ")");
+            ignored.add(
+                    "annotations "
+                            + draft.annotations()
+                            + " (they are "
+                            + release.annotations()
+                            + ")");
         }
         if (!release.evidence().metrics().equals(draft.evidence().metrics())) {
-            ignored.add("evidence.metrics " + draft.evidence().metrics() + " (they are " + release.evidence().metrics()
-                    + ")");
+            ignored.add(
+                    "evidence.metrics "
+                            + draft.evidence().metrics()
+                            + " (they are "
+                            + release.evidence().metrics()
+                            + ")");
         }
         return new CreatedView(
                 release.service().text(),
@@ -174,33 +212,5 @@ public final class ReleaseMaker {
                 List.of("the same bytes are stored already, as " + release.id()),
                 List.of(),
                 ignored);
-    }
-
-    /// Text of a stored file.
-    static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /// Whether a schema's tensors are those of the graphs: same names, datatypes and as many dimensions, equal where
-    /// both are fixed.
-    static List<String> misfits(Schema declared, Schema found) {
-        var misfits = new ArrayList<String>();
-        misfits.addAll(TensorFit.misfits("input", declared.inputs(), found.inputs(), true));
-        misfits.addAll(TensorFit.misfits("output", declared.outputs(), found.outputs(), false));
-        return misfits;
-    }
-
-    static Parts parts(
-            Blob model,
-            Parts.Features features,
-            Parts.Preprocessing preprocessing,
-            Schema schema,
-            ReleaseDraft draft) {
-        return new Parts(
-                new Parts.Model(model), features, preprocessing, schema, draft.runtime(), draft.config());
-    }
-
-    static Manifest manifest(Parts parts, ReleaseDraft draft) {
-        return new Manifest(parts, draft.requires());
     }
 }

@@ -1,6 +1,7 @@
 package lastgood.control.release;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -25,17 +26,24 @@ final class SubmittedFiles {
     Outcome<Blob> blob(RelativePath path) throws IOException {
         var digest = submission.files().get(path.text());
         if (digest == null) {
-            return Outcome.refused(Problem.of(
-                            Code.WRONG_USAGE, "The submission has no digest for '" + path.text() + "'.")
-                    .because(submission.path() + " names this file; files holds " + submission.files().keySet())
-                    .tryThis("lastgood release create -f " + submission.path()));
+            return Outcome.refused(
+                    Problem.of(
+                                    Code.WRONG_USAGE,
+                                    "The submission has no digest for '" + path.text() + "'.")
+                            .because(
+                                    submission.path()
+                                            + " names this file; files holds "
+                                            + submission.files().keySet())
+                            .tryThis("lastgood release create -f " + submission.path()));
         }
         var size = blobs.size(digest);
         if (size.isEmpty()) {
-            return Outcome.refused(Problem.of(
-                            Code.INVALID_RELEASE, "The bytes of '" + path.text() + "' are not stored here.")
-                    .because("nothing was uploaded under " + digest)
-                    .tryThis("lastgood release create -f " + submission.path()));
+            return Outcome.refused(
+                    Problem.of(
+                                    Code.INVALID_RELEASE,
+                                    "The bytes of '" + path.text() + "' are not stored here.")
+                            .because("nothing was uploaded under " + digest)
+                            .tryThis("lastgood release create -f " + submission.path()));
         }
         return Outcome.done(new Blob(fileName(path), digest, size.get()));
     }
@@ -44,11 +52,17 @@ final class SubmittedFiles {
     Outcome<String> text(RelativePath path) throws IOException {
         return switch (blob(path)) {
             case Outcome.Refused<Blob>(var problem) -> Outcome.refused(problem);
-            case Outcome.Done<Blob>(var blob) when blob.size() > MOST_TEXT -> Outcome.refused(Problem.of(
-                            Code.TOO_LARGE, "'" + path.text() + "' has " + blob.size() + " bytes.")
-                    .because("at most " + MOST_TEXT + " bytes are read of it"));
+            case Outcome.Done<Blob>(var blob) when blob.size() > MOST_TEXT ->
+                    Outcome.refused(
+                            Problem.of(
+                                            Code.TOO_LARGE,
+                                            "'" + path.text() + "' has " + blob.size() + " bytes.")
+                                    .because("at most " + MOST_TEXT + " bytes are read of it"));
             case Outcome.Done<Blob>(var blob) ->
-                Outcome.done(ReleaseMaker.text(blobs.read(blob.digest()).orElseThrow()));
+                    Outcome.done(
+                            new String(
+                                    blobs.read(blob.digest()).orElseThrow(),
+                                    StandardCharsets.UTF_8));
         };
     }
 

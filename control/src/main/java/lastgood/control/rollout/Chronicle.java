@@ -19,11 +19,15 @@ final class Chronicle {
         decision.line().ifPresent(lines::add);
         var ended = before.phase().watched();
         if (ended.isPresent() && !ended.equals(decision.next().phase().watched())) {
-            decision.line().ifPresent(line -> last = Optional.of(new EndedRollout(
-                    ended.get(),
-                    before.phase().step(),
-                    line,
-                    readings(entry.event()))));
+            decision.line()
+                    .ifPresent(line ->
+                            last =
+                                    Optional.of(
+                                            new EndedRollout(
+                                                    ended.get(),
+                                                    before.phase().step(),
+                                                    line,
+                                                    readings(entry.event()))));
         }
     }
 
@@ -53,7 +57,8 @@ final class Chronicle {
                     Event.Served _,
                     Event.Missed _,
                     Event.Ticked _,
-                    Event.Restarted _ -> List.of();
+                    Event.Restarted _ ->
+                    List.of();
         };
     }
 }

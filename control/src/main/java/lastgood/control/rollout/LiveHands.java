@@ -65,9 +65,12 @@ public final class LiveHands implements Hands, AutoCloseable {
     public void serve(ServiceName service, Command.Serve command) {
         var route = new Route(service, command.epoch(), command.split());
         switch (board.pin(route)) {
-            case Pinned.Done() -> LOG.info("{}: epoch {} is up: {}", service, command.epoch(), command.split());
-            case Pinned.Outrun(var epoch) -> LOG.error("{}: epoch {} came after {}", service, command.epoch(), epoch);
-            case Pinned.NotReady(var release, var why) -> threads.execute(() -> makeUp(route, release, why));
+            case Pinned.Done() ->
+                    LOG.info("{}: epoch {} is up: {}", service, command.epoch(), command.split());
+            case Pinned.Outrun(var epoch) ->
+                    LOG.error("{}: epoch {} came after {}", service, command.epoch(), epoch);
+            case Pinned.NotReady(var release, var why) ->
+                    threads.execute(() -> makeUp(route, release, why));
         }
     }
 
@@ -78,7 +81,8 @@ public final class LiveHands implements Hands, AutoCloseable {
             case Command.Acknowledge(var veto) -> board.acknowledge(service, veto);
             case Command.Verify(var epoch, var release) -> verify(service, epoch, release);
             case Command.OpenIncident open -> incidents.open(service, at, open);
-            case Command.CloseIncident(var release) -> incidents.close(service, release, clock.instant());
+            case Command.CloseIncident(var release) ->
+                    incidents.close(service, release, clock.instant());
             case Command.Notify(var notice, var text) -> {
                 LOG.info("{}: {}: {}", service, notice, text);
                 notifier.tell(service, at, notice, text);
@@ -107,7 +111,8 @@ public final class LiveHands implements Hands, AutoCloseable {
         }
         if (route.split() instanceof Route.Split.Trying) {
             var reason = missing + " could not be made ready: " + why;
-            loops.apply(route.service()).handle(new Event.Stopped(clock.instant(), Actor.SERVER, reason));
+            loops.apply(route.service())
+                    .handle(new Event.Stopped(clock.instant(), Actor.SERVER, reason));
         }
     }
 

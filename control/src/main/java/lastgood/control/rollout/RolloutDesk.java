@@ -31,7 +31,11 @@ public final class RolloutDesk {
     private final InstantSource clock;
 
     public RolloutDesk(
-            Releases releases, References references, StandbyKeeper standby, Watcher watcher, InstantSource clock) {
+            Releases releases,
+            References references,
+            StandbyKeeper standby,
+            Watcher watcher,
+            InstantSource clock) {
         this.releases = releases;
         this.references = references;
         this.standby = standby;
@@ -61,8 +65,10 @@ public final class RolloutDesk {
 
     public Outcome<State> promote(ServiceLoop loop, Actor by) {
         var state = loop.state();
-        var judged = watcher.judge(loop.service(), state)
-                .orElseGet(() -> new Event.Judged(clock.instant(), 0, 0, List.of(), 0, List.of()));
+        var judged =
+                watcher.judge(loop.service(), state)
+                        .orElseGet(() ->
+                                new Event.Judged(clock.instant(), 0, 0, List.of(), 0, List.of()));
         return ready(loop, state.phase().candidate())
                 .then(_ -> outcome(loop.handle(new Event.Promoted(clock.instant(), by, judged))));
     }
@@ -71,16 +77,19 @@ public final class RolloutDesk {
         return outcome(loop.handle(new Event.Stopped(clock.instant(), by, reason)));
     }
 
-    public Outcome<State> hold(ServiceLoop loop, String reference, Actor by, String reason) throws IOException {
+    public Outcome<State> hold(ServiceLoop loop, String reference, Actor by, String reason)
+            throws IOException {
         return references
                 .resolve(loop.service(), loop.state(), reference)
                 .then(id -> outcome(loop.handle(new Event.Held(clock.instant(), by, id, reason))));
     }
 
-    public Outcome<State> unhold(ServiceLoop loop, String reference, Actor by, String reason) throws IOException {
+    public Outcome<State> unhold(ServiceLoop loop, String reference, Actor by, String reason)
+            throws IOException {
         return references
                 .resolve(loop.service(), loop.state(), reference)
-                .then(id -> outcome(loop.handle(new Event.Unheld(clock.instant(), by, id, reason))));
+                .then(id ->
+                        outcome(loop.handle(new Event.Unheld(clock.instant(), by, id, reason))));
     }
 
     static Outcome<State> outcome(Answer answer) {
@@ -94,10 +103,13 @@ public final class RolloutDesk {
     private Outcome<State> start(ServiceLoop loop, ReleaseId id, Actor by) throws IOException {
         var release = releases.find(loop.service(), id);
         if (release.isEmpty()) {
-            return Outcome.refused(Problem.of(Code.NO_SUCH_RELEASE, id + " is numbered but was never stored in full.")
-                    .because("the server stopped while it was made")
-                    .tryThis("lastgood release create -f release.yaml")
-                    .inState(loop.state().traffic()));
+            return Outcome.refused(
+                    Problem.of(
+                                    Code.NO_SUCH_RELEASE,
+                                    id + " is numbered but was never stored in full.")
+                            .because("the server stopped while it was made")
+                            .tryThis("lastgood release create -f release.yaml")
+                            .inState(loop.state().traffic()));
         }
         var settings = loop.state().standing().settings().orElse(Defaults.settings());
         var terms = terms(settings, release.get());
@@ -121,14 +133,16 @@ public final class RolloutDesk {
                 : switch (standby.prepare(loop.service(), id.get())) {
                     case Outcome.Done<ReleaseId> _ -> Outcome.done(id);
                     case Outcome.Refused<ReleaseId>(var problem) ->
-                        Outcome.refused(problem.inState(loop.state().traffic()));
+                            Outcome.refused(problem.inState(loop.state().traffic()));
                 };
     }
 
     /// The terms that hold for this release: the standard guards depend on what its schema says.
     private static Terms terms(Settings settings, Release release) {
         var terms = settings.terms();
-        boolean fewer = terms.guards().equals(GuardSet.standard(true)) && !release.parts().schema().hasColumns();
+        boolean fewer =
+                terms.guards().equals(GuardSet.standard(true))
+                        && !release.parts().schema().hasColumns();
         return fewer
                 ? new Terms(
                         terms.steps(),
@@ -143,17 +157,33 @@ public final class RolloutDesk {
     /// A guard that would be blind for ever with this release.
     private static Optional<Problem> unfed(GuardSet guards, Release release, Settings settings) {
         for (Guard guard : guards.lines()) {
-            if (guard.metric() == Metric.FEATURES_INVALID && !release.parts().schema().hasColumns()) {
-                return Optional.of(Problem.of(
-                                Code.GUARD_CANNOT_BE_FED, "'" + guard.name() + "' has nothing to look at in " + release.id() + ".")
-                        .because("features.invalid counts values that break the schema's columns; this schema has none")
-                        .tryThis("describe columns in the release's schema file", "or take the guard out of the service"));
+            if (guard.metric() == Metric.FEATURES_INVALID
+                    && !release.parts().schema().hasColumns()) {
+                return Optional.of(
+                        Problem.of(
+                                        Code.GUARD_CANNOT_BE_FED,
+                                        "'"
+                                                + guard.name()
+                                                + "' has nothing to look at in "
+                                                + release.id()
+                                                + ".")
+                                .because(
+                                        "features.invalid counts values that break the schema's columns; this schema has none")
+                                .tryThis(
+                                        "describe columns in the release's schema file",
+                                        "or take the guard out of the service"));
             }
-            if (guard.metric() == Metric.QUALITY_ERROR_RATE && settings.task() == Settings.Task.REGRESSION) {
-                return Optional.of(Problem.of(
-                                Code.GUARD_CANNOT_BE_FED, "'" + guard.name() + "' has nothing to look at in a regression.")
-                        .because("quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
-                        .tryThis("take the guard out of the service"));
+            if (guard.metric() == Metric.QUALITY_ERROR_RATE
+                    && settings.task() == Settings.Task.REGRESSION) {
+                return Optional.of(
+                        Problem.of(
+                                        Code.GUARD_CANNOT_BE_FED,
+                                        "'"
+                                                + guard.name()
+                                                + "' has nothing to look at in a regression.")
+                                .because(
+                                        "quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
+                                .tryThis("take the guard out of the service"));
             }
         }
         return Optional.empty();

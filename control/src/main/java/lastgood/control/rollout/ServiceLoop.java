@@ -91,7 +91,7 @@ public final class ServiceLoop {
                 case Decision.Nothing() -> new Answer.Same(state);
                 case Decision.Refused(var problem) -> new Answer.Refused(problem);
                 case Decision.Changed decision ->
-                    decision.retreat() ? retreat(event, decision) : advance(event, decision);
+                        decision.retreat() ? retreat(event, decision) : advance(event, decision);
             };
         } finally {
             turn.unlock();
@@ -175,14 +175,22 @@ public final class ServiceLoop {
     }
 
     private Problem cannotRecord(String why) {
-        return Problem.of(Code.CANNOT_RECORD, "Nothing was changed: the journal of " + service + " cannot be written.")
+        return Problem.of(
+                        Code.CANNOT_RECORD,
+                        "Nothing was changed: the journal of " + service + " cannot be written.")
                 .because(why)
                 .tryThis("free space on the disk that holds the data directory, then try again")
                 .inState(state.traffic());
     }
 
     private IllegalStateException outrun(long length) {
-        return new IllegalStateException("another writer on the journal of " + service + ": it is " + length
-                + " entries long, " + position + " were expected");
+        return new IllegalStateException(
+                "another writer on the journal of "
+                        + service
+                        + ": it is "
+                        + length
+                        + " entries long, "
+                        + position
+                        + " were expected");
     }
 }

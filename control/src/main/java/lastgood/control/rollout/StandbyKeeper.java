@@ -11,11 +11,10 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
+import lastgood.wire.file.Defaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import lastgood.wire.file.Defaults;
 
 /// Keeps loaded and warm what may have to serve: what does, what is tried, and what a rollback would go to.
 public final class StandbyKeeper {
@@ -26,7 +25,9 @@ public final class StandbyKeeper {
     private final java.util.function.Function<ServiceName, State> states;
 
     public StandbyKeeper(
-            Standby standby, Releases releases, java.util.function.Function<ServiceName, State> states) {
+            Standby standby,
+            Releases releases,
+            java.util.function.Function<ServiceName, State> states) {
         this.standby = standby;
         this.releases = releases;
         this.states = states;
@@ -49,7 +50,12 @@ public final class StandbyKeeper {
         return switch (prepare(service, id)) {
             case Outcome.Done<ReleaseId> _ -> true;
             case Outcome.Refused<ReleaseId>(var problem) -> {
-                LOG.error("{}: {} cannot be kept ready: {} {}", service, id, problem.what(), problem.why());
+                LOG.error(
+                        "{}: {} cannot be kept ready: {} {}",
+                        service,
+                        id,
+                        problem.what(),
+                        problem.why());
                 yield false;
             }
         };
@@ -61,7 +67,8 @@ public final class StandbyKeeper {
             var release = releases.find(service, id);
             return release.isPresent()
                     ? standby.prepare(release.get(), settings)
-                    : Outcome.refused(notInStore(service, id, "nothing is stored under " + id.digest()));
+                    : Outcome.refused(
+                            notInStore(service, id, "nothing is stored under " + id.digest()));
         } catch (IOException e) {
             return Outcome.refused(notInStore(service, id, String.valueOf(e.getMessage())));
         }
@@ -89,7 +96,8 @@ public final class StandbyKeeper {
 
     private static Problem notInStore(ServiceName service, ReleaseId id, String why) {
         return Problem.of(
-                        lastgood.core.problem.Code.NOT_PREPARED, id + " of " + service + " could not be made ready.")
+                        lastgood.core.problem.Code.NOT_PREPARED,
+                        id + " of " + service + " could not be made ready.")
                 .because(why);
     }
 }

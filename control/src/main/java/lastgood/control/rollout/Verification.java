@@ -28,7 +28,12 @@ final class Verification implements Runnable {
     private final Consumer<Event> events;
 
     Verification(
-            ServiceLoop loop, long epoch, Release expected, Probe probe, InstantSource clock, Consumer<Event> events) {
+            ServiceLoop loop,
+            long epoch,
+            Release expected,
+            Probe probe,
+            InstantSource clock,
+            Consumer<Event> events) {
         this.loop = loop;
         this.epoch = epoch;
         this.expected = expected;
@@ -47,7 +52,8 @@ final class Verification implements Runnable {
                     events.accept(new Event.Served(clock.instant(), epoch, id()));
                     return;
                 }
-                case Probe.Seen.AsAsked(var seenAt) -> LOG.debug("{}: epoch {} still up", loop.service(), seenAt);
+                case Probe.Seen.AsAsked(var seenAt) ->
+                        LOG.debug("{}: epoch {} still up", loop.service(), seenAt);
                 case Probe.Seen.Otherwise(var why) -> missed = missed || miss(giveUp, why);
             }
             try {
