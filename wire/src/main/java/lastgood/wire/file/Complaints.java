@@ -13,6 +13,8 @@ final class Complaints {
     /// A file of another kind altogether would fill the screen.
     private static final int MOST = 30;
 
+    private static final String NOT_YET = " is not in this version";
+
     private final String file;
     private final List<Complaint> all = new ArrayList<>();
 
@@ -28,7 +30,8 @@ final class Complaints {
     ///
     /// @param instead what to write, or how it is now; may be empty
     void later(int line, String key, String what, String instead) {
-        all.add(new Complaint(line, key, what + " is not in this version", instead, true));
+        var said = what.contains(NOT_YET) ? what : what + NOT_YET;
+        all.add(new Complaint(line, key, said, instead, true));
     }
 
     int count() {

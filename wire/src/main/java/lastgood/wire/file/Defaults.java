@@ -3,6 +3,8 @@ package lastgood.wire.file;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import lastgood.core.guard.GuardSet;
+import lastgood.core.guard.Metric;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
@@ -21,7 +23,16 @@ public final class Defaults {
         return settings(Settings.Task.CLASSIFICATION);
     }
 
-    public static Settings settings(Settings.Task task) {
+    /// The guards for a rollout under these settings. The standard set, which is declared for every schema, loses what
+    /// a schema without columns could never feed; every other set stays as somebody wrote it.
+    public static GuardSet guards(Settings settings, boolean hasColumns) {
+        var declared = settings.terms().guards();
+        return declared.equals(standard(settings.task(), true))
+                ? standard(settings.task(), hasColumns)
+                : declared;
+    }
+
+    static Settings settings(Settings.Task task) {
         var terms =
                 new Terms(
                         STEPS,
@@ -29,7 +40,20 @@ public final class Defaults {
                         BAKE,
                         MIN_REQUESTS,
                         Optional.empty(),
-                        GuardLines.standard(task));
+                        standard(task, true));
         return new Settings(task, terms, Optional.empty(), List.of());
+    }
+
+    /// A regression's answer is never simply right or wrong, so nothing would feed a guard on that.
+    static GuardSet standard(Settings.Task task, boolean hasColumns) {
+        var all = GuardSet.standard(hasColumns);
+        return switch (task) {
+            case CLASSIFICATION -> all;
+            case REGRESSION ->
+                    new GuardSet(
+                            all.lines().stream()
+                                    .filter(g -> g.metric() != Metric.QUALITY_ERROR_RATE)
+                                    .toList());
+        };
     }
 }

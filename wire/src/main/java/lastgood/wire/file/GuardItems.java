@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lastgood.core.guard.Guard;
+import lastgood.core.guard.GuardLine;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Metric;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
 import lastgood.core.rollout.Settings;
 
 /// Reads a service's guards: one line each, or the long form. Without any a rollout could not be caught, so an empty
@@ -20,6 +23,7 @@ final class GuardItems {
     private final Settings.Task task;
     private final List<Guard> guards = new ArrayList<>();
     private final HashSet<String> names = new HashSet<>();
+    private final HashSet<String> lines = new HashSet<>();
 
     private GuardItems(Settings.Task task) {
         this.task = task;
@@ -30,7 +34,7 @@ final class GuardItems {
     static Optional<GuardSet> read(Section spec, Settings.Task task) {
         var item = spec.item("guards").filter(i -> !i.says("standard"));
         if (item.isEmpty()) {
-            return Optional.of(GuardLines.standard(task));
+            return Optional.of(Defaults.standard(task, true));
         }
         var items = item.get().list(EXPECTED);
         if (item.get().isList() && items.isEmpty()) {
@@ -53,6 +57,8 @@ final class GuardItems {
             item.complain(
                     "a guard named " + Item.quote(guard.name()) + " is there already",
                     "another name");
+        } else if (!lines.add(guard.line())) {
+            item.complain("the guard " + Item.quote(guard.line()) + " is there already", "it once");
         } else if (guard.metric() == Metric.QUALITY_ERROR_RATE
                 && task == Settings.Task.REGRESSION) {
             item.complain(
@@ -74,10 +80,10 @@ final class GuardItems {
 
     /// The guard that a line says, or a complaint with the line's own problem.
     static Optional<Guard> parse(Item item, String line) {
-        return switch (GuardLines.parse(line)) {
+        return switch (GuardLine.parse(line)) {
             case Outcome.Done<Guard>(var guard) -> Optional.of(guard);
             case Outcome.Refused<Guard>(var problem) -> {
-                var text = problem.what() + String.join("; ", problem.why());
+                var text = String.join("; ", said(problem));
                 if (problem.code() == Code.NOT_IN_THIS_VERSION) {
                     item.later(text, "");
                 } else {
@@ -86,5 +92,9 @@ final class GuardItems {
                 yield Optional.empty();
             }
         };
+    }
+
+    private static List<String> said(Problem problem) {
+        return Stream.concat(Stream.of(problem.what()), problem.why().stream()).toList();
     }
 }

@@ -213,6 +213,39 @@ class GoodFilesTest {
     }
 
     @Test
+    void theStandardSetAdaptsToTheSchemaAndToTheTask() {
+        var settings = Defaults.settings();
+
+        assertThat(settings.terms().guards().lines())
+                .extracting(Guard::line)
+                .containsExactly(
+                        "http.error_rate <= baseline * 1.25",
+                        "quality.error_rate <= baseline * 1.05",
+                        "features.invalid <= 0.1%");
+        assertThat(Defaults.guards(settings, true)).isEqualTo(settings.terms().guards());
+        assertThat(Defaults.guards(settings, false).lines())
+                .extracting(Guard::metric)
+                .containsExactly(Metric.HTTP_ERROR_RATE, Metric.QUALITY_ERROR_RATE);
+        assertThat(Defaults.settings(Settings.Task.REGRESSION).terms().guards().lines())
+                .extracting(Guard::metric)
+                .containsExactly(Metric.HTTP_ERROR_RATE, Metric.FEATURES_INVALID);
+    }
+
+    @Test
+    void aSetThatSomebodyWroteLosesNothing() {
+        var settings =
+                service(
+                        """
+                        apiVersion: lastgood/v1
+                        kind: Service
+                        metadata: {name: wine}
+                        spec: {guards: [features.invalid <= 0.1%]}
+                        """);
+
+        assertThat(Defaults.guards(settings, false).lines()).hasSize(1);
+    }
+
+    @Test
     void aFileThatIsAppliedMayHaveSeveralDocuments() {
         var outcome =
                 DeclarationFile.parse(

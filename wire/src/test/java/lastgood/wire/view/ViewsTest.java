@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import lastgood.core.guard.Sight;
 import lastgood.core.guard.Verdict;
 import lastgood.core.release.Actor;
 import lastgood.core.rollback.Plan;
@@ -112,8 +114,15 @@ class ViewsTest {
                                 List.of())),
                 Arguments.of(
                         "sight",
-                        new SightView(
-                                1, .1, Samples.QUALITY.name(), "wrong ×4", true, Optional.of(40L))),
+                        SightView.of(
+                                0,
+                                .1,
+                                new Sight(
+                                        Samples.QUALITY,
+                                        4,
+                                        .05,
+                                        OptionalLong.of(120),
+                                        OptionalLong.empty()))),
                 Arguments.of("labels", new LabelsView(5, 4, 3, 2, 1)),
                 Arguments.of(
                         "applied", new AppliedView("Service", "wine", "created", List.of("hm"))));
