@@ -82,9 +82,10 @@ class ControlOverHttpTest {
         var text = Map.of("predictionId", first.get("predictionId"), "label", "0");
         var forged = Map.of("predictionId", "AQ" + first.get("predictionId"), "label", 0);
 
-        var answer = world.post(
-                "/api/v1/services/wine/labels",
-                Map.of("labels", List.of(first, first, contradicting, text, forged)));
+        var answer =
+                world.post(
+                        "/api/v1/services/wine/labels",
+                        Map.of("labels", List.of(first, first, contradicting, text, forged)));
 
         assertThat(answer.body().get("accepted").asInt()).isEqualTo(1);
         assertThat(answer.body().get("duplicate").asInt()).isEqualTo(1);
@@ -96,16 +97,26 @@ class ControlOverHttpTest {
     @Test
     void ofAMalformedDocumentNothingIsTaken() {
         canary();
-        var answer = world.post(
-                "/api/v1/services/wine/labels",
-                Map.of("labels", List.of(world.label(1, 2, 0, Arm.LIVE, 1, 0), Map.of("prediction", "x"))));
+        var answer =
+                world.post(
+                        "/api/v1/services/wine/labels",
+                        Map.of(
+                                "labels",
+                                List.of(
+                                        world.label(1, 2, 0, Arm.LIVE, 1, 0),
+                                        Map.of("prediction", "x"))));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("code")).isEqualTo("LG-1701");
-        assertThat(world.post("/api/v1/services/wine/labels", Map.of("labels", List.of(world.label(1, 2, 0, Arm.LIVE, 1, 0))))
-                        .body()
-                        .get("accepted")
-                        .asInt())
+        assertThat(
+                        world.post(
+                                        "/api/v1/services/wine/labels",
+                                        Map.of(
+                                                "labels",
+                                                List.of(world.label(1, 2, 0, Arm.LIVE, 1, 0))))
+                                .body()
+                                .get("accepted")
+                                .asInt())
                 .isEqualTo(1);
     }
 
@@ -116,13 +127,19 @@ class ControlOverHttpTest {
         assertThat(plan.get("target").asString()).isEqualTo("r1");
         assertThat(plan.get("verdict").asString()).isEqualTo("OK");
 
-        assertThat(world.post("/api/v1/services/wine/rollbacks", rollback(false)).body().get("done").asBoolean()).isTrue();
+        assertThat(
+                        world.post("/api/v1/services/wine/rollbacks", rollback(false))
+                                .body()
+                                .get("done")
+                                .asBoolean())
+                .isTrue();
 
         world.statusWhen(s -> s.text("state").equals("steady"));
         var second = world.post("/api/v1/services/wine/rollbacks", rollback(false));
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.body().get("target").isNull()).isTrue();
-        assertThat(second.body().get("reasons").get(0).asString()).startsWith("already back on r1 since");
+        assertThat(second.body().get("reasons").get(0).asString())
+                .startsWith("already back on r1 since");
         assertThat(world.board.pinned().getLast().split()).isInstanceOf(Route.Split.Settled.class);
     }
 
@@ -158,21 +175,25 @@ class ControlOverHttpTest {
         world.journal.fail("no space left on device");
 
         assertThat(world.created("lr-3", "model three").status()).isEqualTo(503);
-        assertThat(world.post("/api/v1/services/wine/rollbacks", rollback(false)).status()).isEqualTo(200);
+        assertThat(world.post("/api/v1/services/wine/rollbacks", rollback(false)).status())
+                .isEqualTo(200);
 
         var status = world.status().body();
         assertThat(status.get("live").asString()).isEqualTo("r1");
         assertThat(status.get("unrecorded").asInt()).isPositive();
-        assertThat(world.board.serving(ControlWorld.WINE)).get().satisfies(r -> assertThat(r.split())
-                .isInstanceOf(Route.Split.Settled.class));
+        assertThat(world.board.serving(ControlWorld.WINE))
+                .get()
+                .satisfies(r -> assertThat(r.split()).isInstanceOf(Route.Split.Settled.class));
     }
 
     @Test
     void anUnknownNameOrPathOrMethodIsAnsweredWithWhatThereIs() {
         world.created("lr-1", "model one");
         assertThat(world.get("/api/v1/services/wien").text("code")).isEqualTo("LG-1101");
-        assertThat(world.get("/api/v1/services/wien").body().get("why").get(0).asString()).contains("wine");
-        assertThat(world.get("/api/v1/services/wine/releases/r9").text("code")).isEqualTo("LG-1102");
+        assertThat(world.get("/api/v1/services/wien").body().get("why").get(0).asString())
+                .contains("wine");
+        assertThat(world.get("/api/v1/services/wine/releases/r9").text("code"))
+                .isEqualTo("LG-1102");
         assertThat(world.get("/api/v2/anything").status()).isEqualTo(404);
         assertThat(world.get("/api/v1/services/wine/rollbacks").status()).isEqualTo(405);
         assertThat(world.get("/api/v1/services/..%2f..%2fetc").status()).isIn(400, 404);
@@ -180,10 +201,12 @@ class ControlOverHttpTest {
 
     @Test
     void aBlobThatIsNotWhatWasAnnouncedIsRefused() {
-        var answer = world.send(world.request("/api/v1/blobs")
-                .header("Content-Type", "application/octet-stream")
-                .header("Lastgood-Digest", "sha256:" + "0".repeat(64))
-                .POST(HttpRequest.BodyPublishers.ofString("other bytes")));
+        var answer =
+                world.send(
+                        world.request("/api/v1/blobs")
+                                .header("Content-Type", "application/octet-stream")
+                                .header("Lastgood-Digest", "sha256:" + "0".repeat(64))
+                                .POST(HttpRequest.BodyPublishers.ofString("other bytes")));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("code")).isEqualTo("LG-1006");
@@ -194,9 +217,11 @@ class ControlOverHttpTest {
         canary();
         var request = world.request("/metrics").GET().build();
         try (var client = java.net.http.HttpClient.newHttpClient()) {
-            var text = client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+            var text =
+                    client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).body();
             assertThat(text).contains("lastgood_service_candidate_share{service=\"wine\"} 0.2");
-            assertThat(text).contains("lastgood_service_state{service=\"wine\",state=\"canary\"} 1.0");
+            assertThat(text)
+                    .contains("lastgood_service_state{service=\"wine\",state=\"canary\"} 1.0");
         } catch (java.io.IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -43,7 +43,8 @@ import tools.jackson.databind.JsonNode;
 /// A whole control plane over fakes of the other rooms, spoken to over a real socket.
 final class ControlWorld implements AutoCloseable {
     static final ServiceName WINE = new ServiceName("wine");
-    static final String RELEASE = """
+    static final String RELEASE =
+            """
             apiVersion: lastgood/v1
             kind: Release
             metadata: {service: wine, label: %s}
@@ -55,7 +56,8 @@ final class ControlWorld implements AutoCloseable {
               runtime: {engine: onnxruntime}
               config: {}
             """;
-    static final String SERVICE = """
+    static final String SERVICE =
+            """
             apiVersion: lastgood/v1
             kind: Service
             metadata: {name: wine}
@@ -76,7 +78,8 @@ final class ControlWorld implements AutoCloseable {
     final MemoryNotifier notifier = new MemoryNotifier();
     final ScriptedWorkbench workbench = new ScriptedWorkbench(Samples.schema());
     final PredictionSeal seal = new PredictionSeal(new byte[32]);
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T10:00:00Z"));
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-11-24T10:00:00Z"));
     final Control control;
     private final ApiServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -87,23 +90,29 @@ final class ControlWorld implements AutoCloseable {
 
     ControlWorld(Optional<String> token) {
         InstantSource clock = now::get;
-        var ports = new Ports(
-                journal,
-                releases,
-                new MemoryComponents(),
-                labels,
-                new MemoryCounts(),
-                new MemoryIncidents(),
-                board,
-                standby,
-                ScriptedProbe.of(board),
-                counted,
-                workbench,
-                notifier,
-                _ -> OptionalDouble.of(100));
+        var ports =
+                new Ports(
+                        journal,
+                        releases,
+                        new MemoryComponents(),
+                        labels,
+                        new MemoryCounts(),
+                        new MemoryIncidents(),
+                        board,
+                        standby,
+                        ScriptedProbe.of(board),
+                        counted,
+                        workbench,
+                        notifier,
+                        _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();
-        server = control.listen("127.0.0.1", 0, new Access(Set.of("127.0.0.1", "localhost"), token), List::of);
+        server =
+                control.listen(
+                        "127.0.0.1",
+                        0,
+                        new Access(Set.of("127.0.0.1", "localhost"), token),
+                        List::of);
     }
 
     record Answer(int status, JsonNode body) {
@@ -112,14 +121,19 @@ final class ControlWorld implements AutoCloseable {
         }
     }
 
+    List<String> addresses() {
+        return server.addresses();
+    }
+
     Answer get(String path) {
         return send(request(path).GET());
     }
 
     Answer post(String path, Object body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
     HttpRequest.Builder request(String path) {
@@ -132,7 +146,10 @@ final class ControlWorld implements AutoCloseable {
             var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             var body = response.body();
             return new Answer(
-                    response.statusCode(), Json.mapper().readTree(body.startsWith("{") || body.startsWith("[") ? body : "null"));
+                    response.statusCode(),
+                    Json.mapper()
+                            .readTree(
+                                    body.startsWith("{") || body.startsWith("[") ? body : "null"));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -142,17 +159,22 @@ final class ControlWorld implements AutoCloseable {
 
     /// Applies the service file.
     void applied() {
-        var answer = post("/api/v1/apply", Map.of("path", "service.yaml", "text", SERVICE, "files", Map.of()));
+        var answer =
+                post(
+                        "/api/v1/apply",
+                        Map.of("path", "service.yaml", "text", SERVICE, "files", Map.of()));
         check(answer.status() == 200, answer);
     }
 
     /// Makes a release whose model has these bytes.
     Answer created(String label, String model) {
         var digest = Digest.of(Samples.bytes(model));
-        var stored = send(request("/api/v1/blobs")
-                .header("Content-Type", "application/octet-stream")
-                .header("Lastgood-Digest", digest.toString())
-                .POST(HttpRequest.BodyPublishers.ofString(model)));
+        var stored =
+                send(
+                        request("/api/v1/blobs")
+                                .header("Content-Type", "application/octet-stream")
+                                .header("Lastgood-Digest", digest.toString())
+                                .POST(HttpRequest.BodyPublishers.ofString(model)));
         check(stored.status() == 200, stored);
         return post(
                 "/api/v1/releases",
@@ -184,16 +206,17 @@ final class ControlWorld implements AutoCloseable {
 
     /// A label for a one-row prediction that said 0.
     Map<String, Object> label(int release, int rollout, int step, Arm arm, int nonce, int label) {
-        var prediction = new Prediction(
-                now.get().toEpochMilli(),
-                release,
-                rollout,
-                step,
-                arm,
-                false,
-                OptionalInt.empty(),
-                List.of(new Value.Whole(0)),
-                nonce);
+        var prediction =
+                new Prediction(
+                        now.get().toEpochMilli(),
+                        release,
+                        rollout,
+                        step,
+                        arm,
+                        false,
+                        OptionalInt.empty(),
+                        List.of(new Value.Whole(0)),
+                        nonce);
         var one = new TreeMap<String, Object>();
         one.put("predictionId", seal.copy().seal(WINE, prediction));
         one.put("label", label);

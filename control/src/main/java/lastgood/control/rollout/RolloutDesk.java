@@ -142,7 +142,12 @@ public final class RolloutDesk {
         var terms = settings.terms();
         var guards = Defaults.guards(settings, release.parts().schema().hasColumns());
         return new Terms(
-                terms.steps(), terms.stepTime(), terms.bake(), terms.minRequests(), terms.maxDuration(), guards);
+                terms.steps(),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                guards);
     }
 
     /// A guard that would be blind for ever with this release.

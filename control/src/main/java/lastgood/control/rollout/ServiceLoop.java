@@ -154,7 +154,10 @@ public final class ServiceLoop {
                 afterwards(entry.event(), entry.decision());
             }
         } catch (RuntimeException e) {
-            LOG.warn("{}: the journal cannot be read, so it is not known whether an entry was written", service, e);
+            LOG.warn(
+                    "{}: the journal cannot be read, so it is not known whether an entry was written",
+                    service,
+                    e);
         }
     }
 
@@ -175,7 +178,8 @@ public final class ServiceLoop {
                 case Appended.Failed _ -> {
                     return;
                 }
-                // An uncertain advance was written and could not be read back in time: the retreat comes after it.
+                // An uncertain advance was written and could not be read back in time: the retreat
+                // comes after it.
                 case Appended.Outrun(var length) when uncertain -> position = length;
                 case Appended.Outrun(var length) -> throw outrun(length);
             }

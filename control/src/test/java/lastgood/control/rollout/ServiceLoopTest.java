@@ -32,13 +32,14 @@ class ServiceLoopTest {
     private static final ServiceName WINE = new ServiceName("wine");
     private static final Actor ALICE = new Actor("cli:alice");
     private static final Instant T0 = Instant.parse("2026-11-24T10:00:00Z");
-    private static final Terms TERMS = new Terms(
-            List.of(new Share(.2), Share.ALL),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(3),
-            50,
-            Optional.empty(),
-            GuardSet.standard(false));
+    private static final Terms TERMS =
+            new Terms(
+                    List.of(new Share(.2), Share.ALL),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(3),
+                    50,
+                    Optional.empty(),
+                    GuardSet.standard(false));
 
     private final MemoryJournal journal = new MemoryJournal();
     private final NotingHands hands = new NotingHands();
@@ -48,9 +49,13 @@ class ServiceLoopTest {
 
     @Test
     void anAdvanceIsInTheJournalBeforeTrafficMoves() {
-        hands.atServe = () -> assertThat(journal.read(WINE).getLast().event()).isInstanceOf(Event.Started.class);
+        hands.atServe =
+                () ->
+                        assertThat(journal.read(WINE).getLast().event())
+                                .isInstanceOf(Event.Started.class);
 
-        assertThat(loop.handle(new Event.Started(T0, ALICE, r1, TERMS))).isInstanceOf(Answer.Changed.class);
+        assertThat(loop.handle(new Event.Started(T0, ALICE, r1, TERMS)))
+                .isInstanceOf(Answer.Changed.class);
 
         assertThat(hands.served).hasSize(1);
     }
@@ -61,10 +66,13 @@ class ServiceLoopTest {
 
         var answer = loop.handle(new Event.Started(T0, ALICE, r1, TERMS));
 
-        assertThat(answer).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
-            assertThat(refused.problem().code()).isEqualTo(Code.CANNOT_RECORD);
-            assertThat(refused.problem().why()).contains("disk full");
-        });
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> {
+                            assertThat(refused.problem().code()).isEqualTo(Code.CANNOT_RECORD);
+                            assertThat(refused.problem().why()).contains("disk full");
+                        });
         assertThat(hands.served).isEmpty();
         assertThat(loop.state().phase()).isInstanceOf(Phase.Empty.class);
     }
@@ -88,7 +96,9 @@ class ServiceLoopTest {
 
         var answer = loop.handle(tripped());
 
-        assertThat(answer).isInstanceOfSatisfying(Answer.Changed.class, c -> assertThat(c.recorded()).isFalse());
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Changed.class, c -> assertThat(c.recorded()).isFalse());
         assertThat(hands.served.getLast()).isEqualTo(new Route.Split.Settled(r1));
         assertThat(loop.unrecorded()).isEqualTo(1);
         assertThat(hands.acknowledged()).isEmpty();
@@ -125,12 +135,14 @@ class ServiceLoopTest {
     void anAdvanceThatWasWrittenAfterAllHoldsFromTheNextEventOn() {
         journal.loseNextAnswer("the disk did not answer");
 
-        assertThat(loop.handle(new Event.Started(T0, ALICE, r1, TERMS))).isInstanceOf(Answer.Refused.class);
+        assertThat(loop.handle(new Event.Started(T0, ALICE, r1, TERMS)))
+                .isInstanceOf(Answer.Refused.class);
         loop.handle(new Event.Ticked(T0.plusSeconds(1)));
 
         assertThat(loop.state().phase().serving()).contains(r1);
         assertThat(hands.served).hasSize(1);
-        assertThat(loop.handle(new Event.Created(T0.plusSeconds(2), ALICE, digest(3)))).isInstanceOf(Answer.Changed.class);
+        assertThat(loop.handle(new Event.Created(T0.plusSeconds(2), ALICE, digest(3))))
+                .isInstanceOf(Answer.Changed.class);
     }
 
     @Test
@@ -150,12 +162,13 @@ class ServiceLoopTest {
         canary();
         loop.handle(tripped());
 
-        assertThat(loop.history().getFirst()).satisfies(line -> {
-            assertThat(line.how()).isEqualTo("rollback");
-            assertThat(line.live()).contains(r1);
-            assertThat(line.from()).contains(r2);
-            assertThat(line.by().text()).isEqualTo("guard:http.error_rate");
-        });
+        assertThat(loop.history().getFirst())
+                .satisfies(line -> {
+                    assertThat(line.how()).isEqualTo("rollback");
+                    assertThat(line.live()).contains(r1);
+                    assertThat(line.from()).contains(r2);
+                    assertThat(line.by().text()).isEqualTo("guard:http.error_rate");
+                });
     }
 
     private void canary() {
@@ -167,8 +180,20 @@ class ServiceLoopTest {
 
     private static Event.Judged tripped() {
         var none = java.util.OptionalDouble.empty();
-        var reading = new Reading(
-                Guard.HARD_LIMIT, new Verdict.Tripped(), none, none, none, 5, 5, 9, 6, false, false, false);
+        var reading =
+                new Reading(
+                        Guard.HARD_LIMIT,
+                        new Verdict.Tripped(),
+                        none,
+                        none,
+                        none,
+                        5,
+                        5,
+                        9,
+                        6,
+                        false,
+                        false,
+                        false);
         return new Event.Judged(T0.plusSeconds(5), 2, 0, List.of(reading), 5, List.of());
     }
 
