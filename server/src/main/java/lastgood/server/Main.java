@@ -1,13 +1,9 @@
 package lastgood.server;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import lastgood.cli.Cli;
 import lastgood.cli.Environment;
 import lastgood.cli.demo.DemoVerb;
@@ -24,7 +20,7 @@ public final class Main {
     static CommandLine commandLine(Environment environment) {
         var root = Cli.commandLine(environment);
         root.addSubcommand(new RunVerb(environment));
-        root.addSubcommand(new DemoVerb(home(), keyboard(), (words, more) -> run(environment, words, more)));
+        root.addSubcommand(new DemoVerb(home(), environment, (words, more) -> run(environment, words, more)));
         return Cli.prepared(root, environment);
     }
 
@@ -49,11 +45,5 @@ public final class Main {
     /// Where the `lastgood` script lies; it says so.
     private static Path home() {
         return Path.of(System.getProperty("lastgood.home", "")).toAbsolutePath();
-    }
-
-    private static Optional<BufferedReader> keyboard() {
-        return System.console() == null
-                ? Optional.empty()
-                : Optional.of(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
 }
