@@ -2,6 +2,7 @@ package lastgood.core.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,15 @@ class ForesightTest {
     }
 
     @Test
-    void alimitIsToldInTimesTheLimit() {
+    void everySignalHasAnAssumption() {
+        assertThat(Foresight.assumed(new Signal.Errors())).isEqualTo(.005);
+        assertThat(Foresight.assumed(new Signal.Wrong())).isEqualTo(.05);
+        assertThat(Foresight.assumed(new Signal.Invalid())).isEqualTo(.001);
+        assertThat(Foresight.assumed(new Signal.Slow(Duration.ofMillis(1)))).isEqualTo(.01);
+    }
+
+    @Test
+    void aLimitIsToldInTimesTheLimit() {
         var sights =
                 new Foresight(.1, OptionalLong.of(6000), Map.of(new Signal.Errors(), .2))
                         .sights(

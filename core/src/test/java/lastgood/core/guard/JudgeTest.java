@@ -298,6 +298,35 @@ class JudgeTest {
         }
     }
 
+    @Test
+    void aLatencyIsClearOnceTenPointsMoreThanItsTailAreRuledOut() {
+        var slow = new Signal.Slow(Duration.ofMillis(80));
+        var set = set("latency.p95 <= 80ms");
+        var few = Counting.nothing().candidate(0, 1, 34).as(slow);
+        assertThat(Judge.read(set, CANARY, few).getLast().letsAdvance()).isFalse();
+        var more = Counting.nothing().candidate(0, 3, 117).as(slow);
+        assertThat(Judge.read(set, CANARY, more).getLast().letsAdvance()).isTrue();
+    }
+
+    @Test
+    void whereTenPointsBeyondCannotBeTheViewIsClear() {
+        var counted = Counting.nothing().live(0, 90, 810).candidate(0, 10, 90);
+        assertThat(read("quality.error_rate <= baseline + 95%", CANARY, counted).clear()).isTrue();
+    }
+
+    @Test
+    void aCandidateThatMustBeBetterPassesWhenItIs() {
+        var better = Counting.nothing().live(0, 180, 720).candidate(0, 1, 99);
+        var reading = read("quality.error_rate <= baseline * 0.5", CANARY, better);
+        assertThat(reading.clear()).isTrue();
+        assertThat(reading.letsAdvance()).isTrue();
+        var equal = Counting.nothing().live(0, 9000, 36_000).candidate(0, 1000, 4000);
+        assertThat(read("quality.error_rate <= baseline * 0.5", CANARY, equal).verdict())
+                .isEqualTo(new Tripped());
+        assertThat(read("quality.error_rate <= baseline - 5%", CANARY, equal).verdict())
+                .isEqualTo(new Tripped());
+    }
+
     // --- after 100 %
 
     @Test

@@ -84,6 +84,11 @@ class SuspicionTest {
     }
 
     @Test
+    void aRangeThatIsSeenToReachZeroIsComparedAtItsUpperEnd() {
+        assertThat(what(column(0, 1, 2, 0, 20))).contains("a factor of about 10");
+    }
+
+    @Test
     void whatCannotBeDividedHasNoFactor() {
         assertThat(what(column(0, -1, 0, 5, Double.POSITIVE_INFINITY)))
                 .doesNotContain("factor")
