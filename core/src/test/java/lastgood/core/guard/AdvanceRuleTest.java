@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import lastgood.core.problem.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -103,10 +102,6 @@ class AdvanceRuleTest {
     }
 
     private static GuardSet smallest(String quality) {
-        return switch (GuardLine.parseAll(List.of("http.error_rate <= baseline + 0.5%", quality))) {
-            case Outcome.Done<GuardSet>(var set) -> set;
-            case Outcome.Refused<GuardSet>(var problem) ->
-                    throw new IllegalArgumentException(problem.what());
-        };
+        return Lines.set("http.error_rate <= baseline + 0.5%", quality);
     }
 }
