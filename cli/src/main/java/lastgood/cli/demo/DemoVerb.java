@@ -38,8 +38,6 @@ public final class DemoVerb implements Callable<Integer> {
             description = "Models and data of the story. Default: examples/tumour")
     private Optional<Path> files = Optional.empty();
 
-    @Spec private CommandSpec spec = CommandSpec.create();
-
     private final Path home;
     private final Environment environment;
     private final ToIntBiFunction<List<String>, Map<String, String>> commands;
