@@ -14,7 +14,7 @@ public final class GuardTable {
         if (guards.isEmpty()) {
             return;
         }
-        screen.table(HEAD, guards.stream().map(GuardTable::row).toList());
+        screen.grid(HEAD, guards.stream().map(GuardTable::row).toList());
         for (var guard : guards) {
             guard.why()
                     .ifPresent(why ->
