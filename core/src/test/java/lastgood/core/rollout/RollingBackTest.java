@@ -199,4 +199,12 @@ class RollingBackTest {
                 .thenReturns(R1, R3)
                 .thenHeld(R2, R3);
     }
+
+    @Test
+    void orToTheOneThatWasStopped() {
+        given(steadyOnR2(), started(200, R1), stopped(201), ticked(202))
+                .when(rolledBack(203, R1))
+                .thenReturns(R1, R2)
+                .thenHeld(R2);
+    }
 }
