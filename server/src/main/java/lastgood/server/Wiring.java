@@ -24,7 +24,6 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
-import lastgood.gateway.running.workbench.ProcessWorkbench;
 import lastgood.ledger.Ledger;
 
 /// Introduces the rooms to each other, in the order in which they need one another.
@@ -37,7 +36,8 @@ final class Wiring {
     sealed interface Started {
         record Refused(Problem problem) implements Started {}
 
-        record Running(Ledger ledger, Gateway gateway, Control control, ApiServer server, Config config)
+        record Running(
+                Ledger ledger, Gateway gateway, Control control, ApiServer server, Config config)
                 implements Started, AutoCloseable {
             String api() {
                 return "http://" + authority(config.host(), server.port());
@@ -49,19 +49,22 @@ final class Wiring {
             }
 
             String services() {
-                var names = control.services().all().stream()
-                        .map(l -> l.service().text())
-                        .collect(Collectors.joining(", "));
+                var names =
+                        control.services().all().stream()
+                                .map(l -> l.service().text())
+                                .collect(Collectors.joining(", "));
                 return names.isEmpty() ? "none yet" : names;
             }
 
             /// Returns after SIGTERM or Ctrl-C, when everything is closed.
             void untilStopped() throws InterruptedException {
                 var stopped = new CountDownLatch(1);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    close();
-                    stopped.countDown();
-                }));
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                new Thread(() -> {
+                                    close();
+                                    stopped.countDown();
+                                }));
                 stopped.await();
             }
 
@@ -82,7 +85,8 @@ final class Wiring {
 
     static Started start(Config config) {
         return switch (Ledger.open(config.data())) {
-            case lastgood.core.problem.Outcome.Refused<Ledger>(var problem) -> new Started.Refused(problem);
+            case lastgood.core.problem.Outcome.Refused<Ledger>(var problem) ->
+                    new Started.Refused(problem);
             case lastgood.core.problem.Outcome.Done<Ledger>(var ledger) -> start(config, ledger);
         };
     }
@@ -90,28 +94,38 @@ final class Wiring {
     private static Started start(Config config, Ledger ledger) {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
-        var gateway = new Gateway(
-                GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
-                ledger.releases(),
-                ledger.vetoes(),
-                seal,
-                secret(),
-                clock,
-                System::nanoTime);
+        var gateway =
+                new Gateway(
+                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
+                        ledger.releases(),
+                        ledger.vetoes(),
+                        seal,
+                        secret(),
+                        clock,
+                        System::nanoTime);
         var control = new Control(ports(config, ledger, gateway), seal, clock);
         try {
             control.start();
             gateway.start();
-            var server = control.listen(config.host(), config.port(), access(config, ledger), () -> samples(gateway));
+            var server =
+                    control.listen(
+                            config.host(),
+                            config.port(),
+                            access(config, ledger),
+                            () -> samples(gateway));
             return new Started.Running(ledger, gateway, control, server, config);
         } catch (IOException | RuntimeException e) {
             gateway.close();
             control.close();
             ledger.close();
-            return new Started.Refused(Problem.of(Code.INTERNAL, "The server could not start.")
-                    .because(String.valueOf(e.getMessage()))
-                    .tryThis("choose other ports: lastgood run --port 0 --gateway-port 0")
-                    .inState("Nothing serves. The data in " + config.data() + " is untouched."));
+            return new Started.Refused(
+                    Problem.of(Code.INTERNAL, "The server could not start.")
+                            .because(String.valueOf(e.getMessage()))
+                            .tryThis("choose other ports: lastgood run --port 0 --gateway-port 0")
+                            .inState(
+                                    "Nothing serves. The data in "
+                                            + config.data()
+                                            + " is untouched."));
         }
     }
 
@@ -128,23 +142,36 @@ final class Wiring {
                 gateway.standby(),
                 gateway.probe(),
                 gateway.counts(),
-                new ProcessWorkbench(ledger.releases()),
+                gateway.workbench(),
                 notifier,
                 _ -> OptionalDouble.empty());
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {
         var hosts = Set.of("localhost", "127.0.0.1", "[::1]", config.host());
-        return new Access(hosts, config.isLoopback() ? Optional.empty() : Optional.of(ledger.adminToken()));
+        return new Access(
+                hosts, config.isLoopback() ? Optional.empty() : Optional.of(ledger.adminToken()));
     }
 
     private static List<Metrics.Sample> samples(Gateway gateway) {
         var stats = gateway.stats();
         return List.of(
-                new Metrics.Sample("lastgood.gateway.requests", "prediction requests answered", stats.requests()),
-                new Metrics.Sample("lastgood.gateway.errors", "of those, answered with an error", stats.errors()),
-                new Metrics.Sample("lastgood.gateway.under.way", "prediction requests under way", stats.underWay()),
-                new Metrics.Sample("lastgood.gateway.releases.loaded", "releases loaded and warm", stats.releases()));
+                new Metrics.Sample(
+                        "lastgood.gateway.requests",
+                        "prediction requests answered",
+                        stats.requests()),
+                new Metrics.Sample(
+                        "lastgood.gateway.errors",
+                        "of those, answered with an error",
+                        stats.errors()),
+                new Metrics.Sample(
+                        "lastgood.gateway.under.way",
+                        "prediction requests under way",
+                        stats.inFlight()),
+                new Metrics.Sample(
+                        "lastgood.gateway.releases.loaded",
+                        "releases loaded and warm",
+                        stats.loaded()));
     }
 
     private static String secret() {
