@@ -19,7 +19,10 @@ public record Report(String text, List<String> failures) {
         if (failures.size() > SHOWN) {
             text.append("  … and ").append(failures.size() - SHOWN).append(" more\n");
         }
-        text.append(failures.isEmpty() ? "  ✔ every promise was kept" : "  ✖ " + failures.size() + " failures");
+        text.append(
+                failures.isEmpty()
+                        ? "  ✔ every promise was kept"
+                        : "  ✖ " + failures.size() + " failures");
         return new Report(text.toString(), failures);
     }
 }

@@ -29,7 +29,9 @@ public final class Soak {
                         yield Kills.run(launch, data, number(args, KILLS), seed, TO_ANSWER);
                     }
                     case "flips" -> Flips.run(launch, data, number(args, FLIPS), LEAST_RATE);
-                    default -> throw new IllegalArgumentException("there is no soak '" + args[0] + "'");
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "there is no soak '" + args[0] + "'");
                 };
         System.out.println(report.text());
         if (report.failures().isEmpty()) {

@@ -36,7 +36,9 @@ public final class Tumour {
     public Oracle oracle(Map<String, String> models) {
         var oracle = new Oracle(rows());
         models.forEach((release, model) ->
-                oracle.with(release, List.of(folder.resolve("features-v1.onnx"), folder.resolve(model))));
+                oracle.with(
+                        release,
+                        List.of(folder.resolve("features-v1.onnx"), folder.resolve(model))));
         return oracle;
     }
 
@@ -67,21 +69,30 @@ public final class Tumour {
     }
 
     /// Makes r1 and r2, and r1 good. Afterwards rollouts go by `rollout`.
-    public void setUp(ServerProcess server, Rest rest, Parcel second, String rollout) throws IOException {
+    public void setUp(ServerProcess server, Rest rest, Parcel second, String rollout)
+            throws IOException {
         component().send(rest, "/apply").done();
-        service("steps: [100%], stepTime: 1s, bake: 1s, minRequests: 10").send(rest, "/apply").done();
+        service("steps: [100%], stepTime: 1s, bake: 1s, minRequests: 10")
+                .send(rest, "/apply")
+                .done();
         release("r1.release.yaml").send(rest, "/releases").done();
         second.send(rest, "/releases").done();
         rest.post("/services/" + SERVICE + "/rollouts", Map.of("release", "r1")).done();
         try (var caller = new Caller(server.predict(), SERVICE)) {
             var row = rows().getFirst();
-            Patience.until("r1 is good", TO_BE_GOOD, () -> {
-                var answer = caller.ask(row.request());
-                if (answer.status() != 200) {
-                    throw new IOException(answer.status() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
-                }
-                return rest.status(SERVICE).get("lastGood").asString("").equals("r1");
-            });
+            Patience.until(
+                    "r1 is good",
+                    TO_BE_GOOD,
+                    () -> {
+                        var answer = caller.ask(row.request());
+                        if (answer.status() != 200) {
+                            throw new IOException(
+                                    answer.status()
+                                            + ": "
+                                            + new String(answer.body(), StandardCharsets.UTF_8));
+                        }
+                        return rest.status(SERVICE).get("lastGood").asString("").equals("r1");
+                    });
         }
         service(rollout).send(rest, "/apply").done();
     }

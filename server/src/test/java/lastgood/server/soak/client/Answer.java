@@ -8,4 +8,10 @@ package lastgood.server.soak.client;
 /// @param answeredAt after the answer's last byte was read
 @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
 public record Answer(
-        int status, String release, long epoch, String predictionId, byte[] body, long sentAt, long answeredAt) {}
+        int status,
+        String release,
+        long epoch,
+        String predictionId,
+        byte[] body,
+        long sentAt,
+        long answeredAt) {}

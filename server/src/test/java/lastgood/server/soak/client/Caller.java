@@ -113,7 +113,8 @@ public final class Caller implements AutoCloseable {
         }
         int read = from.getInputStream().read(in, have, in.length - have);
         if (read < 0) {
-            throw new EOFException("the connection was closed after " + have + " bytes of an answer");
+            throw new EOFException(
+                    "the connection was closed after " + have + " bytes of an answer");
         }
         return read;
     }
@@ -133,7 +134,8 @@ public final class Caller implements AutoCloseable {
             int colon = lines[i].indexOf(':');
             if (colon > 0) {
                 headers.put(
-                        lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 1).strip());
+                        lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                        lines[i].substring(colon + 1).strip());
             }
         }
         return headers;

@@ -19,8 +19,17 @@ class CallerTest {
 
     @Test
     void anAnswerNamesItsReleaseItsEpochAndItsPrediction() throws IOException {
-        var headers = Map.of("Lastgood-Release", "r2", "Lastgood-Epoch", "41", "Lastgood-Prediction-Id", "p-1");
-        try (var server = new FakeServer(call -> FakeServer.answer(call, 200, headers, "{\"outputs\":[]}"));
+        var headers =
+                Map.of(
+                        "Lastgood-Release",
+                        "r2",
+                        "Lastgood-Epoch",
+                        "41",
+                        "Lastgood-Prediction-Id",
+                        "p-1");
+        try (var server =
+                        new FakeServer(
+                                call -> FakeServer.answer(call, 200, headers, "{\"outputs\":[]}"));
                 var caller = new Caller(server.address(), "wine")) {
             var answer = caller.ask(REQUEST);
 
@@ -37,14 +46,15 @@ class CallerTest {
     void manyRequestsTakeOneConnection() throws IOException {
         var connections = ConcurrentHashMap.newKeySet();
         try (var server =
-                        new FakeServer(
-                                call -> {
-                                    connections.add(call.getRemoteAddress());
-                                    FakeServer.answer(call, 200, Map.of(), call.getRequestURI().getPath());
-                                });
+                        new FakeServer(call -> {
+                            connections.add(call.getRemoteAddress());
+                            FakeServer.answer(call, 200, Map.of(), call.getRequestURI().getPath());
+                        });
                 var caller = new Caller(server.address(), "wine")) {
             for (int i = 0; i < 10; i++) {
-                assertThat(caller.ask(REQUEST).body()).asString().isEqualTo("/v2/models/wine/infer");
+                assertThat(caller.ask(REQUEST).body())
+                        .asString()
+                        .isEqualTo("/v2/models/wine/infer");
             }
         }
         assertThat(connections).hasSize(1);
@@ -68,7 +78,9 @@ class CallerTest {
     void anAnswerThatDoesNotSayHowLongItIsIsAFailure() throws Exception {
         try (var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 var caller = new Caller(at(socket), "wine")) {
-            var server = Thread.ofVirtual().start(() -> serve(socket, List.of("HTTP/1.1 200 OK\r\n\r\n{}")));
+            var server =
+                    Thread.ofVirtual()
+                            .start(() -> serve(socket, List.of("HTTP/1.1 200 OK\r\n\r\n{}")));
 
             assertThatThrownBy(() -> caller.ask(REQUEST)).hasMessageContaining("Content-Length");
             server.join();

@@ -24,7 +24,8 @@ final class FakeServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 
-    static void answer(HttpExchange call, int status, Map<String, String> headers, String body) throws IOException {
+    static void answer(HttpExchange call, int status, Map<String, String> headers, String body)
+            throws IOException {
         call.getRequestBody().readAllBytes();
         headers.forEach(call.getResponseHeaders()::set);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

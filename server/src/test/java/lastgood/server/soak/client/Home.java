@@ -13,7 +13,8 @@ public record Home(Path root) {
                 return new Home(at);
             }
         }
-        throw new IllegalStateException("no folder above " + Path.of("").toAbsolutePath() + " holds examples/tumour");
+        throw new IllegalStateException(
+                "no folder above " + Path.of("").toAbsolutePath() + " holds examples/tumour");
     }
 
     public Path example(String name) {

@@ -14,7 +14,8 @@ public record Launch(List<String> command) {
 
     /// As it is shipped: with the options and the AOT cache that the build made.
     public static Launch shipped(Home home) {
-        return new Launch(List.of(java(), "@" + home.dist().resolve("jvm.options"), at(home), MAIN));
+        return new Launch(
+                List.of(java(), "@" + home.dist().resolve("jvm.options"), at(home), MAIN));
     }
 
     /// From the classes of this very JVM: for tests, which run before anything is packed.

@@ -35,9 +35,11 @@ public final class Load implements AutoCloseable {
     }
 
     /// @param ears one a client
-    public static Load start(URI predict, String service, List<Row> rows, Pace pace, List<? extends Ear> ears) {
+    public static Load start(
+            URI predict, String service, List<Row> rows, Pace pace, List<? extends Ear> ears) {
         if (ears.size() != pace.clients()) {
-            throw new IllegalArgumentException(ears.size() + " ears for " + pace.clients() + " clients");
+            throw new IllegalArgumentException(
+                    ears.size() + " ears for " + pace.clients() + " clients");
         }
         var load = new Load();
         long start = System.nanoTime();
@@ -48,7 +50,14 @@ public final class Load implements AutoCloseable {
             load.clients.add(
                     Thread.ofVirtual()
                             .name("client " + i)
-                            .start(() -> load.run(new Caller(predict, service), rows, firstRow, first, pace, ear)));
+                            .start(() ->
+                                    load.run(
+                                            new Caller(predict, service),
+                                            rows,
+                                            firstRow,
+                                            first,
+                                            pace,
+                                            ear)));
         }
         return load;
     }
@@ -77,7 +86,10 @@ public final class Load implements AutoCloseable {
                     LockSupport.parkNanos(next - now);
                 }
                 ask(caller, rows.get(i % rows.size()), ear);
-                next = Math.max(next + pace.between(), System.nanoTime() - MOST_BEHIND * pace.between());
+                next =
+                        Math.max(
+                                next + pace.between(),
+                                System.nanoTime() - MOST_BEHIND * pace.between());
             }
         } catch (RuntimeException e) {
             broken.add(e);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class LoadTest {
     private static final List<Row> ROWS =
-            IntStream.range(0, 3).mapToObj(i -> new Row(i, new float[0], 0, new byte[] {'{', '}'})).toList();
+            IntStream.range(0, 3)
+                    .mapToObj(i -> new Row(i, new float[0], 0, new byte[] {'{', '}'}))
+                    .toList();
 
     @Test
     void everyClientIsHeardAndNothingIsHeardAfterwards() throws Exception {

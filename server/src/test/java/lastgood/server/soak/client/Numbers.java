@@ -16,13 +16,15 @@ public record Numbers(long label, float[] probabilities) {
     public static Numbers of(byte[] answer) {
         var document = JSON.readTree(answer);
         return new Numbers(
-                output(document, "label").get(0).longValue(), floats(output(document, "probabilities")));
+                output(document, "label").get(0).longValue(),
+                floats(output(document, "probabilities")));
     }
 
     /// From a recorded row's `outputs`: label `[0]`, probabilities `[[…]]`.
     public static Numbers recorded(JsonNode outputs) {
         return new Numbers(
-                outputs.get("label").get(0).longValue(), floats(outputs.get("probabilities").get(0)));
+                outputs.get("label").get(0).longValue(),
+                floats(outputs.get("probabilities").get(0)));
     }
 
     public boolean agreesWith(Numbers other) {
@@ -57,7 +59,8 @@ public record Numbers(long label, float[] probabilities) {
                 .filter(o -> o.get("name").stringValue().equals(name))
                 .findFirst()
                 .map(o -> o.get("data"))
-                .orElseThrow(() -> new IllegalArgumentException("no output '" + name + "' in " + document));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no output '" + name + "' in " + document));
     }
 
     private static float[] floats(JsonNode data) {

@@ -52,14 +52,19 @@ public final class Oracle {
     public Optional<String> objection(Row row, Answer answer) {
         var body = new String(answer.body(), StandardCharsets.UTF_8);
         if (answer.status() != 200) {
-            return Optional.of("row %d was answered with %d: %s".formatted(row.index(), answer.status(), body));
+            return Optional.of(
+                    "row %d was answered with %d: %s"
+                            .formatted(row.index(), answer.status(), body));
         }
         try {
             return agrees(answer.release(), row, Numbers.of(answer.body()))
                     ? Optional.empty()
-                    : Optional.of("row %d was answered as '%s' with %s".formatted(row.index(), answer.release(), body));
+                    : Optional.of(
+                            "row %d was answered as '%s' with %s"
+                                    .formatted(row.index(), answer.release(), body));
         } catch (RuntimeException e) {
-            return Optional.of("row %d has an answer that is none: %s".formatted(row.index(), body));
+            return Optional.of(
+                    "row %d has an answer that is none: %s".formatted(row.index(), body));
         }
     }
 
@@ -113,6 +118,7 @@ public final class Oracle {
     }
 
     private static OnnxValue value(OrtSession.Result result, String name) {
-        return result.get(name).orElseThrow(() -> new IllegalArgumentException("no output " + name));
+        return result.get(name)
+                .orElseThrow(() -> new IllegalArgumentException("no output " + name));
     }
 }

@@ -23,14 +23,17 @@ class OracleTest {
         for (var version : List.of("1", "3")) {
             var file = tumour.resolve("golden-v" + version + ".ndjson");
             var golden = Row.read(file);
-            var graphs = version.equals("1")
-                    ? graphs("features-v1.onnx", "model-v1.onnx")
-                    : graphs("features-v2.onnx", "model-v2.onnx");
+            var graphs =
+                    version.equals("1")
+                            ? graphs("features-v1.onnx", "model-v1.onnx")
+                            : graphs("features-v2.onnx", "model-v2.onnx");
             var computed = new Oracle(golden).with("r", graphs);
             var lines = Files.readAllLines(file);
             assertThat(golden).hasSize(8);
             for (var row : golden) {
-                var expected = Numbers.recorded(new JsonMapper().readTree(lines.get(row.index())).get("outputs"));
+                var expected =
+                        Numbers.recorded(
+                                new JsonMapper().readTree(lines.get(row.index())).get("outputs"));
                 assertThat(computed.agrees("r", row, expected)).as("row %d", row.index()).isTrue();
             }
         }
@@ -57,15 +60,19 @@ class OracleTest {
         var r1 = oracle.answer("r1", row);
 
         assertThat(oracle.objection(row, answer(200, "r1", body(r1)))).isEmpty();
-        assertThat(oracle.objection(row, answer(200, "r2", body(r1)))).hasValueSatisfying(o ->
-                assertThat(o).contains("answered as 'r2'"));
+        assertThat(oracle.objection(row, answer(200, "r2", body(r1))))
+                .hasValueSatisfying(o -> assertThat(o).contains("answered as 'r2'"));
         assertThat(oracle.objection(row, answer(200, "r9", body(r1)))).isPresent();
         assertThat(oracle.objection(row, answer(200, "", body(r1)))).isPresent();
-        assertThat(oracle.objection(row, answer(503, "r1", "{\"error\":\"full\"}"))).hasValueSatisfying(o ->
-                assertThat(o).contains("503").contains("full"));
-        assertThat(oracle.objection(row, answer(200, "r1", "<html>"))).hasValueSatisfying(o ->
-                assertThat(o).contains("none"));
-        assertThat(oracle.objection(row, answer(200, "r1", body(r1).replaceAll("\\d\\.\\d+", "\"NaN\"")))).isPresent();
+        assertThat(oracle.objection(row, answer(503, "r1", "{\"error\":\"full\"}")))
+                .hasValueSatisfying(o -> assertThat(o).contains("503").contains("full"));
+        assertThat(oracle.objection(row, answer(200, "r1", "<html>")))
+                .hasValueSatisfying(o -> assertThat(o).contains("none"));
+        assertThat(
+                        oracle.objection(
+                                row,
+                                answer(200, "r1", body(r1).replaceAll("\\d\\.\\d+", "\"NaN\""))))
+                .isPresent();
     }
 
     private long right(String release) {
@@ -82,10 +89,10 @@ class OracleTest {
 
     private static String body(Numbers numbers) {
         return """
-               {"model_name":"t","model_version":"r","outputs":[
-                {"name":"label","datatype":"INT64","shape":[1],"data":[%d]},
-                {"name":"probabilities","datatype":"FP32","shape":[1,2],"data":[%s,%s]}]}
-               """
+        {"model_name":"t","model_version":"r","outputs":[
+         {"name":"label","datatype":"INT64","shape":[1],"data":[%d]},
+         {"name":"probabilities","datatype":"FP32","shape":[1,2],"data":[%s,%s]}]}
+        """
                 .formatted(numbers.label(), numbers.probabilities()[0], numbers.probabilities()[1]);
     }
 }

@@ -15,7 +15,10 @@ public record Parcel(String name, String text, Path folder) {
 
     public static Parcel read(Path file) {
         try {
-            return new Parcel(file.getFileName().toString(), Files.readString(file), file.toAbsolutePath().getParent());
+            return new Parcel(
+                    file.getFileName().toString(),
+                    Files.readString(file),
+                    file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -33,7 +36,11 @@ public record Parcel(String name, String text, Path folder) {
     public Reply send(Rest rest, String path) throws IOException {
         var files = new TreeMap<String, String>();
         for (var file : files().entrySet()) {
-            var stored = rest.post("/blobs", "application/octet-stream", Files.readAllBytes(file.getValue()));
+            var stored =
+                    rest.post(
+                            "/blobs",
+                            "application/octet-stream",
+                            Files.readAllBytes(file.getValue()));
             files.put(file.getKey(), stored.done().get("digest").stringValue());
         }
         return rest.post(path, Map.of("path", name, "text", text, "files", files));

@@ -36,7 +36,15 @@ public final class Patience {
                 return attempt.call();
             } catch (Exception e) {
                 if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                    throw new IllegalStateException("not within " + atMost.toSeconds() + " s: " + what + " (" + e.getMessage() + ")", e);
+                    throw new IllegalStateException(
+                            "not within "
+                                    + atMost.toSeconds()
+                                    + " s: "
+                                    + what
+                                    + " ("
+                                    + e.getMessage()
+                                    + ")",
+                            e);
                 }
                 LockSupport.parkNanos(BETWEEN.toNanos());
             }

@@ -20,7 +20,10 @@ public final class Rest implements AutoCloseable {
 
     private final URI api;
     private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TO_ANSWER).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(TO_ANSWER)
+                    .build();
 
     /// @param api without `/api/v1`
     public Rest(URI api) {
@@ -36,7 +39,8 @@ public final class Rest implements AutoCloseable {
     }
 
     public Reply post(String path, String type, byte[] body) throws IOException {
-        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
+        return send(
+                request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
     }
 
     public JsonNode status(String service) throws IOException {
@@ -66,7 +70,8 @@ public final class Rest implements AutoCloseable {
             long sent = System.nanoTime();
             var response = http.send(asked, BodyHandlers.ofByteArray());
             long replied = System.nanoTime();
-            return new Reply(response.statusCode(), JSON.readTree(response.body()), sent, replied, wall);
+            return new Reply(
+                    response.statusCode(), JSON.readTree(response.body()), sent, replied, wall);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);

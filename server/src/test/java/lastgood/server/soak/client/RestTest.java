@@ -16,13 +16,18 @@ class RestTest {
 
     @Test
     void aRefusalIsAnAnswerUntilSomebodyInsists() throws IOException {
-        try (var server = new FakeServer(call -> FakeServer.answer(call, 409, Map.of(), "{\"code\":\"LG-ROL-01\"}"));
+        try (var server =
+                        new FakeServer(call ->
+                                FakeServer.answer(
+                                        call, 409, Map.of(), "{\"code\":\"LG-ROL-01\"}"));
                 var rest = new Rest(server.address())) {
             var reply = rest.post("/services/wine/rollouts", Map.of("release", "r2"));
 
             assertThat(reply.status()).isEqualTo(409);
             assertThat(reply.isDone()).isFalse();
-            assertThatThrownBy(reply::done).hasMessageContaining("409").hasMessageContaining("LG-ROL-01");
+            assertThatThrownBy(reply::done)
+                    .hasMessageContaining("409")
+                    .hasMessageContaining("LG-ROL-01");
         }
     }
 
@@ -30,17 +35,24 @@ class RestTest {
     void aParcelSendsTheFilesItsTextNamesAndThenItsText(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("model.onnx"), "bytes");
         Files.writeString(folder.resolve("other.onnx"), "not named");
-        Files.writeString(folder.resolve("release.yaml"), "model: {path: model.onnx}\nschema: missing.yaml\n");
+        Files.writeString(
+                folder.resolve("release.yaml"),
+                "model: {path: model.onnx}\nschema: missing.yaml\n");
         var heard = new ConcurrentLinkedQueue<String>();
         try (var server =
-                        new FakeServer(
-                                call -> {
-                                    var body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                                    heard.add(call.getRequestURI() + " " + body);
-                                    FakeServer.answer(call, 200, Map.of(), "{\"digest\":\"sha256:abc\"}");
-                                });
+                        new FakeServer(call -> {
+                            var body =
+                                    new String(
+                                            call.getRequestBody().readAllBytes(),
+                                            StandardCharsets.UTF_8);
+                            heard.add(call.getRequestURI() + " " + body);
+                            FakeServer.answer(call, 200, Map.of(), "{\"digest\":\"sha256:abc\"}");
+                        });
                 var rest = new Rest(server.address())) {
-            Parcel.read(folder.resolve("release.yaml")).with("missing", "gone").send(rest, "/releases").done();
+            Parcel.read(folder.resolve("release.yaml"))
+                    .with("missing", "gone")
+                    .send(rest, "/releases")
+                    .done();
         }
         assertThat(heard).hasSize(2);
         assertThat(heard.remove()).isEqualTo("/api/v1/blobs bytes");
@@ -57,6 +69,10 @@ class RestTest {
 
         assertThat(r1.files().keySet())
                 .containsExactlyInAnyOrder(
-                        "model-v1.onnx", "schema.yaml", "golden-v1.ndjson", "heldout.ndjson", "ranges-v1.yaml");
+                        "model-v1.onnx",
+                        "schema.yaml",
+                        "golden-v1.ndjson",
+                        "heldout.ndjson",
+                        "ranges-v1.yaml");
     }
 }

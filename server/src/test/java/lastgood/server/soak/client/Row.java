@@ -44,6 +44,9 @@ public record Row(int index, float[] values, int truth, byte[] request) {
                 "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,%d],\"datatype\":\"FP32\",\"data\":%s}]}"
                         .formatted(tensor, values.length, data);
         return new Row(
-                index, values, label == null ? -1 : label.intValue(), request.getBytes(StandardCharsets.UTF_8));
+                index,
+                values,
+                label == null ? -1 : label.intValue(),
+                request.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -113,7 +113,8 @@ public final class ServerProcess implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the server ended before it was ready:\n" + tail(), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the server was not ready in " + TO_START + ":\n" + tail(), e);
+            throw new IllegalStateException(
+                    "the server was not ready in " + TO_START + ":\n" + tail(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -17,8 +17,7 @@ class ServerProcessTest {
               Predict   http://127.0.0.1:4002/v2/models/{service}/infer
             """;
 
-    @TempDir
-    private Path data;
+    @TempDir private Path data;
 
     @Test
     void itsAddressesAreThoseItPrints() throws IOException {
@@ -51,7 +50,8 @@ class ServerProcessTest {
 
     @Test
     void itIsToldWhereItsDataIsAndWhichPortsAreIts() throws IOException {
-        try (var server = ServerProcess.start(shell("echo \"$@\""), data, new Ports(20_001, 20_002))) {
+        try (var server =
+                ServerProcess.start(shell("echo \"$@\""), data, new Ports(20_001, 20_002))) {
             assertThat(server.api()).isNotNull();
             assertThat(server.tail())
                     .contains("run --data " + data + " --port 20001 --gateway-port 20002");
@@ -60,6 +60,11 @@ class ServerProcessTest {
 
     /// Does `first`, prints what a server prints, and waits for ever.
     private static Launch shell(String first) {
-        return new Launch(List.of("/bin/sh", "-c", first + "; printf '%s' '" + BANNER + "'; exec cat", "server"));
+        return new Launch(
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        first + "; printf '%s' '" + BANNER + "'; exec cat",
+                        "server"));
     }
 }

@@ -13,14 +13,16 @@ public record Vitals(long memory, long threads, long descriptors) {
     public static Vitals of(long pid) {
         var process = Path.of("/proc", String.valueOf(pid));
         return new Vitals(
-                number(process, "VmRSS:") / 1024, number(process, "Threads:"), descriptors(process.resolve("fd")));
+                number(process, "VmRSS:") / 1024,
+                number(process, "Threads:"),
+                descriptors(process.resolve("fd")));
     }
 
     @Override
     public String toString() {
-        return "%d MiB resident, %d threads, %d descriptors".formatted(memory, threads, descriptors);
+        return "%d MiB resident, %d threads, %d descriptors"
+                .formatted(memory, threads, descriptors);
     }
-
 
     private static long number(Path process, String name) {
         try (var lines = Files.lines(process.resolve("status"))) {

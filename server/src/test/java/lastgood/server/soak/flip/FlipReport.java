@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import lastgood.server.soak.flip.Timeline.Switch;
 import lastgood.server.soak.Machine;
 import lastgood.server.soak.Report;
 import lastgood.server.soak.client.Vitals;
+import lastgood.server.soak.flip.Timeline.Switch;
 
 /// What many switches came to.
 ///
 /// @param vitals of the server, at the start and at the end
-record FlipReport(Timeline timeline, List<Spans> ears, int clients, Duration took, List<Vitals> vitals) {
+record FlipReport(
+        Timeline timeline, List<Spans> ears, int clients, Duration took, List<Vitals> vitals) {
 
     /// @param decided when control decided a switch, by epoch
     /// @param state in which the service ended
@@ -30,7 +31,9 @@ record FlipReport(Timeline timeline, List<Spans> ears, int clients, Duration too
             failures.add("the service ends " + state);
         }
         if (perSecond() < least) {
-            failures.add("%,d requests a second; at least %,d were wanted".formatted(perSecond(), least));
+            failures.add(
+                    "%,d requests a second; at least %,d were wanted"
+                            .formatted(perSecond(), least));
         }
         if (decided.size() != timeline.switches().size() - 1) {
             failures.add("the history tells of " + decided.size() + " switches");
@@ -46,16 +49,16 @@ record FlipReport(Timeline timeline, List<Spans> ears, int clients, Duration too
         var back = new Lags(switches(true), heard, decided);
         var forth = new Lags(switches(false), heard, decided);
         return """
-               flips: %,d switches between two releases, each by a request to control, under load
-                 machine     %s; the server is a process of its own, the clients are another on the same cores
-                 switches    %,d in %.1f s: r1 -> r2 by POST rollouts (one step of 100 %%), r2 -> r1 by POST rollbacks
-                 requests    %,d, %,d/s over %d keep-alive connections
-                 failed      %,d
-                 wrong       %,d numbers other than those computed from the files of the release that is named
-                 impossible  %,d epochs that answered when they cannot have been up
-               %s%s  server      start  %s
-                             end    %s
-               """
+        flips: %,d switches between two releases, each by a request to control, under load
+          machine     %s; the server is a process of its own, the clients are another on the same cores
+          switches    %,d in %.1f s: r1 -> r2 by POST rollouts (one step of 100 %%), r2 -> r1 by POST rollbacks
+          requests    %,d, %,d/s over %d keep-alive connections
+          failed      %,d
+          wrong       %,d numbers other than those computed from the files of the release that is named
+          impossible  %,d epochs that answered when they cannot have been up
+        %s%s  server      start  %s
+                      end    %s
+        """
                 .formatted(
                         timeline.switches().size() - 1,
                         Machine.line(),
@@ -84,7 +87,8 @@ record FlipReport(Timeline timeline, List<Spans> ears, int clients, Duration too
     /// What all clients heard of each epoch.
     private Map<Long, Spans.Span> heard() {
         var all = new TreeMap<Long, Spans.Span>();
-        ears.forEach(e -> e.byEpoch().forEach((epoch, span) -> all.merge(epoch, span, Spans.Span::and)));
+        ears.forEach(
+                e -> e.byEpoch().forEach((epoch, span) -> all.merge(epoch, span, Spans.Span::and)));
         return all;
     }
 

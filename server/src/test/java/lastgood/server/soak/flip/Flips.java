@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import lastgood.server.soak.flip.Timeline.Switch;
 import lastgood.server.soak.Report;
 import lastgood.server.soak.Tumour;
 import lastgood.server.soak.client.Home;
@@ -22,6 +21,7 @@ import lastgood.server.soak.client.Ports;
 import lastgood.server.soak.client.Rest;
 import lastgood.server.soak.client.ServerProcess;
 import lastgood.server.soak.client.Vitals;
+import lastgood.server.soak.flip.Timeline.Switch;
 
 /// Switches between two releases under load, through control's own commands, and checks every answer.
 public final class Flips {
@@ -50,8 +50,13 @@ public final class Flips {
         var oracle = tumour.oracle(Map.of("r1", "model-v1.onnx", "r2", "model-v2.onnx"));
         try (var server = ServerProcess.start(launch, data, Ports.ANY);
                 var rest = new Rest(server.api())) {
-            // The bake outlasts the run: nothing but the switches that are asked for may raise an epoch.
-            tumour.setUp(server, rest, tumour.release("r2.release.yaml"), "steps: [100%], stepTime: 1s, bake: 24h");
+            // The bake outlasts the run: nothing but the switches that are asked for may raise an
+            // epoch.
+            tumour.setUp(
+                    server,
+                    rest,
+                    tumour.release("r2.release.yaml"),
+                    "steps: [100%], stepTime: 1s, bake: 24h");
             return new Flips(server, rest).run(oracle, switches, least);
         }
     }
@@ -75,7 +80,8 @@ public final class Flips {
             vitals.add(Vitals.of(server.pid()));
         }
         var took = Duration.ofNanos(System.nanoTime() - started);
-        return new FlipReport(timeline, ears, PACE.clients(), took, vitals).report(decided(), state(), least);
+        return new FlipReport(timeline, ears, PACE.clients(), took, vitals)
+                .report(decided(), state(), least);
     }
 
     private void begin() throws IOException {
@@ -86,25 +92,32 @@ public final class Flips {
 
     private void thereAndBack() throws IOException {
         change("r2", false, BASE + "/rollouts", Map.of("release", "r2"));
-        change("r1", true, BASE + "/rollbacks", Map.of("dryRun", false, "yes", true, "reason", "soak"));
+        change(
+                "r1",
+                true,
+                BASE + "/rollbacks",
+                Map.of("dryRun", false, "yes", true, "reason", "soak"));
         Patience.until("the return is confirmed", SOON, () -> state().equals("steady"));
         rest.post(BASE + "/releases/r2/unhold", Map.of("reason", "soak")).done();
     }
 
-    private void change(String release, boolean back, String path, Map<String, Object> body) throws IOException {
+    private void change(String release, boolean back, String path, Map<String, Object> body)
+            throws IOException {
         var reply = rest.post(path, body);
         reply.done();
         long epoch = timeline.newest().epoch() + 1;
-        timeline.add(new Switch(epoch, release, back, reply.sentAt(), reply.repliedAt(), reply.wall()));
+        timeline.add(
+                new Switch(epoch, release, back, reply.sentAt(), reply.repliedAt(), reply.wall()));
         awaitUse();
     }
 
     /// When control decided each switch, as its history tells.
     private Map<Long, Instant> decided() throws IOException {
-        var lines = rest.history(Tumour.SERVICE).stream()
-                .filter(l -> SWITCHES.contains(l.get("how").stringValue()))
-                .limit(timeline.switches().size() - 1L)
-                .toList();
+        var lines =
+                rest.history(Tumour.SERVICE).stream()
+                        .filter(l -> SWITCHES.contains(l.get("how").stringValue()))
+                        .limit(timeline.switches().size() - 1L)
+                        .toList();
         var decided = new HashMap<Long, Instant>();
         long epoch = timeline.newest().epoch();
         for (var line : lines) {
@@ -116,7 +129,10 @@ public final class Flips {
     /// A switch that no request met would prove nothing.
     private void awaitUse() {
         long epoch = timeline.newest().epoch();
-        Patience.until("a request is answered under epoch " + epoch, SOON, () -> newestEpoch.get() >= epoch);
+        Patience.until(
+                "a request is answered under epoch " + epoch,
+                SOON,
+                () -> newestEpoch.get() >= epoch);
     }
 
     private String state() throws IOException {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FlipsTest {
 
     @Test
-    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothing(@TempDir Path data) throws IOException {
+    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothing(@TempDir Path data)
+            throws IOException {
         var report = Flips.run(Launch.fromClasses(Home.find()), data, 500, 0);
 
         System.out.println(report.text());

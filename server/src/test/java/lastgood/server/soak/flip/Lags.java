@@ -35,12 +35,17 @@ final class Lags {
 
     String lines(String name) {
         return """
-                 %s (%,d)
-                   asked   -> last old request sent   %s
-                   decided -> last old request sent   %s
-                   decided -> last old answer read    %s
-               """
-                .formatted(name, askedToSent.size(), askedToSent.inMillis(), decidedToSent.inMillis(), decidedToRead.inMillis());
+          %s (%,d)
+            asked   -> last old request sent   %s
+            decided -> last old request sent   %s
+            decided -> last old answer read    %s
+        """
+                .formatted(
+                        name,
+                        askedToSent.size(),
+                        askedToSent.inMillis(),
+                        decidedToSent.inMillis(),
+                        decidedToRead.inMillis());
     }
 
     Durations decidedToSent() {
@@ -48,8 +53,10 @@ final class Lags {
     }
 
     private void add(Switch next, Spans.Span before, long decided) {
-        if (decided < next.askedAt() - CLOCKS.toNanos() || decided > next.doneAt() + CLOCKS.toNanos()) {
-            throw new IllegalStateException("the wall clock was set while this ran: epoch " + next.epoch());
+        if (decided < next.askedAt() - CLOCKS.toNanos()
+                || decided > next.doneAt() + CLOCKS.toNanos()) {
+            throw new IllegalStateException(
+                    "the wall clock was set while this ran: epoch " + next.epoch());
         }
         askedToSent.add(Math.max(0, before.lastSent() - next.askedAt()));
         decidedToSent.add(Math.max(0, before.lastSent() - decided));

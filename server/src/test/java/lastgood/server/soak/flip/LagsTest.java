@@ -20,7 +20,8 @@ class LagsTest {
 
     @Test
     void theLagIsFromTheDecisionToTheLastRequestSentThatGotTheOldRelease() {
-        assertThat(lags(1_005 * MS, NOON.plusMillis(2)).decidedToSent().most()).isEqualTo(Duration.ofMillis(3));
+        assertThat(lags(1_005 * MS, NOON.plusMillis(2)).decidedToSent().most())
+                .isEqualTo(Duration.ofMillis(3));
     }
 
     @Test
@@ -39,7 +40,8 @@ class LagsTest {
 
     @Test
     void aDecisionOutsideOfItsRequestMeansThatAClockWasSet() {
-        assertThatThrownBy(() -> lags(1_005 * MS, NOON.plusMillis(60))).hasMessageContaining("wall clock");
+        assertThatThrownBy(() -> lags(1_005 * MS, NOON.plusMillis(60)))
+                .hasMessageContaining("wall clock");
     }
 
     private static Lags lags(long lastSent, Instant decided) {

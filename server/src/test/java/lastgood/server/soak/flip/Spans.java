@@ -87,10 +87,22 @@ final class Spans implements Load.Ear {
     }
 
     private void note(Answer answer) {
-        var span = new Span(answer.release(), 1, answer.answeredAt(), answer.sentAt(), answer.answeredAt());
+        var span =
+                new Span(
+                        answer.release(),
+                        1,
+                        answer.answeredAt(),
+                        answer.sentAt(),
+                        answer.answeredAt());
         var before = byEpoch.get(answer.epoch());
         if (before != null && !before.release().equals(answer.release())) {
-            wrong("epoch " + answer.epoch() + " answers as " + before.release() + " and as " + answer.release());
+            wrong(
+                    "epoch "
+                            + answer.epoch()
+                            + " answers as "
+                            + before.release()
+                            + " and as "
+                            + answer.release());
             return;
         }
         byEpoch.merge(answer.epoch(), span, Span::and);

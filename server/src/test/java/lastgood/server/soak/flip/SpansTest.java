@@ -26,7 +26,8 @@ class SpansTest {
         spans.answered(row, answer(200, "r1", 5, 10, 20));
         spans.answered(row, answer(200, "r1", 5, 12, 14));
 
-        assertThat(spans.byEpoch()).containsExactly(Map.entry(5L, new Spans.Span("r1", 2, 14, 12, 20)));
+        assertThat(spans.byEpoch())
+                .containsExactly(Map.entry(5L, new Spans.Span("r1", 2, 14, 12, 20)));
         assertThat(newest).hasValue(5);
         assertThat(spans.complaints()).isEmpty();
     }
@@ -66,6 +67,7 @@ class SpansTest {
                 {"outputs":[{"name":"label","data":[%d]},{"name":"probabilities","data":[%s,%s]}]}
                 """
                         .formatted(n.label(), n.probabilities()[0], n.probabilities()[1]);
-        return new Answer(status, release, epoch, "p", body.getBytes(StandardCharsets.UTF_8), sent, answered);
+        return new Answer(
+                status, release, epoch, "p", body.getBytes(StandardCharsets.UTF_8), sent, answered);
     }
 }

@@ -18,11 +18,13 @@ final class Timeline {
     /// @param askedAt [System#nanoTime] before the request for it was written
     /// @param doneAt after its acknowledgement was read
     /// @param wall the wall clock at `askedAt`
-    record Switch(long epoch, String release, boolean back, long askedAt, long doneAt, Instant wall) {}
+    record Switch(
+            long epoch, String release, boolean back, long askedAt, long doneAt, Instant wall) {}
 
     void add(Switch next) {
         if (!switches.isEmpty() && next.epoch() != switches.getLast().epoch() + 1) {
-            throw new IllegalStateException("epoch " + next.epoch() + " after " + switches.getLast().epoch());
+            throw new IllegalStateException(
+                    "epoch " + next.epoch() + " after " + switches.getLast().epoch());
         }
         switches.add(next);
     }
@@ -50,19 +52,34 @@ final class Timeline {
     private void check(long epoch, Spans.Span span, List<String> complaints) {
         int at = switches.isEmpty() ? -1 : Math.toIntExact(epoch - switches.getFirst().epoch());
         if (at < 0 || at >= switches.size()) {
-            complaints.add("epoch " + epoch + " was never asked for, and gave " + span.count() + " answers");
+            complaints.add(
+                    "epoch "
+                            + epoch
+                            + " was never asked for, and gave "
+                            + span.count()
+                            + " answers");
             return;
         }
         var up = switches.get(at);
         if (!up.release().equals(span.release())) {
-            complaints.add("epoch " + epoch + " is " + up.release() + ", but answered as " + span.release());
+            complaints.add(
+                    "epoch "
+                            + epoch
+                            + " is "
+                            + up.release()
+                            + ", but answered as "
+                            + span.release());
         }
         if (span.firstAnswered() < up.askedAt()) {
             complaints.add("epoch " + epoch + " answered before it was asked for");
         }
         if (at + 1 < switches.size() && span.lastSent() > switches.get(at + 1).doneAt()) {
-            complaints.add("epoch " + epoch + " answered a request sent after the next switch was acknowledged, "
-                    + millis(span.lastSent() - switches.get(at + 1).doneAt()) + " ms late");
+            complaints.add(
+                    "epoch "
+                            + epoch
+                            + " answered a request sent after the next switch was acknowledged, "
+                            + millis(span.lastSent() - switches.get(at + 1).doneAt())
+                            + " ms late");
         }
     }
 

@@ -23,10 +23,12 @@ class TimelineTest {
 
     @Test
     void anAnswerIsPossibleAsLongAsItsEpochMayHaveBeenUp() {
-        assertThat(timeline.impossible(Map.of(
-                        7L, new Span("r1", 5, 10, 120, 140),
-                        8L, new Span("r2", 5, 100, 230, 240),
-                        9L, new Span("r1", 5, 200, 999, 1000))))
+        assertThat(
+                        timeline.impossible(
+                                Map.of(
+                                        7L, new Span("r1", 5, 10, 120, 140),
+                                        8L, new Span("r2", 5, 100, 230, 240),
+                                        9L, new Span("r1", 5, 200, 999, 1000))))
                 .isEmpty();
     }
 
@@ -41,7 +43,8 @@ class TimelineTest {
         assertThat(timeline.impossible(Map.of(8L, new Span("r2", 5, 110, 231, 240))))
                 .singleElement()
                 .asString()
-                .startsWith("epoch 8 answered a request sent after the next switch was acknowledged");
+                .startsWith(
+                        "epoch 8 answered a request sent after the next switch was acknowledged");
     }
 
     @Test
@@ -52,7 +55,13 @@ class TimelineTest {
 
     @Test
     void anEpochThatNobodyAskedForIsNone() {
-        assertThat(timeline.impossible(Map.of(10L, new Span("r1", 3, 300, 290, 300), 6L, new Span("r1", 1, 1, 0, 1))))
+        assertThat(
+                        timeline.impossible(
+                                Map.of(
+                                        10L,
+                                        new Span("r1", 3, 300, 290, 300),
+                                        6L,
+                                        new Span("r1", 1, 1, 0, 1))))
                 .hasSize(2)
                 .allMatch(c -> c.contains("was never asked for"));
     }

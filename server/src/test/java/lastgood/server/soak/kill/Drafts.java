@@ -40,7 +40,7 @@ final class Drafts {
                     case COMPONENT -> component;
                     case APPLY -> settings(0);
                     case LABELS, HOLD, UNHOLD, START, PAUSE, RESUME, STOP, ROLLBACK ->
-                        throw new IllegalArgumentException(asked.deed() + " sends no file");
+                            throw new IllegalArgumentException(asked.deed() + " sends no file");
                 };
         return new Parcel(like.name(), asked.subject(), like.folder());
     }

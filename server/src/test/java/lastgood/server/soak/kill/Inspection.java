@@ -80,7 +80,8 @@ final class Inspection {
     private List<Standing> possible() {
         var known = promises.standing();
         return Stream.concat(
-                        Stream.of(known), promises.open().stream().map(o -> known.after(o.deed(), o.subject())))
+                        Stream.of(known),
+                        promises.open().stream().map(o -> known.after(o.deed(), o.subject())))
                 .toList();
     }
 
@@ -106,15 +107,21 @@ final class Inspection {
             broken.add("the history of " + past.size() + " lines is not what it was");
             return;
         }
-        var told = now.subList(0, added).reversed().stream()
-                .filter(l -> l.get("by").stringValue().equals("soak"))
-                .map(l -> l.get("how").stringValue())
-                .toList();
+        var told =
+                now.subList(0, added).reversed().stream()
+                        .filter(l -> l.get("by").stringValue().equals("soak"))
+                        .map(l -> l.get("how").stringValue())
+                        .toList();
         var done = new ArrayList<>(promises.lines());
         boolean asAcknowledged = told.equals(done);
         promises.open().flatMap(o -> o.deed().line()).ifPresent(done::add);
         if (!asAcknowledged && !told.equals(done)) {
-            broken.add("the history tells of " + told + ", but " + promises.lines() + " was acknowledged");
+            broken.add(
+                    "the history tells of "
+                            + told
+                            + ", but "
+                            + promises.lines()
+                            + " was acknowledged");
         }
     }
 
@@ -122,17 +129,22 @@ final class Inspection {
         var there = new TreeMap<String, String>();
         rest.get(BASE + "/releases")
                 .all()
-                .forEach(r -> there.put(r.get("release").stringValue(), r.get("digest").stringValue()));
-        promises.releases().forEach((name, digest) -> {
-            if (!digest.equals(there.get(name))) {
-                broken.add("release " + name + " is " + there.get(name) + ", not " + digest);
-            }
-        });
+                .forEach(r ->
+                        there.put(r.get("release").stringValue(), r.get("digest").stringValue()));
+        promises.releases()
+                .forEach((name, digest) -> {
+                    if (!digest.equals(there.get(name))) {
+                        broken.add(
+                                "release " + name + " is " + there.get(name) + ", not " + digest);
+                    }
+                });
     }
 
     private void labels() throws IOException {
         for (int i = 0; i < promises.labels().size(); i += MOST_LABELS) {
-            var some = promises.labels().subList(i, Math.min(i + MOST_LABELS, promises.labels().size()));
+            var some =
+                    promises.labels()
+                            .subList(i, Math.min(i + MOST_LABELS, promises.labels().size()));
             var counts = rest.post(BASE + "/labels", Person.body(some)).done();
             if (counts.get("duplicate").intValue() != some.size()) {
                 broken.add("of " + some.size() + " acknowledged labels: " + counts);
@@ -144,7 +156,8 @@ final class Inspection {
         for (var text : promises.components().reversed().stream().limit(COMPONENTS).toList()) {
             unchanged(Asked.to(Deed.COMPONENT, text));
         }
-        // What was under way may stand in the place of what was acknowledged before it: then nobody can tell.
+        // What was under way may stand in the place of what was acknowledged before it: then nobody
+        // can tell.
         var settings = promises.settings();
         if (settings.isPresent() && promises.open().filter(o -> o.deed() == Deed.APPLY).isEmpty()) {
             unchanged(Asked.to(Deed.APPLY, settings.get()));
@@ -166,16 +179,24 @@ final class Inspection {
         var open = promises.open().get();
         switch (open.deed()) {
             case CREATE -> promises.acknowledged(drafts.again(open).send(rest, "/releases").done());
-            case COMPONENT, APPLY -> promises.acknowledged(drafts.again(open).send(rest, "/apply").done());
+            case COMPONENT, APPLY ->
+                    promises.acknowledged(drafts.again(open).send(rest, "/apply").done());
             case LABELS -> {
                 var counts = rest.post(BASE + "/labels", Person.body(open.batch())).done();
                 int all = open.batch().size();
-                if (counts.get("accepted").intValue() != all && counts.get("duplicate").intValue() != all) {
+                if (counts.get("accepted").intValue() != all
+                        && counts.get("duplicate").intValue() != all) {
                     broken.add("a call with " + all + " labels was taken in part: " + counts);
                 }
                 promises.acknowledged(counts);
             }
-            case HOLD, UNHOLD, START, PAUSE, RESUME, STOP, ROLLBACK -> {} // where it stands was looked at
+            case HOLD,
+                    UNHOLD,
+                    START,
+                    PAUSE,
+                    RESUME,
+                    STOP,
+                    ROLLBACK -> {} // where it stands was looked at
         }
     }
 

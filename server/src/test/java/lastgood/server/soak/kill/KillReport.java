@@ -61,7 +61,9 @@ final class KillReport {
         if (promises.standing().trying() && !promises.standing().paused()) {
             withCandidate++;
         }
-        promises.open().ifPresentOrElse(o -> killedIn.merge(o.deed(), 1, Integer::sum), () -> killedIdle++);
+        promises.open()
+                .ifPresentOrElse(
+                        o -> killedIn.merge(o.deed(), 1, Integer::sum), () -> killedIdle++);
     }
 
     void witness(Witness witness, long killedAt) {
@@ -98,7 +100,9 @@ final class KillReport {
     }
 
     private static String counts(Map<Deed, Integer> counts) {
-        return counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
+        return counts.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String seconds(Duration time) {

@@ -33,7 +33,8 @@ public final class Kills {
     private final Tumour tumour = new Tumour(Home.find());
     private final Drafts drafts = new Drafts(tumour);
     private final Oracle oracle =
-            tumour.oracle(Map.of(Standing.LIVE, "model-v1.onnx", Standing.CANDIDATE, "model-v2.onnx"));
+            tumour.oracle(
+                    Map.of(Standing.LIVE, "model-v1.onnx", Standing.CANDIDATE, "model-v2.onnx"));
     private final Promises promises = new Promises();
     private final BlockingQueue<Labelled> answers = new ArrayBlockingQueue<>(UNLABELLED);
     private final Map<Deed, Duration> longest = new EnumMap<>(Deed.class);
@@ -48,7 +49,8 @@ public final class Kills {
     }
 
     /// @param atMost from the start of a process to its first right answer
-    public static Report run(Launch launch, Path data, int rounds, long seed, Duration atMost) throws IOException {
+    public static Report run(Launch launch, Path data, int rounds, long seed, Duration atMost)
+            throws IOException {
         return new Kills(launch, data, seed, atMost).run(rounds);
     }
 
@@ -93,14 +95,19 @@ public final class Kills {
     private Duration firstAnswer(ServerProcess server) {
         var row = oracle.telling().getFirst();
         try (var caller = new Caller(ports.predictAt(), Tumour.SERVICE)) {
-            var answer = Patience.within("a first answer\n" + server.tail(), TO_ANSWER, () -> {
-                var some = caller.ask(row.request());
-                if (some.status() != 200) {
-                    throw new IOException("answered with " + some.status());
-                }
-                return some;
-            });
-            oracle.objection(row, answer).ifPresent(o -> report.broken(List.of("first answer: " + o)));
+            var answer =
+                    Patience.within(
+                            "a first answer\n" + server.tail(),
+                            TO_ANSWER,
+                            () -> {
+                                var some = caller.ask(row.request());
+                                if (some.status() != 200) {
+                                    throw new IOException("answered with " + some.status());
+                                }
+                                return some;
+                            });
+            oracle.objection(row, answer)
+                    .ifPresent(o -> report.broken(List.of("first answer: " + o)));
             return Duration.ofNanos(answer.answeredAt() - server.spawnedAt());
         }
     }

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class KillsTest {
 
     @Test
-    void fiveKillsAtRandomMomentsLoseNothingThatWasAcknowledged(@TempDir Path data) throws IOException {
+    void fiveKillsAtRandomMomentsLoseNothingThatWasAcknowledged(@TempDir Path data)
+            throws IOException {
         long seed = RandomGenerator.getDefault().nextLong();
-        var report = Kills.run(Launch.fromClasses(Home.find()), data, 5, seed, Duration.ofMinutes(1));
+        var report =
+                Kills.run(Launch.fromClasses(Home.find()), data, 5, seed, Duration.ofMinutes(1));
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();

@@ -104,7 +104,10 @@ final class Person {
             case RESUME -> post(deed, "", BASE + "/rollout/resume");
             case STOP -> post(deed, "", BASE + "/rollout/stop");
             case ROLLBACK ->
-                done(Asked.to(deed, ""), BASE + "/rollbacks", Map.of("dryRun", false, "yes", true, "reason", "soak"));
+                    done(
+                            Asked.to(deed, ""),
+                            BASE + "/rollbacks",
+                            Map.of("dryRun", false, "yes", true, "reason", "soak"));
         }
     }
 
@@ -116,7 +119,8 @@ final class Person {
 
     /// How long this deed took at most, so far.
     Duration longest(Deed deed) {
-        return longest.getOrDefault(deed, deed == Deed.CREATE || deed == Deed.COMPONENT ? SLOW : QUICK);
+        return longest.getOrDefault(
+                deed, deed == Deed.CREATE || deed == Deed.COMPONENT ? SLOW : QUICK);
     }
 
     private Set<Deed> possible() {
@@ -129,7 +133,11 @@ final class Person {
             possible.add(random.nextBoolean() ? Deed.CREATE : Deed.COMPONENT);
         }
         if (standing.trying()) {
-            possible.addAll(List.of(Deed.STOP, Deed.ROLLBACK, standing.paused() ? Deed.RESUME : Deed.PAUSE));
+            possible.addAll(
+                    List.of(
+                            Deed.STOP,
+                            Deed.ROLLBACK,
+                            standing.paused() ? Deed.RESUME : Deed.PAUSE));
         } else if (!standing.held().contains(Standing.CANDIDATE)) {
             possible.add(Deed.START);
         }
@@ -168,7 +176,8 @@ final class Person {
         long end = System.nanoTime() + TO_RETURN.toNanos();
         while (rest.status(Tumour.SERVICE).get("state").stringValue().equals("returning")) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("still returning after " + TO_RETURN.toSeconds() + " s");
+                throw new IllegalStateException(
+                        "still returning after " + TO_RETURN.toSeconds() + " s");
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -184,7 +193,8 @@ final class Person {
         answers.drainTo(batch, BATCH - 1);
         var reply = done(new Asked(Deed.LABELS, "", batch), BASE + "/labels", body(batch));
         if (reply.body().get("accepted").intValue() != batch.size()) {
-            throw new IllegalStateException(batch.size() + " new labels were sent, but " + reply.body());
+            throw new IllegalStateException(
+                    batch.size() + " new labels were sent, but " + reply.body());
         }
     }
 
@@ -204,7 +214,9 @@ final class Person {
     static Map<String, Object> body(List<Labelled> batch) {
         return Map.of(
                 "labels",
-                batch.stream().map(l -> Map.of("predictionId", l.predictionId(), "label", l.truth())).toList());
+                batch.stream()
+                        .map(l -> Map.of("predictionId", l.predictionId(), "label", l.truth()))
+                        .toList());
     }
 
     private void send(Deed deed, Parcel parcel, String path) throws IOException {
@@ -225,6 +237,9 @@ final class Person {
 
     private void note(Deed deed, Reply reply) {
         promises.acknowledged(reply.done());
-        longest.merge(deed, Duration.ofNanos(reply.repliedAt() - reply.sentAt()), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        longest.merge(
+                deed,
+                Duration.ofNanos(reply.repliedAt() - reply.sentAt()),
+                (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
 }

@@ -35,7 +35,10 @@ final class Promises {
         standing = standing.after(what.deed(), what.subject());
         what.deed().line().ifPresent(lines::add);
         switch (what.deed()) {
-            case CREATE -> releases.put(answer.get("release").stringValue(), answer.get("digest").stringValue());
+            case CREATE ->
+                    releases.put(
+                            answer.get("release").stringValue(),
+                            answer.get("digest").stringValue());
             case COMPONENT -> components.add(what.subject());
             case APPLY -> settings = Optional.of(what.subject());
             case LABELS -> labels.addAll(what.batch());

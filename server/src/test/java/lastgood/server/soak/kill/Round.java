@@ -41,11 +41,16 @@ final class Round {
     }
 
     void play(Person person, RandomGenerator random) {
-        var witnesses = IntStream.range(0, PACE.clients()).mapToObj(_ -> new Witness(oracle, answers)).toList();
+        var witnesses =
+                IntStream.range(0, PACE.clients())
+                        .mapToObj(_ -> new Witness(oracle, answers))
+                        .toList();
         try (var plug = new Plug(server)) {
             Pulled pulled;
             long until;
-            try (var _ = Load.start(server.predict(), Tumour.SERVICE, oracle.telling(), PACE, witnesses)) {
+            try (var _ =
+                    Load.start(
+                            server.predict(), Tumour.SERVICE, oracle.telling(), PACE, witnesses)) {
                 until = act(person, plug, random);
                 pulled = plug.pulled();
             }
@@ -68,7 +73,9 @@ final class Round {
             person.prepare(aim.orElse(Deed.APPLY));
             person.awaitAnswers();
             if (aim.isPresent()) {
-                plug.pullIn(upTo(person.longest(aim.get()), random), STARTS_A_PROCESS.contains(aim.get()));
+                plug.pullIn(
+                        upTo(person.longest(aim.get()), random),
+                        STARTS_A_PROCESS.contains(aim.get()));
                 person.act(aim.get());
             } else {
                 plug.pullIn(SHORTEST.plus(upTo(LONGEST, random)), true);
@@ -89,7 +96,9 @@ final class Round {
     /// In the middle of which deed the plug is pulled; empty: at any time.
     private static Optional<Deed> aim(RandomGenerator random) {
         var all = Deed.values();
-        return random.nextInt(3) == 0 ? Optional.empty() : Optional.of(all[random.nextInt(all.length)]);
+        return random.nextInt(3) == 0
+                ? Optional.empty()
+                : Optional.of(all[random.nextInt(all.length)]);
     }
 
     private static Duration upTo(Duration most, RandomGenerator random) {
@@ -101,7 +110,11 @@ final class Round {
         try {
             orphan.onExit().orTimeout(TO_END.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
-            report.broken(List.of("process " + orphan.pid() + ", which the server had started, outlived it"));
+            report.broken(
+                    List.of(
+                            "process "
+                                    + orphan.pid()
+                                    + ", which the server had started, outlived it"));
             orphan.destroyForcibly();
         }
     }

@@ -33,8 +33,15 @@ record Standing(boolean trying, boolean paused, Set<String> held) {
 
     /// As the server tells it.
     static Standing of(JsonNode status) {
-        var held = status.get("held").valueStream().map(h -> h.get("release").stringValue()).collect(Collectors.toSet());
-        return new Standing(!status.get("candidate").isNull(), status.get("state").stringValue().equals("paused"), held);
+        var held =
+                status.get("held")
+                        .valueStream()
+                        .map(h -> h.get("release").stringValue())
+                        .collect(Collectors.toSet());
+        return new Standing(
+                !status.get("candidate").isNull(),
+                status.get("state").stringValue().equals("paused"),
+                held);
     }
 
     /// After a restart nobody is tried until somebody says so.

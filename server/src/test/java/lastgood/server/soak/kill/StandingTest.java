@@ -12,7 +12,8 @@ class StandingTest {
 
     @Test
     void aRollbackHoldsWhatAStopDoesNot() {
-        assertThat(TRYING.after(Deed.ROLLBACK, "")).isEqualTo(new Standing(false, false, Set.of("r2")));
+        assertThat(TRYING.after(Deed.ROLLBACK, ""))
+                .isEqualTo(new Standing(false, false, Set.of("r2")));
         assertThat(TRYING.after(Deed.STOP, "")).isEqualTo(QUIET);
     }
 
@@ -36,8 +37,13 @@ class StandingTest {
                 """
                 {"state":"paused","candidate":"r2","held":[{"release":"r3","at":"…","by":"soak","reason":"soak"}]}
                 """;
-        assertThat(Standing.of(new JsonMapper().readTree(status))).isEqualTo(new Standing(true, true, Set.of("r3")));
-        assertThat(Standing.of(new JsonMapper().readTree("{\"state\":\"steady\",\"candidate\":null,\"held\":[]}")))
+        assertThat(Standing.of(new JsonMapper().readTree(status)))
+                .isEqualTo(new Standing(true, true, Set.of("r3")));
+        assertThat(
+                        Standing.of(
+                                new JsonMapper()
+                                        .readTree(
+                                                "{\"state\":\"steady\",\"candidate\":null,\"held\":[]}")))
                 .isEqualTo(QUIET);
     }
 }
