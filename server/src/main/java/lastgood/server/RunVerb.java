@@ -1,14 +1,17 @@
 package lastgood.server;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import lastgood.cli.Environment;
+import lastgood.cli.Refusal;
+import lastgood.core.problem.Outcome;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `lastgood run`: management and predictions in one process, until it is told to stop.
 @Command(
@@ -16,7 +19,6 @@ import picocli.CommandLine.Spec;
         description = "Runs the server and the gateway in one process.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: lastgood run --data ./lastgood-data --port 8484"})
-@SuppressWarnings("NullAway.Init") // picocli fills these in
 public final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--data",
@@ -53,36 +55,35 @@ public final class RunVerb implements Callable<Integer> {
             description = "Told of trips, rollbacks and stuck services.")
     private Optional<URI> webhook = Optional.empty();
 
-    @Spec private CommandSpec spec;
+    private final Environment environment;
+
+    RunVerb(Environment environment) {
+        this.environment = environment;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
-        long started =
-                ProcessHandle.current()
-                        .info()
-                        .startInstant()
-                        .map(java.time.Instant::toEpochMilli)
-                        .orElseGet(System::currentTimeMillis);
-        var out = spec.commandLine().getOut();
+        long began = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(Instant::toEpochMilli)
+                .orElseGet(System::currentTimeMillis);
         var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
-        switch (Wiring.start(config)) {
-            case Wiring.Started.Refused(var problem) -> {
-                lastgood.cli.Screen.problem(spec.commandLine().getErr(), problem);
-                return 1;
-            }
-            case Wiring.Started.Running server -> {
-                banner(out, config, server);
-                out.printf(
+        return switch (Wiring.start(config)) {
+            case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
+            case Outcome.Done<Running>(var server) -> {
+                banner(environment.out(), config, server);
+                environment.out().printf(
+                        Locale.ROOT,
                         "Ready in %.1f s. Ctrl-C stops it; traffic through the gateway stops too.%n",
-                        (System.currentTimeMillis() - started) / 1000.0);
-                out.flush();
+                        (System.currentTimeMillis() - began) / 1000.0);
                 server.untilStopped();
-                return 0;
+                yield 0;
             }
-        }
+        };
     }
 
-    private static void banner(PrintWriter out, Config config, Wiring.Started.Running server) {
+    private static void banner(PrintStream out, Config config, Running server) {
         out.println("lastgood 0.1.0  (server and gateway in one process)");
         out.println();
         out.println("  API       " + server.api() + "/api/v1");

@@ -1,26 +1,24 @@
 package lastgood.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.http.Access;
-import lastgood.control.http.ApiServer;
 import lastgood.control.http.Metrics;
 import lastgood.control.notice.Webhook;
 import lastgood.core.port.Notifier;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
@@ -32,100 +30,41 @@ final class Wiring {
 
     private Wiring() {}
 
-    /// What came of a start.
-    sealed interface Started {
-        record Refused(Problem problem) implements Started {}
-
-        record Running(
-                Ledger ledger, Gateway gateway, Control control, ApiServer server, Config config)
-                implements Started, AutoCloseable {
-            String api() {
-                return "http://" + authority(config.host(), server.port());
-            }
-
-            String predict() {
-                InetSocketAddress at = gateway.address();
-                return "http://" + authority(config.host(), at.getPort());
-            }
-
-            String services() {
-                var names =
-                        control.services().all().stream()
-                                .map(l -> l.service().text())
-                                .collect(Collectors.joining(", "));
-                return names.isEmpty() ? "none yet" : names;
-            }
-
-            /// Returns after SIGTERM or Ctrl-C, when everything is closed.
-            void untilStopped() throws InterruptedException {
-                var stopped = new CountDownLatch(1);
-                Runtime.getRuntime()
-                        .addShutdownHook(
-                                new Thread(() -> {
-                                    close();
-                                    stopped.countDown();
-                                }));
-                stopped.await();
-            }
-
-            /// Callers first: requests under way are answered before anything they need is closed.
-            @Override
-            public void close() {
-                gateway.close();
-                server.close();
-                control.close();
+    static Outcome<Running> start(Config config) {
+        try {
+            var ledger = Ledger.open(config.data());
+            try {
+                return Outcome.done(start(config, ledger));
+            } catch (IOException | RuntimeException e) {
                 ledger.close();
+                return refused(config, e, "choose other ports: lastgood run --port 0 --gateway-port 0");
             }
-
-            private static String authority(String host, int port) {
-                return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-            }
+        } catch (IOException e) {
+            return refused(config, e, "choose another folder: lastgood run --data DIR");
         }
     }
 
-    static Started start(Config config) {
-        return switch (Ledger.open(config.data())) {
-            case lastgood.core.problem.Outcome.Refused<Ledger>(var problem) ->
-                    new Started.Refused(problem);
-            case lastgood.core.problem.Outcome.Done<Ledger>(var ledger) -> start(config, ledger);
-        };
-    }
-
-    private static Started start(Config config, Ledger ledger) {
+    private static Running start(Config config, Ledger ledger) throws IOException {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
-        var gateway =
-                new Gateway(
-                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
-                        ledger.releases(),
-                        ledger.vetoes(),
-                        seal,
-                        secret(),
-                        clock,
-                        System::nanoTime);
+        var gateway = new Gateway(
+                GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
+                ledger.releases(),
+                ledger.vetoes(),
+                seal,
+                secret(),
+                clock,
+                System::nanoTime);
         var control = new Control(ports(config, ledger, gateway), seal, clock);
         try {
             control.start();
             gateway.start();
-            var server =
-                    control.listen(
-                            config.host(),
-                            config.port(),
-                            access(config, ledger),
-                            () -> samples(gateway));
-            return new Started.Running(ledger, gateway, control, server, config);
+            var api = control.listen(config.host(), config.port(), access(config, ledger), () -> samples(gateway));
+            return new Running(config, ledger, gateway, control, api);
         } catch (IOException | RuntimeException e) {
             gateway.close();
             control.close();
-            ledger.close();
-            return new Started.Refused(
-                    Problem.of(Code.INTERNAL, "The server could not start.")
-                            .because(String.valueOf(e.getMessage()))
-                            .tryThis("choose other ports: lastgood run --port 0 --gateway-port 0")
-                            .inState(
-                                    "Nothing serves. The data in "
-                                            + config.data()
-                                            + " is untouched."));
+            throw e;
         }
     }
 
@@ -148,30 +87,27 @@ final class Wiring {
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {
-        var hosts = Set.of("localhost", "127.0.0.1", "[::1]", config.host());
+        var hosts = Set.copyOf(List.of("localhost", "127.0.0.1", "[::1]", config.host().toLowerCase(Locale.ROOT)).stream()
+                .distinct()
+                .toList());
         return new Access(
-                hosts, config.isLoopback() ? Optional.empty() : Optional.of(ledger.adminToken()));
+                hosts, config.isLoopback() ? Optional.empty() : Optional.of(AdminToken.in(ledger.secrets())));
     }
 
     private static List<Metrics.Sample> samples(Gateway gateway) {
         var stats = gateway.stats();
         return List.of(
-                new Metrics.Sample(
-                        "lastgood.gateway.requests",
-                        "prediction requests answered",
-                        stats.requests()),
-                new Metrics.Sample(
-                        "lastgood.gateway.errors",
-                        "of those, answered with an error",
-                        stats.errors()),
-                new Metrics.Sample(
-                        "lastgood.gateway.under.way",
-                        "prediction requests under way",
-                        stats.inFlight()),
-                new Metrics.Sample(
-                        "lastgood.gateway.releases.loaded",
-                        "releases loaded and warm",
-                        stats.loaded()));
+                new Metrics.Sample("lastgood.gateway.requests", "prediction requests answered", stats.requests()),
+                new Metrics.Sample("lastgood.gateway.errors", "of those, answered with an error", stats.errors()),
+                new Metrics.Sample("lastgood.gateway.inflight", "prediction requests under way", stats.inFlight()),
+                new Metrics.Sample("lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
+    }
+
+    private static Outcome<Running> refused(Config config, Exception e, String todo) {
+        return Outcome.refused(Problem.of(Code.INTERNAL, "The server did not start.")
+                .because(String.valueOf(e.getMessage()))
+                .tryThis(todo)
+                .inState("Nothing was started. What is in " + config.data() + " is as it was."));
     }
 
     private static String secret() {

@@ -9,6 +9,8 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
+import lastgood.core.release.Digest;
+import lastgood.wire.file.Submission;
 import lastgood.wire.request.LabelsRequest;
 import lastgood.wire.request.ReasonRequest;
 import lastgood.wire.request.RollbackRequest;
@@ -100,20 +102,25 @@ class JsonTest {
                         + digest
                         + "\"}}";
 
-        var submission =
-                read(json, SubmissionRequest.class)
-                        .then(request -> request.submission(new Actor("cli:alice")));
+        var request =
+                SubmissionRequest.of(
+                        "release.yaml",
+                        "kind: Release\n",
+                        java.util.Map.of("model.onnx", Digest.parse(digest)));
 
-        assertThat(submission)
-                .isInstanceOfSatisfying(
-                        Outcome.Done.class,
-                        done ->
-                                assertThat(
-                                                Json.write(
-                                                        SubmissionRequest.of(
-                                                                (lastgood.wire.file.Submission)
-                                                                        done.value())))
-                                        .isEqualTo(json));
+        assertThat(Json.write(request)).isEqualTo(json);
+        assertThat(
+                        read(json, SubmissionRequest.class)
+                                .then(r -> r.submission(new Actor("cli:alice"))))
+                .isEqualTo(
+                        Outcome.done(
+                                new Submission(
+                                        "release.yaml",
+                                        "kind: Release\n",
+                                        new java.util.TreeMap<>(
+                                                java.util.Map.of(
+                                                        "model.onnx", Digest.parse(digest))),
+                                        new Actor("cli:alice"))));
     }
 
     @Test

@@ -1,8 +1,7 @@
 package lastgood.cli.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntBiFunction;
+import lastgood.cli.Environment;
 import lastgood.wire.client.ControlClient;
 import lastgood.wire.client.Server;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `lastgood demo`: starts a server of its own and plays the story against it.
 @Command(
@@ -40,27 +38,24 @@ public final class DemoVerb implements Callable<Integer> {
             description = "Models and data of the story. Default: examples/tumour")
     private Optional<Path> files = Optional.empty();
 
-    @Spec private CommandSpec spec = CommandSpec.create();
-
     private final Path home;
-    private final Optional<BufferedReader> keyboard;
+    private final Environment environment;
     private final ToIntBiFunction<List<String>, Map<String, String>> commands;
 
     /// @param home where the `lastgood` script lies
-    /// @param keyboard empty where nobody sits at one
     /// @param commands runs a command line with these environment variables on the same screen
     public DemoVerb(
             Path home,
-            Optional<BufferedReader> keyboard,
+            Environment environment,
             ToIntBiFunction<List<String>, Map<String, String>> commands) {
         this.home = home;
-        this.keyboard = keyboard;
+        this.environment = environment;
         this.commands = commands;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var out = spec.commandLine().getOut();
+        var out = environment.out();
         var folder = files.orElse(home.resolve("examples/tumour"));
         var data = Files.createTempDirectory("lastgood-demo");
         out.println(
@@ -83,7 +78,7 @@ public final class DemoVerb implements Callable<Integer> {
         return play(out, folder, server, data);
     }
 
-    private int play(PrintWriter out, Path folder, DemoServer server, Path data)
+    private int play(PrintStream out, Path folder, DemoServer server, Path data)
             throws IOException, InterruptedException {
         var env = Map.of("LASTGOOD_URL", server.api().toString());
         var stage = new Stage(out, words -> commands.applyAsInt(words, env), () -> enter(out));
@@ -112,16 +107,10 @@ public final class DemoVerb implements Callable<Integer> {
         }
     }
 
-    private void enter(PrintWriter out) {
-        if (fast || keyboard.isEmpty()) {
-            return;
-        }
-        out.print("\n[Enter] goes on ");
-        out.flush();
-        try {
-            var _ = keyboard.get().readLine();
-        } catch (IOException e) {
-            out.println(); // no keyboard after all
+    private void enter(PrintStream out) {
+        if (!fast && environment.terminal().isThere()) {
+            out.println();
+            var _ = environment.terminal().ask("[Enter] goes on ");
         }
     }
 }

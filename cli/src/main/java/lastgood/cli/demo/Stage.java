@@ -1,18 +1,18 @@
 package lastgood.cli.demo;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /// Where the story is told: the screen, the reader's Enter key, and the commands of the real command line.
 final class Stage {
-    private final PrintWriter out;
+    private final PrintStream out;
     private final ToIntFunction<List<String>> commands;
     private final Runnable enter;
 
     /// @param commands runs one command line and answers with its exit code
     /// @param enter waits for the reader, where there is one
-    Stage(PrintWriter out, ToIntFunction<List<String>> commands, Runnable enter) {
+    Stage(PrintStream out, ToIntFunction<List<String>> commands, Runnable enter) {
         this.out = out;
         this.commands = commands;
         this.enter = enter;

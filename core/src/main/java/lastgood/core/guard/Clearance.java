@@ -34,7 +34,11 @@ record Clearance(double ratio, double beyond) {
         };
     }
 
+    /// Infinite where no candidate can be so far beyond.
     double logE(List<Step> steps) {
+        if (beyond >= 1) {
+            return Double.POSITIVE_INFINITY;
+        }
         double[] logs = new double[ALIKE.length];
         for (var step : steps) {
             for (int k = 0; k < ALIKE.length; k++) {

@@ -16,10 +16,11 @@ public final class Suspicion {
     private static final List<Double> UNITS = List.of(2.54, 10.0, 24.0, 60.0, 100.0, 1000.0);
 
     /// How far an observed factor may be from one of [#UNITS]: what was seen is a sample.
-    private static final double NEAR = 1.1;
+    private static final double NEAR = 1.15;
 
-    /// How far the columns' factors may be from their median and still be one factor.
-    private static final double AGREED = 1.25;
+    /// How far the columns' factors may be from their median and still be one factor: the range of thirty values of a
+    /// skewed column is as uncertain as that.
+    private static final double AGREED = 1.6;
 
     private Suspicion() {}
 
@@ -77,7 +78,8 @@ public final class Suspicion {
     /// The median of the columns' factors; empty if they do not agree on one.
     private static Optional<Double> factor(List<Outlier> outliers) {
         var factors = outliers.stream().map(Outlier::factor).sorted().toList();
-        double median = factors.get(factors.size() / 2);
+        int middle = factors.size() / 2;
+        double median = (factors.get(middle) + factors.get((factors.size() - 1) / 2)) / 2;
         return factors.stream().allMatch(f -> isNear(f, median, AGREED))
                 ? Optional.of(median)
                 : Optional.empty();
@@ -91,6 +93,6 @@ public final class Suspicion {
     }
 
     private static boolean isNear(double one, double other, double most) {
-        return one <= other * most && other <= one * most;
+        return Double.isFinite(one) && one <= other * most && other <= one * most;
     }
 }

@@ -11,7 +11,6 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
 import lastgood.wire.Json;
-import lastgood.wire.file.Submission;
 import lastgood.wire.request.ReasonRequest;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.request.RolloutRequest;
@@ -96,13 +95,13 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    public Outcome<List<AppliedView>> apply(Submission submission) {
-        var call = Wire.post(BASE + "/apply", SubmissionRequest.of(submission), PATIENT);
+    public Outcome<List<AppliedView>> apply(SubmissionRequest submission) {
+        var call = Wire.post(BASE + "/apply", submission, PATIENT);
         return wire.send(call, body -> Json.readAnswers(body, AppliedView.class));
     }
 
-    public Outcome<CreatedView> create(Submission submission) {
-        return post("/releases", SubmissionRequest.of(submission), CreatedView.class);
+    public Outcome<CreatedView> create(SubmissionRequest submission) {
+        return post("/releases", submission, CreatedView.class);
     }
 
     /// Answers as soon as the rollout is written down.

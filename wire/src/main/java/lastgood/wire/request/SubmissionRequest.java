@@ -22,10 +22,10 @@ public record SubmissionRequest(String path, String text, SortedMap<String, Stri
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    public static SubmissionRequest of(Submission submission) {
+    public static SubmissionRequest of(String path, String text, Map<String, Digest> digests) {
         var files = new TreeMap<String, String>();
-        submission.files().forEach((path, digest) -> files.put(path, digest.toString()));
-        return new SubmissionRequest(submission.path(), submission.text(), files);
+        digests.forEach((file, digest) -> files.put(file, digest.toString()));
+        return new SubmissionRequest(path, text, files);
     }
 
     public Outcome<Submission> submission(Actor by) {

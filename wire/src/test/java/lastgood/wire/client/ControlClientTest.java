@@ -9,19 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
-import lastgood.core.release.Actor;
 import lastgood.core.release.Digest;
 import lastgood.testing.CannedServer;
 import lastgood.wire.Json;
-import lastgood.wire.file.Submission;
 import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.RollbackRequest;
+import lastgood.wire.request.SubmissionRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,8 +274,8 @@ class ControlClientTest {
         return Arguments.of(expected, method);
     }
 
-    private static Submission submission(String path, String text) {
-        return new Submission(path, text, new TreeMap<>(), new Actor("cli:alice"));
+    private static SubmissionRequest submission(String path, String text) {
+        return SubmissionRequest.of(path, text, Map.of());
     }
 
     private static String picture(String name) {
