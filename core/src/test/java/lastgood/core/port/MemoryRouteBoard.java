@@ -1,0 +1,117 @@
+package lastgood.core.port;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lastgood.core.guard.Reading;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+
+/// A route board without a gateway behind it: remembers what was pinned, and says no when told to.
+public final class MemoryRouteBoard implements RouteBoard {
+    private final Vetoes vetoes;
+    private final Map<ServiceName, Route> routes = new HashMap<>();
+    private final List<Route> pinned = new ArrayList<>();
+    private final Map<ReleaseId, String> missing = new HashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    public MemoryRouteBoard() {
+        this(new MemoryVetoes());
+    }
+
+    /// @param vetoes of before
+    public MemoryRouteBoard(Vetoes vetoes) {
+        this.vetoes = vetoes;
+    }
+
+    /// From now on routes that use this release answer `NotReady`.
+    public synchronized void notReady(ReleaseId release, String why) {
+        missing.put(release, why);
+    }
+
+    public synchronized void ready(ReleaseId release) {
+        missing.remove(release);
+    }
+
+    /// Says no to what the service's route exposes, as a gateway does that sees the hard limit broken.
+    public void veto(ServiceName service, List<Reading> readings) {
+        var veto = route(service).flatMap(Route::exposes).orElseThrow();
+        vetoes.add(service, veto);
+        tell(service, veto, readings);
+    }
+
+    /// Every route that was put up, in order, repetitions left out.
+    public synchronized List<Route> pinned() {
+        return List.copyOf(pinned);
+    }
+
+    /// What callers are answered by: the route, less what a veto forbids.
+    public synchronized Optional<Route> serving(ServiceName service) {
+        return route(service).map(r -> forbidden(r).flatMap(_ -> r.withdrawn()).orElse(r));
+    }
+
+    @Override
+    public Pinned pin(Route route) {
+        var answer = put(route);
+        if (answer instanceof Pinned.Done) {
+            forbidden(route).ifPresent(veto -> tell(route.service(), veto, List.of()));
+        }
+        return answer;
+    }
+
+    @Override
+    public synchronized Optional<Route> route(ServiceName service) {
+        return Optional.ofNullable(routes.get(service));
+    }
+
+    @Override
+    public synchronized void acknowledge(ServiceName service, Route.Veto veto) {
+        vetoes.remove(service, veto);
+    }
+
+    @Override
+    public synchronized void onVeto(Listener listener) {
+        listeners.add(listener);
+    }
+
+    private synchronized Pinned put(Route route) {
+        var up = route(route.service());
+        if (up.filter(route::equals).isPresent()) {
+            return new Pinned.Done();
+        }
+        if (up.isPresent() && up.get().epoch() >= route.epoch()) {
+            return new Pinned.Outrun(up.get().epoch());
+        }
+        var absent = releases(route.split()).filter(missing::containsKey).findFirst();
+        if (absent.isPresent()) {
+            return new Pinned.NotReady(absent.get(), missing.getOrDefault(absent.get(), ""));
+        }
+        routes.put(route.service(), route);
+        pinned.add(route);
+        return new Pinned.Done();
+    }
+
+    private Optional<Route.Veto> forbidden(Route route) {
+        return route.exposes().filter(vetoes.of(route.service())::contains);
+    }
+
+    private void tell(ServiceName service, Route.Veto veto, List<Reading> readings) {
+        List<Listener> all;
+        synchronized (this) {
+            all = List.copyOf(listeners);
+        }
+        all.forEach(listener -> listener.vetoed(service, veto, readings));
+    }
+
+    private static Stream<ReleaseId> releases(Route.Split split) {
+        return switch (split) {
+            case Route.Split.Settled(var live) -> Stream.of(live);
+            case Route.Split.Trying t -> Stream.of(t.live(), t.candidate());
+            case Route.Split.Proving p -> Stream.concat(Stream.of(p.live()), p.origin().stream());
+        };
+    }
+}

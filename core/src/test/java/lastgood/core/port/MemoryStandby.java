@@ -1,0 +1,53 @@
+package lastgood.core.port;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Settings;
+
+/// A standby that loads nothing: every release is fit unless told otherwise.
+public final class MemoryStandby implements Standby {
+    private final Map<ServiceName, Map<ReleaseId, Settings>> ready = new HashMap<>();
+    private final Map<ReleaseId, Problem> refused = new HashMap<>();
+
+    /// From now on this release cannot be prepared.
+    public synchronized void refuse(ReleaseId release, Problem problem) {
+        refused.put(release, problem);
+    }
+
+    /// With which settings a release was prepared last.
+    public synchronized Optional<Settings> settings(ServiceName service, ReleaseId release) {
+        return Optional.ofNullable(ready.getOrDefault(service, Map.of()).get(release));
+    }
+
+    public synchronized Set<ReleaseId> ready(ServiceName service) {
+        return new HashSet<>(ready.getOrDefault(service, Map.of()).keySet());
+    }
+
+    @Override
+    public synchronized Outcome<ReleaseId> prepare(Release release, Settings settings) {
+        var problem = Optional.ofNullable(refused.get(release.id()));
+        if (problem.isPresent()) {
+            return Outcome.refused(problem.get());
+        }
+        ready.computeIfAbsent(release.service(), _ -> new HashMap<>()).put(release.id(), settings);
+        return Outcome.done(release.id());
+    }
+
+    @Override
+    public synchronized boolean isReady(ServiceName service, ReleaseId release) {
+        return settings(service, release).isPresent();
+    }
+
+    @Override
+    public synchronized void keep(ServiceName service, Set<ReleaseId> releases) {
+        ready.getOrDefault(service, new HashMap<>()).keySet().retainAll(releases);
+    }
+}

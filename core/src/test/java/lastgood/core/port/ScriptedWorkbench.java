@@ -1,0 +1,65 @@
+package lastgood.core.port;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.problem.Outcome;
+import lastgood.core.release.Blob;
+import lastgood.core.release.Manifest;
+import lastgood.core.release.OfflineEvidence;
+import lastgood.core.release.Parts;
+import lastgood.core.release.Schema;
+import lastgood.core.rollout.Settings;
+
+/// A workbench that finds what it was told to find, and notes what was tried. Untold, everything fits.
+public final class ScriptedWorkbench implements Workbench {
+    private final List<Manifest> tried = new ArrayList<>();
+    private final List<Parts> replayed = new ArrayList<>();
+    private Outcome<Signature> signature;
+    private Outcome<Trial> trial =
+            Outcome.done(new Trial(Optional.empty(), false, 0, List.of(), 40, List.of()));
+    private Outcome<Score> score = Outcome.done(new Score(100, 97, 0));
+
+    /// @param schema of every chain of graphs
+    public ScriptedWorkbench(Schema schema) {
+        signature = Outcome.done(new Signature(schema, List.of()));
+    }
+
+    public synchronized void inspecting(Outcome<Signature> found) {
+        signature = found;
+    }
+
+    public synchronized void trying(Outcome<Trial> found) {
+        trial = found;
+    }
+
+    public synchronized void replaying(Outcome<Score> found) {
+        score = found;
+    }
+
+    public synchronized List<Manifest> tried() {
+        return List.copyOf(tried);
+    }
+
+    public synchronized List<Parts> replayed() {
+        return List.copyOf(replayed);
+    }
+
+    @Override
+    public synchronized Outcome<Signature> inspect(List<Blob> graphs) {
+        return signature;
+    }
+
+    @Override
+    public synchronized Outcome<Trial> tryOut(
+            Manifest manifest, OfflineEvidence evidence, boolean inferRanges, long seed) {
+        tried.add(manifest);
+        return trial;
+    }
+
+    @Override
+    public synchronized Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
+        replayed.add(parts);
+        return score;
+    }
+}
