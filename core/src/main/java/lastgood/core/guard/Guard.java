@@ -1,5 +1,7 @@
 package lastgood.core.guard;
 
+import java.time.Duration;
+
 /// A condition fixed before a rollout; it trips when the evidence says that the candidate breaks it.
 ///
 /// @param name unique within a set; the line itself unless somebody gave a name
@@ -13,6 +15,13 @@ public record Guard(
             new Guard("hard limit", Metric.HTTP_ERROR_RATE, new Bound.Limit(.20), false, 0, true);
 
     public static final int MIN_SAMPLES = 30;
+
+    private static final double HAIR = 1e-12;
+
+    /// The guard in one line, always the same for the same guard; [GuardLine#parse] reads it back.
+    public String line() {
+        return metric.text() + (strict ? " < " : " <= ") + BoundText.text(bound);
+    }
 
     /// What is counted for it.
     public Signal signal() {
@@ -28,7 +37,22 @@ public record Guard(
         return hard ? Metric.Family.HARD_LIMIT : metric.family();
     }
 
-    private java.time.Duration limit() {
+    /// The greatest rate of the candidate that is inside, if live's is `baseline`.
+    public double greatest(double baseline) {
+        return switch (bound) {
+            case Bound.Limit(var rate) -> rate;
+            case Bound.Within _ -> metric.tail();
+            case Bound.Above(var margin) -> baseline + margin;
+            case Bound.Times(var ratio) -> baseline * ratio;
+        };
+    }
+
+    /// Whether a plain rate lies inside the bound; a hair's breadth is allowed for rounding.
+    boolean isInside(double rate, double greatest) {
+        return strict ? rate < greatest - HAIR : rate <= greatest + HAIR;
+    }
+
+    private Duration limit() {
         if (bound instanceof Bound.Within(var limit)) {
             return limit;
         }

@@ -1,5 +1,6 @@
 package lastgood.core.guard;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,19 @@ public record GuardSet(List<Guard> lines) {
             throw new IllegalArgumentException(
                     "two guards of one name: " + lines.stream().map(Guard::name).toList());
         }
+    }
+
+    /// `guards: standard`, and what holds where a service declares none.
+    ///
+    /// @param hasColumns whether the schema says what values its columns may hold
+    public static GuardSet standard(boolean hasColumns) {
+        var lines = new ArrayList<Guard>();
+        lines.add(line(Metric.HTTP_ERROR_RATE, new Bound.Times(1.25)));
+        lines.add(line(Metric.QUALITY_ERROR_RATE, new Bound.Times(1.05)));
+        if (hasColumns) {
+            lines.add(line(Metric.FEATURES_INVALID, new Bound.Limit(.001)));
+        }
+        return new GuardSet(lines);
     }
 
     /// All that can trip, the hard limit first.
@@ -38,11 +52,20 @@ public record GuardSet(List<Guard> lines) {
 
     /// A guard trips when its log-evidence reaches this (Ville 1939, and a union bound over the guards).
     public double threshold(Guard guard) {
-        return -Math.log(ALPHA * weight(guard));
+        return threshold(ALPHA, weight(guard));
+    }
+
+    static double threshold(double alpha, double weight) {
+        return -Math.log(alpha * weight);
     }
 
     /// What must be counted while this set watches.
     public List<Signal> signals() {
         return all().stream().map(Guard::signal).distinct().toList();
+    }
+
+    private static Guard line(Metric metric, Bound bound) {
+        var unnamed = new Guard("", metric, bound, false, Guard.MIN_SAMPLES, false);
+        return new Guard(unnamed.line(), metric, bound, false, Guard.MIN_SAMPLES, false);
     }
 }

@@ -2,7 +2,6 @@ package lastgood.core.guard;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What a guard looks at.
@@ -52,6 +51,10 @@ public enum Metric {
         return family;
     }
 
+    public boolean isLatency() {
+        return family == Family.LATENCY;
+    }
+
     /// The part of requests that may be slower than the limit: 0.01 for p99. Only for latencies.
     public double tail() {
         int percentile = Integer.parseInt(text.substring(text.indexOf(".p") + 2));
@@ -68,6 +71,6 @@ public enum Metric {
 
     @Override
     public String toString() {
-        return text.toLowerCase(Locale.ROOT);
+        return text;
     }
 }

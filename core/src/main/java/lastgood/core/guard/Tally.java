@@ -38,21 +38,63 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
         }
     }
 
-    /// Which of 65,536 key slots were seen and which were bad: a sticky user who retries counts once.
-    public record KeyMap(BitSet seen, BitSet bad) {
+    /// Which of 65,536 key slots were seen in a place, and how: a sticky user who retries counts once. A request of
+    /// several rows is bad if any of them is.
+    ///
+    /// @param seen slots with any request
+    /// @param bad slots with any bad one
+    /// @param first slots whose first request in this place was bad; with several gateways, the first at any of them
+    public record KeyMap(BitSet seen, BitSet bad, BitSet first) {
         public static final int SLOTS = 1 << 16;
+        public static final KeyMap EMPTY = new KeyMap(new BitSet(), new BitSet(), new BitSet());
 
         public KeyMap {
-            seen = (BitSet) seen.clone();
-            bad = (BitSet) bad.clone();
+            first = (BitSet) first.clone();
+            bad = or(bad, first);
+            seen = or(seen, bad);
+        }
+
+        /// Where the order of a key's requests is not known: any bad one stands for its first.
+        public KeyMap(BitSet seen, BitSet bad) {
+            this(seen, bad, bad);
+        }
+
+        @Override
+        public BitSet seen() {
+            return (BitSet) seen.clone();
+        }
+
+        @Override
+        public BitSet bad() {
+            return (BitSet) bad.clone();
+        }
+
+        @Override
+        public BitSet first() {
+            return (BitSet) first.clone();
+        }
+
+        /// One more request of a key.
+        public KeyMap plus(int slot, boolean isBad) {
+            var next = new KeyMap(seen, bad, first);
+            if (isBad && !seen.get(slot)) {
+                next.first.set(slot);
+            }
+            if (isBad) {
+                next.bad.set(slot);
+            }
+            next.seen.set(slot);
+            return next;
         }
 
         KeyMap plus(KeyMap other) {
-            var bothSeen = (BitSet) seen.clone();
-            bothSeen.or(other.seen);
-            var bothBad = (BitSet) bad.clone();
-            bothBad.or(other.bad);
-            return new KeyMap(bothSeen, bothBad);
+            return new KeyMap(or(seen, other.seen), or(bad, other.bad), or(first, other.first));
+        }
+
+        private static BitSet or(BitSet one, BitSet other) {
+            var both = (BitSet) one.clone();
+            both.or(other);
+            return both;
         }
     }
 
@@ -68,5 +110,12 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
     /// One more unit without a key.
     public Tally plus(Unit unit, long times) {
         return plus(new Tally(new TreeMap<>(Map.of(unit, times)), new TreeMap<>()));
+    }
+
+    /// One more request with a key.
+    public Tally plus(Place place, int slot, boolean bad) {
+        var maps = new TreeMap<>(keys);
+        maps.put(place, maps.getOrDefault(place, KeyMap.EMPTY).plus(slot, bad));
+        return new Tally(units, maps);
     }
 }

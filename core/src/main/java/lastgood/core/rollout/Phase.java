@@ -103,6 +103,16 @@ public sealed interface Phase {
         };
     }
 
+    /// What the baselines were frozen at when the watched rollout was promoted; empty before that.
+    default List<Ceiling> ceilings() {
+        return switch (this) {
+            case Baking b -> b.ceilings();
+            case Unproven u -> u.ceilings();
+            case Empty _, Steady _, Returned _, Canary _, Paused _, Returning _, Stuck _ ->
+                    List.of();
+        };
+    }
+
     /// The step in which its requests are counted.
     default int step() {
         return switch (this) {

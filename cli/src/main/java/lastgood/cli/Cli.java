@@ -1,0 +1,133 @@
+package lastgood.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import lastgood.cli.incident.IncidentList;
+import lastgood.cli.incident.IncidentShow;
+import lastgood.cli.release.ReleaseCreate;
+import lastgood.cli.release.ReleaseHold;
+import lastgood.cli.release.ReleaseInit;
+import lastgood.cli.release.ReleaseList;
+import lastgood.cli.release.ReleaseShow;
+import lastgood.cli.release.ReleaseUnhold;
+import lastgood.cli.rollout.RolloutPause;
+import lastgood.cli.rollout.RolloutPromote;
+import lastgood.cli.rollout.RolloutResume;
+import lastgood.cli.rollout.RolloutStart;
+import lastgood.cli.rollout.RolloutStatus;
+import lastgood.cli.rollout.RolloutStop;
+import lastgood.cli.screen.Look;
+import lastgood.cli.verb.Apply;
+import lastgood.cli.verb.Diff;
+import lastgood.cli.verb.Explain;
+import lastgood.cli.verb.History;
+import lastgood.cli.verb.Rollback;
+import lastgood.cli.verb.Status;
+import lastgood.cli.verb.Version;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// `lastgood`: all its verbs, put together by hand.
+public final class Cli {
+    private static final int WIDTH = 80;
+
+    private Cli() {}
+
+    /// The whole command line. Verbs that live elsewhere are added before it is executed; then [#prepared] gives them the
+    /// same manners.
+    public static CommandLine commandLine(Environment environment) {
+        var root = new CommandLine(new Lastgood(environment));
+        root.addSubcommand(new Status(environment));
+        root.addSubcommand(new Rollback(environment));
+        root.addSubcommand(new History(environment));
+        root.addSubcommand(new Diff(environment));
+        root.addSubcommand(new Apply(environment));
+        root.addSubcommand(
+                "release",
+                group(
+                        "release",
+                        "Making releases, and looking at them.",
+                        new ReleaseInit(environment),
+                        new ReleaseCreate(environment),
+                        new ReleaseList(environment),
+                        new ReleaseShow(environment),
+                        new ReleaseHold(environment),
+                        new ReleaseUnhold(environment)));
+        root.addSubcommand(
+                "rollout",
+                group(
+                        "rollout",
+                        "Moving traffic to a release, step by step.",
+                        new RolloutStart(environment),
+                        new RolloutStatus(environment),
+                        new RolloutPause(environment),
+                        new RolloutResume(environment),
+                        new RolloutPromote(environment),
+                        new RolloutStop(environment)));
+        root.addSubcommand(
+                "incident",
+                group(
+                        "incident",
+                        "What tripped, and why.",
+                        new IncidentList(environment),
+                        new IncidentShow(environment)));
+        root.addSubcommand(new Explain(environment));
+        root.addSubcommand(new Version(environment));
+        return prepared(root, environment);
+    }
+
+    /// Gives every verb of a command line its manners: how help looks, and that every error is a problem.
+    public static CommandLine prepared(CommandLine root, Environment environment) {
+        return root.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(WIDTH)
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .registerConverter(Output.Form.class, new Words<>(Output.Form.values()))
+                .registerConverter(Look.When.class, new Words<>(Look.When.values()))
+                .setParameterExceptionHandler(
+                        (e, _) -> refuse(e.getCommandLine(), environment, UsageProblem.of(e)))
+                .setExecutionExceptionHandler((e, command, _) ->
+                        refuse(command, environment, problem(e, command, environment)));
+    }
+
+    /// Runs one command and answers with its exit code.
+    public static int run(Environment environment, String... words) {
+        return commandLine(environment).execute(words);
+    }
+
+    private static int refuse(CommandLine command, Environment environment, Problem problem) {
+        Output.of(command).screen(environment).problem(problem);
+        return Exit.of(problem.code().kind()).code();
+    }
+
+    private static Problem problem(Exception e, CommandLine command, Environment environment) {
+        if (e instanceof Refusal refusal) {
+            return refusal.problem();
+        }
+        if (Output.of(command).isVerbose()) {
+            e.printStackTrace(environment.err());
+        }
+        return Problem.of(Code.INTERNAL, "The command itself failed.")
+                .because(e.toString())
+                .tryThis("the same command with -v, and report what it shows");
+    }
+
+    private static CommandLine group(String name, String description, Object... verbs) {
+        var spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(description);
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Shows this.")
+                        .build());
+        var group = new CommandLine(spec);
+        for (var verb : verbs) {
+            group.addSubcommand(verb);
+        }
+        return group;
+    }
+}

@@ -1,0 +1,112 @@
+package lastgood.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import lastgood.cli.screen.Figures;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Digest;
+import lastgood.wire.file.RelativePath;
+import lastgood.wire.request.SubmissionRequest;
+
+/// A hand-written file and the files it names, on their way to the server. Bytes go first, each file once; what is
+/// sent last is the text, with the digest of every file.
+public final class Sending {
+    private static final int CHUNK = 1 << 16;
+    private static final long WORTH_TELLING = 1 << 20;
+
+    private final Session session;
+    private final String said;
+    private final Path source;
+
+    /// @param said the file as it was typed
+    public Sending(Session session, String said) {
+        this.session = session;
+        this.said = said;
+        this.source = session.environment().folder().resolve(said);
+    }
+
+    /// Where the file lies.
+    public Path source() {
+        return source;
+    }
+
+    /// Reads the file, sends every file it names, and answers with what is left to send.
+    ///
+    /// @param parse says which files those are, or what is wrong
+    public SubmissionRequest send(BiFunction<String, String, Outcome<List<RelativePath>>> parse) {
+        var text = text();
+        var paths = Refusal.must(parse.apply(said, text));
+        checkThere(paths);
+        var digests = new TreeMap<String, Digest>();
+        for (var path : paths) {
+            digests.put(path.text(), store(path));
+        }
+        return SubmissionRequest.of(said, text, digests);
+    }
+
+    private String text() {
+        try {
+            return Files.readString(source);
+        } catch (NoSuchFileException e) {
+            throw refusal(Code.WRONG_USAGE, said + " does not exist.", "looked for " + source);
+        } catch (CharacterCodingException e) {
+            throw refusal(Code.INVALID_FILE, said + " is not a text.", "it is not UTF-8");
+        } catch (IOException e) {
+            throw refusal(Code.WRONG_USAGE, said + " cannot be read.", e.toString());
+        }
+    }
+
+    private void checkThere(List<RelativePath> paths) {
+        var missing = paths.stream().filter(p -> !Files.isRegularFile(at(p))).toList();
+        if (!missing.isEmpty()) {
+            throw new Refusal(
+                    Problem.of(Code.INVALID_FILE, said + " names files that are not there.")
+                            .because(
+                                    missing.stream()
+                                            .map(p -> p + ": no file at " + at(p))
+                                            .toList()));
+        }
+    }
+
+    private Digest store(RelativePath path) {
+        var file = at(path);
+        try {
+            var digest = digest(file);
+            if (Files.size(file) >= WORTH_TELLING && !session.screen().look().json()) {
+                session.screen()
+                        .talk("sending " + path + ", " + Figures.size(Files.size(file)) + " …");
+            }
+            Refusal.must(session.client().store(file, digest));
+            return digest;
+        } catch (IOException e) {
+            throw refusal(Code.INVALID_FILE, path + " cannot be read.", e.toString());
+        }
+    }
+
+    private Path at(RelativePath path) {
+        return source.resolveSibling(path.text());
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        var hash = Digest.sha256();
+        try (var in = Files.newInputStream(file)) {
+            var chunk = new byte[CHUNK];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                hash.update(chunk, 0, n);
+            }
+        }
+        return Digest.of(hash);
+    }
+
+    private static Refusal refusal(Code code, String what, String why) {
+        return new Refusal(Problem.of(code, what).because(why));
+    }
+}

@@ -1,0 +1,5 @@
+/// `lastgood incident …`: what tripped, and why.
+@NullMarked
+package lastgood.cli.incident;
+
+import org.jspecify.annotations.NullMarked;

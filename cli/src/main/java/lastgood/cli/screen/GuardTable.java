@@ -1,0 +1,66 @@
+package lastgood.cli.screen;
+
+import java.util.List;
+import lastgood.wire.view.GuardView;
+
+/// Guards in a table: verdict, numbers, bound, and how many units they rest on.
+public final class GuardTable {
+    private static final List<String> HEAD =
+            List.of("", "guard", "candidate", "baseline", "difference", "bound", "n");
+
+    private GuardTable() {}
+
+    public static void draw(Screen screen, List<GuardView> guards) {
+        if (guards.isEmpty()) {
+            return;
+        }
+        screen.grid(HEAD, guards.stream().map(GuardTable::row).toList());
+        for (var guard : guards) {
+            guard.why()
+                    .ifPresent(why ->
+                            screen.line(
+                                    screen.mark(Mark.BLIND, name(guard)) + ": " + Text.tame(why)));
+        }
+    }
+
+    /// The metric; a guard that somebody gave a name is called by it.
+    public static String name(GuardView guard) {
+        return guard.guard().startsWith(guard.metric()) ? guard.metric() : guard.guard();
+    }
+
+    public static Mark mark(GuardView guard) {
+        if (guard.near()) {
+            return Mark.NEAR;
+        }
+        return switch (guard.verdict()) {
+            case "ok" -> Mark.OK;
+            case "tripped" -> Mark.TRIPPED;
+            case "blind" -> Mark.BLIND;
+            case "notApplicable" -> Mark.NOTHING;
+            default -> Mark.WATCHING;
+        };
+    }
+
+    /// The word that stands beside the mark.
+    public static String word(GuardView guard) {
+        if (guard.near()) {
+            return "near bound";
+        }
+        return switch (guard.verdict()) {
+            case "blind" -> "no data";
+            case "notApplicable" -> "no baseline";
+            default -> guard.verdict();
+        };
+    }
+
+    private static List<Cell> row(GuardView guard) {
+        return List.of(
+                Cell.of(mark(guard), word(guard)),
+                Cell.of(name(guard)),
+                Cell.number(Figures.percent(guard.candidate())),
+                Cell.number(Figures.percent(guard.baseline())),
+                Cell.number(Figures.points(guard.difference())),
+                Cell.number(Figures.percent(guard.bound())),
+                Cell.number(Figures.count(guard.n())));
+    }
+}

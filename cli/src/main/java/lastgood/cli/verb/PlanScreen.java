@@ -1,0 +1,117 @@
+package lastgood.cli.verb;
+
+import java.util.Optional;
+import lastgood.cli.screen.Mark;
+import lastgood.cli.screen.Screen;
+import lastgood.cli.screen.Text;
+import lastgood.wire.view.PlanView;
+
+/// What a rollback will move. The last line is the summary.
+final class PlanScreen {
+    private static final int PART = 16;
+
+    private PlanScreen() {}
+
+    static void draw(Screen screen, String service, PlanView plan) {
+        if (isNothing(plan)) {
+            screen.line(service + ": " + String.join("; ", plan.reasons()));
+            return;
+        }
+        screen.line("Roll back " + service + move(plan));
+        screen.line();
+        plan.changes().stream()
+                .filter(c -> !c.part().equals("release"))
+                .forEach(c -> change(screen, service, c));
+        if (!plan.stays().isEmpty()) {
+            screen.line("  " + screen.mark(Mark.SAME, "") + " " + String.join(", ", plan.stays()));
+        }
+        plan.impact().forEach(i -> screen.line("    " + i.service() + ": " + i.effect()));
+        screen.line();
+        screen.line("  " + verdict(screen, plan));
+        plan.reasons()
+                .forEach(reason ->
+                        Text.wrapped(reason, Screen.WIDTH - 4)
+                                .forEach(line -> screen.line("    " + line)));
+        screen.line();
+        screen.line(summary(service, plan));
+    }
+
+    /// After it was asked for in earnest.
+    ///
+    /// @param only the part that alone was asked for
+    static void drawDone(Screen screen, String service, PlanView plan, Optional<String> only) {
+        if (plan.done() && only.isPresent()) {
+            screen.line(
+                    screen.mark(Mark.WATCHING, "Started a rollout of ")
+                            + plan.target().orElse("a new release")
+                            + ": live's stack with the older "
+                            + only.get()
+                            + ".");
+            plan.reasons().forEach(reason -> screen.line("  " + reason));
+            screen.next("lastgood rollout status " + service + " --watch");
+        } else if (plan.done()) {
+            screen.line(screen.mark(Mark.BACK, "Rolled back ") + service + move(plan) + ".");
+            plan.reasons().forEach(reason -> screen.line("  " + reason));
+            screen.next("lastgood status " + service, "lastgood incident list " + service);
+        } else {
+            draw(screen, service, plan);
+        }
+    }
+
+    /// Nothing to do, and nothing wrong with that.
+    static boolean isNothing(PlanView plan) {
+        return plan.target().isEmpty() && plan.verdict().equals("OK");
+    }
+
+    private static String move(PlanView plan) {
+        return plan.changes().stream()
+                .filter(c -> c.part().equals("release"))
+                .findFirst()
+                .map(c -> "   " + c.from() + " → " + c.to())
+                .or(() -> plan.target().map(t -> "   → " + t))
+                .orElse("");
+    }
+
+    private static void change(Screen screen, String service, PlanView.Change change) {
+        var head =
+                "  "
+                        + Text.padded(screen.mark(Mark.CHANGED, "") + " " + change.part(), PART)
+                        + (change.service().equals(service) ? "" : change.service() + " ");
+        var pin = change.action().equals("switch") ? "" : "  (" + change.action() + ")";
+        if (Text.width(head + change.from() + " → " + change.to() + pin) <= Screen.WIDTH) {
+            screen.line(head + change.from() + " → " + change.to() + pin);
+        } else {
+            screen.line(head + change.from());
+            screen.line(" ".repeat(PART) + "→ " + change.to() + pin);
+        }
+    }
+
+    private static String verdict(Screen screen, PlanView plan) {
+        return switch (plan.verdict()) {
+            case "OK" -> screen.mark(Mark.OK, "OK");
+            case "RISKY" -> screen.mark(Mark.NEAR, "RISKY") + "  needs your yes";
+            default -> screen.mark(Mark.TRIPPED, "BLOCKED");
+        };
+    }
+
+    private static String summary(String service, PlanView plan) {
+        long moving = plan.changes().stream().filter(c -> !c.part().equals("release")).count();
+        Optional<String> target = plan.target();
+        if (plan.verdict().equals("BLOCKED")) {
+            return "Blocked: nothing of " + service + " would move.";
+        }
+        return "Plan: "
+                + service
+                + " goes to "
+                + target.orElse("–")
+                + "; "
+                + counted(moving, "part changes", "parts change")
+                + ", "
+                + counted(plan.stays().size(), "stays", "stay")
+                + ".";
+    }
+
+    private static String counted(long n, String one, String many) {
+        return n + " " + (n == 1 ? one : many);
+    }
+}

@@ -1,0 +1,414 @@
+package lastgood.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import lastgood.wire.view.AppliedView;
+import lastgood.wire.view.CreatedView;
+import lastgood.wire.view.DiffView;
+import lastgood.wire.view.GuardView;
+import lastgood.wire.view.HeldView;
+import lastgood.wire.view.HistoryView;
+import lastgood.wire.view.IncidentView;
+import lastgood.wire.view.PartView;
+import lastgood.wire.view.PlanView;
+import lastgood.wire.view.ReleaseView;
+import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.SightView;
+import lastgood.wire.view.StatusView;
+
+/// What a server might answer in the course of the tumour example.
+final class Canned {
+    static final String SERVICE = "tumour-classifier";
+    static final String R1 = digest("6b1f");
+    static final Instant T0 = Desk.NOW.minusSeconds(13);
+    private static final List<Double> STEPS = List.of(.1, .5, 1.0);
+
+    private Canned() {}
+
+    static String digest(String start) {
+        return "sha256:" + start.repeat(16);
+    }
+
+    static List<PartView> parts() {
+        return List.of(
+                file("model", "model-v1.onnx", 1028, "6b1f", "onnx, opset 17"),
+                file("features", "tumour-features@v1", 312, "90ac", "pinned"),
+                words("preprocessing", "none"),
+                new PartView(
+                        "schema",
+                        "1 in, 2 out",
+                        Optional.empty(),
+                        Optional.of(digest("3d77")),
+                        "with columns"),
+                words("runtime", "onnxruntime 1.29, threads 1"),
+                words("config", "decisionThreshold 0.5, timeout 1000ms"));
+    }
+
+    static CreatedView created(boolean created) {
+        return new CreatedView(
+                SERVICE,
+                "r1",
+                digest("c41d"),
+                created,
+                parts(),
+                List.of(
+                        "files match their digests",
+                        "model loads and answers 8 golden rows (p99 0.9 ms)",
+                        "model inputs = features output (30 of 30)"),
+                List.of("no ranges are known: after a trip nothing can be said about the inputs"),
+                created ? List.of() : List.of("label logreg-v1b; it stays logreg-v1"));
+    }
+
+    static ReleaseView release(int number, String state, boolean good, boolean held) {
+        return new ReleaseView(
+                SERVICE,
+                "r" + number,
+                digest("c41" + number),
+                Optional.of("logreg-v" + number),
+                new TreeMap<>(Map.of("git.commit", "4c1f0aa9")),
+                T0,
+                "cli:alice",
+                state,
+                good,
+                held ? Optional.of(held("r" + number)) : Optional.empty(),
+                parts(),
+                new TreeMap<>(Map.of("tumour-features", List.of("v1"))),
+                new ReleaseView.Evidence(
+                        Optional.of("breast-cancer/holdout-7"),
+                        new TreeMap<>(Map.of("accuracy", .9684)),
+                        Optional.of(digest("aaaa")),
+                        false,
+                        Optional.of(digest("bbbb")),
+                        30));
+    }
+
+    static HeldView held(String release) {
+        return new HeldView(
+                release,
+                Desk.NOW,
+                "guard:quality.error_rate",
+                "wrong on 63.3 % of 30 labelled answers, live on 5.5 %");
+    }
+
+    static GuardView guard(String metric, String verdict, double candidate, boolean near, long n) {
+        return new GuardView(
+                metric + " <= baseline + 2%",
+                metric,
+                verdict,
+                verdict.equals("blind")
+                        ? Optional.of("only " + n + " of 30 candidate answers")
+                        : Optional.empty(),
+                Optional.of(candidate),
+                Optional.of(.055),
+                Optional.of(candidate - .055),
+                Optional.of(.075),
+                n,
+                Math.round(n * candidate),
+                !near && candidate <= .075,
+                near,
+                verdict.equals("tripped") ? 13360 : 1.2,
+                3827,
+                false);
+    }
+
+    static RolloutView canary(String state, int step, List<GuardView> guards) {
+        return new RolloutView(
+                SERVICE,
+                2,
+                "r2",
+                Optional.of("r1"),
+                state,
+                state.equals("paused") ? Optional.of("restart") : Optional.empty(),
+                step,
+                STEPS,
+                state.equals("paused") ? 0 : STEPS.get(step - 1),
+                T0,
+                "cli:alice",
+                state.equals("canary") || state.equals("baking")
+                        ? Optional.of(Desk.NOW.plusSeconds(228))
+                        : Optional.empty(),
+                guards,
+                List.of(),
+                Optional.empty());
+    }
+
+    static RolloutView started() {
+        var canary =
+                canary("canary", 1, List.of(guard("quality.error_rate", "blind", 0, false, 0)));
+        return new RolloutView(
+                canary.service(),
+                canary.rollout(),
+                canary.release(),
+                canary.origin(),
+                canary.state(),
+                canary.why(),
+                canary.step(),
+                canary.steps(),
+                canary.share(),
+                canary.startedAt(),
+                canary.by(),
+                canary.until(),
+                canary.guards(),
+                List.of(
+                        sight(1, .1, "quality.error_rate", 4, true, Optional.of(60L)),
+                        sight(1, .1, "http.error_rate", 2, false, Optional.of(6400L)),
+                        sight(2, .5, "features.invalid", 2, false, Optional.empty())),
+                canary.end());
+    }
+
+    static RolloutView over(String state, String by, String why) {
+        return new RolloutView(
+                SERVICE,
+                2,
+                "r2",
+                Optional.of("r1"),
+                state,
+                Optional.empty(),
+                1,
+                STEPS,
+                state.equals("good") ? 1 : 0,
+                T0,
+                "cli:alice",
+                Optional.empty(),
+                List.of(
+                        guard(
+                                "quality.error_rate",
+                                state.equals("good") ? "ok" : "tripped",
+                                state.equals("good") ? .05 : .633,
+                                false,
+                                30)),
+                List.of(),
+                Optional.of(new RolloutView.End(Desk.NOW, by, why)));
+    }
+
+    static StatusView steady() {
+        return new StatusView(
+                SERVICE,
+                "steady",
+                Optional.empty(),
+                Optional.of("r3"),
+                Optional.of("r3"),
+                Optional.empty(),
+                Optional.of("r1"),
+                Optional.empty(),
+                0,
+                11,
+                new StatusView.Readiness(true, List.of()),
+                List.of(held("r2")),
+                0,
+                Optional.empty());
+    }
+
+    static StatusView inCanary() {
+        return new StatusView(
+                SERVICE,
+                "canary",
+                Optional.empty(),
+                Optional.of("r1"),
+                Optional.of("r1"),
+                Optional.empty(),
+                Optional.of("r1"),
+                Optional.of("r2"),
+                .1,
+                3,
+                new StatusView.Readiness(true, List.of()),
+                List.of(),
+                0,
+                Optional.of(
+                        canary(
+                                "canary",
+                                1,
+                                List.of(
+                                        guard("http.error_rate", "ok", 0, false, 1204),
+                                        guard(
+                                                "quality.error_rate",
+                                                "watching",
+                                                .081,
+                                                true,
+                                                122)))));
+    }
+
+    static StatusView stuck() {
+        return new StatusView(
+                "wine",
+                "stuck",
+                Optional.of("the release that serves tripped, and there is nothing to go back to"),
+                Optional.of("r1"),
+                Optional.empty(),
+                Optional.of("no traffic yet"),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                1,
+                new StatusView.Readiness(
+                        false, List.of("there is no older good release", "r1 tripped")),
+                List.of(),
+                2,
+                Optional.empty());
+    }
+
+    static List<HistoryView> history() {
+        return List.of(
+                line(
+                        0,
+                        "r1",
+                        "r2",
+                        null,
+                        "rollback",
+                        "guard:quality.error_rate",
+                        "+57.8 pp wrong, INC-3"),
+                line(13, "r1", null, "r2", "canary", "cli:alice", "rollout 2, step 1 of 3"),
+                line(2_678_400, "r1", null, null, "first", "cli:alice", "initial release"));
+    }
+
+    static IncidentView incident() {
+        return new IncidentView(
+                "INC-3",
+                SERVICE,
+                2,
+                "r2",
+                Optional.of("r1"),
+                Desk.NOW,
+                Optional.of(Desk.NOW.plusMillis(83)),
+                List.of(
+                        new IncidentView.Trip(
+                                "quality.error_rate <= baseline + 2%",
+                                "quality.error_rate",
+                                Optional.of(.633),
+                                Optional.of(.055),
+                                Optional.of(.075),
+                                30,
+                                13360)),
+                30,
+                19,
+                0,
+                Optional.of(
+                        new IncidentView.Suspect(
+                                "features",
+                                "6 of r2's 30 inputs lie outside the ranges of its training evidence (\"mean radius\": trained on 0.7 to 2.7, sees 7 to 27, a factor of 10); r1's do not.")),
+                Optional.of(new IncidentView.Replay(285, .372, .968)),
+                true);
+    }
+
+    static PlanView plan(String verdict, boolean done, String... reasons) {
+        return new PlanView(
+                Optional.of("r1"),
+                verdict,
+                List.of(
+                        new PlanView.Change(SERVICE, "release", "r3", "r1", "switch"),
+                        new PlanView.Change(
+                                SERVICE,
+                                "model",
+                                "model-v2.onnx sha256:77aa77aa",
+                                "model-v1.onnx sha256:6b1f6b1f",
+                                "switch"),
+                        new PlanView.Change(
+                                SERVICE,
+                                "features",
+                                "tumour-features@v2",
+                                "tumour-features@v1",
+                                "pin")),
+                List.of("preprocessing", "schema", "runtime", "config"),
+                List.of(new PlanView.Impact("triage", "stays on r9, which accepts v1 and v2")),
+                List.of(reasons),
+                done);
+    }
+
+    static PlanView nothing() {
+        return new PlanView(
+                Optional.empty(),
+                "OK",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("already back on r1 since 02:13:09"),
+                false);
+    }
+
+    static DiffView diff() {
+        return new DiffView(
+                SERVICE,
+                "r1",
+                "r3",
+                List.of(
+                        new DiffView.Change(
+                                "model",
+                                Optional.empty(),
+                                Optional.of("model-v1.onnx sha256:6b1f6b1f"),
+                                Optional.of("model-v2-with-a-long-name.onnx sha256:77aa77aa")),
+                        new DiffView.Change(
+                                "features",
+                                Optional.empty(),
+                                Optional.of("tumour-features@v1"),
+                                Optional.of("tumour-features@v2")),
+                        new DiffView.Change(
+                                "config",
+                                Optional.of("decisionThreshold"),
+                                Optional.of("0.5"),
+                                Optional.of("0.47")),
+                        new DiffView.Change(
+                                "config",
+                                Optional.of("batchMax"),
+                                Optional.empty(),
+                                Optional.of("64"))),
+                List.of("preprocessing", "schema", "runtime"));
+    }
+
+    static List<AppliedView> applied() {
+        return List.of(
+                new AppliedView("Component", "tumour-features@v1", "unchanged", List.of()),
+                new AppliedView(
+                        "Service",
+                        SERVICE,
+                        "changed",
+                        List.of("a rollout runs; it keeps the terms it started with")));
+    }
+
+    private static SightView sight(
+            int step,
+            double share,
+            String metric,
+            double factor,
+            boolean seen,
+            Optional<Long> needs) {
+        return new SightView(
+                step,
+                share,
+                metric,
+                metric,
+                factor,
+                .05,
+                seen,
+                needs,
+                step == 1 ? Optional.of(120L) : Optional.empty());
+    }
+
+    private static HistoryView line(
+            long ago,
+            String live,
+            @org.jspecify.annotations.Nullable String from,
+            @org.jspecify.annotations.Nullable String candidate,
+            String how,
+            String by,
+            String why) {
+        return new HistoryView(
+                Desk.NOW.minusSeconds(ago),
+                Optional.of(live),
+                Optional.ofNullable(from),
+                Optional.ofNullable(candidate),
+                how,
+                by,
+                why);
+    }
+
+    private static PartView file(String part, String what, long size, String start, String note) {
+        return new PartView(part, what, Optional.of(size), Optional.of(digest(start)), note);
+    }
+
+    private static PartView words(String part, String what) {
+        return new PartView(part, what, Optional.empty(), Optional.empty(), "");
+    }
+}

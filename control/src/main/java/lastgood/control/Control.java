@@ -1,0 +1,184 @@
+package lastgood.control;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import lastgood.control.guard.EvidenceDesk;
+import lastgood.control.guard.Watcher;
+import lastgood.control.http.Access;
+import lastgood.control.http.ApiServer;
+import lastgood.control.http.Desks;
+import lastgood.control.http.Metrics;
+import lastgood.control.incident.IncidentDesk;
+import lastgood.control.label.LabelIntake;
+import lastgood.control.notice.Feed;
+import lastgood.control.release.Applier;
+import lastgood.control.release.DraftParts;
+import lastgood.control.release.MixMaker;
+import lastgood.control.release.References;
+import lastgood.control.release.ReleaseMaker;
+import lastgood.control.rollback.PartRollback;
+import lastgood.control.rollback.RollbackDesk;
+import lastgood.control.rollout.LiveHands;
+import lastgood.control.rollout.RolloutDesk;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.Services;
+import lastgood.control.rollout.StandbyKeeper;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.release.Actor;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Command.Notice;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.State;
+import lastgood.wire.file.Defaults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The control plane, put together: everyone is made here and handed what he needs.
+public final class Control implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+
+    private final Ports ports;
+    private final InstantSource clock;
+    private final Feed feed = new Feed();
+    private final StandbyKeeper standby;
+    private final IncidentDesk incidents;
+    private final LiveHands hands;
+    private final Services services;
+    private final Watcher watcher;
+    private final Desks desks;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /// Reads the journal; serves nothing yet.
+    public Control(Ports ports, PredictionSeal seal, InstantSource clock) {
+        this.ports = ports;
+        this.clock = clock;
+        // The hands act on loops and the loops move the hands: the loops are looked up when they
+        // are needed.
+        var known = new AtomicReference<Services>();
+        var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
+        standby = new StandbyKeeper(ports.standby(), ports.releases(), s -> state(known.get(), s));
+        incidents =
+                new IncidentDesk(
+                        ports.incidents(),
+                        ports.releases(),
+                        ports.labels(),
+                        evidence,
+                        ports.workbench(),
+                        s -> settings(known.get(), s));
+        hands =
+                new LiveHands(
+                        ports.board(),
+                        ports.probe(),
+                        ports.releases(),
+                        incidents,
+                        ports.notifier(),
+                        feed,
+                        standby,
+                        s -> known.get().open(s),
+                        clock);
+        services = new Services(ports.journal(), hands);
+        known.set(services);
+        watcher = new Watcher(services, evidence, clock);
+        desks = desks(seal);
+    }
+
+    /// Takes up where the journal ends: what serves is loaded and routed before this returns, what stands by after it.
+    public void start() {
+        ports.board()
+                .onVeto((service, veto, readings) ->
+                        threads.execute(() ->
+                                services.open(service)
+                                        .handle(
+                                                new Event.Vetoed(
+                                                        clock.instant(), veto, readings))));
+        services.all()
+                .forEach(loop ->
+                        loop.history().reversed().forEach(line -> feed.add(loop.service(), line)));
+        services.all().forEach(this::takeUp);
+        watcher.start();
+    }
+
+    /// Opens the management port.
+    ///
+    /// @param port 0 picks a free one
+    /// @param gateway numbers of the gateway's own, for Prometheus
+    public ApiServer listen(
+            String host, int port, Access access, Supplier<List<Metrics.Sample>> gateway) {
+        return ApiServer.start(
+                host, port, access, desks, new Metrics(services, standby, gateway), feed);
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+        hands.close();
+        threads.shutdownNow();
+        incidents.close();
+    }
+
+    private void takeUp(ServiceLoop loop) {
+        var serving = loop.state().phase().serving();
+        boolean loaded = serving.isEmpty() || standby.load(loop.service(), serving.get());
+        loop.handle(new Event.Restarted(clock.instant()));
+        if (!loaded) {
+            var text =
+                    serving.get()
+                            + " cannot be loaded from the store; going back to the rollback target, if there is one";
+            LOG.error("{}: {}", loop.service(), text);
+            ports.notifier().tell(loop.service(), clock.instant(), Notice.STUCK, text);
+            loop.handle(
+                    new Event.RolledBack(clock.instant(), Actor.SERVER, Optional.empty(), text));
+        }
+    }
+
+    private Desks desks(PredictionSeal seal) {
+        var references = new References(ports.releases());
+        var rollouts = new RolloutDesk(ports.releases(), references, standby, watcher, clock);
+        var maker =
+                new ReleaseMaker(
+                        ports.releases(),
+                        new DraftParts(ports.components(), ports.workbench()),
+                        ports.workbench(),
+                        services,
+                        clock);
+        var parts =
+                new PartRollback(
+                        ports.releases(),
+                        ports.workbench(),
+                        new MixMaker(maker),
+                        rollouts,
+                        s -> settings(services, s));
+        return new Desks(
+                services,
+                ports.releases(),
+                references,
+                maker,
+                new Applier(
+                        ports.components(), ports.releases(), ports.workbench(), services, clock),
+                rollouts,
+                new RollbackDesk(ports.releases(), references, standby, parts, clock),
+                new LabelIntake(ports.labels(), seal),
+                incidents,
+                watcher,
+                standby,
+                ports.traffic());
+    }
+
+    private static State state(Services services, ServiceName service) {
+        return services.find(service).map(ServiceLoop::state).orElse(State.NEW);
+    }
+
+    private static Settings settings(Services services, ServiceName service) {
+        return state(services, service).standing().settings().orElseGet(Defaults::settings);
+    }
+}

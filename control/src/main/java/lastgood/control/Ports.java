@@ -1,0 +1,35 @@
+package lastgood.control;
+
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import lastgood.core.port.Components;
+import lastgood.core.port.CountSource;
+import lastgood.core.port.Counts;
+import lastgood.core.port.Incidents;
+import lastgood.core.port.Journal;
+import lastgood.core.port.Labels;
+import lastgood.core.port.Notifier;
+import lastgood.core.port.Probe;
+import lastgood.core.port.Releases;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Standby;
+import lastgood.core.port.Workbench;
+import lastgood.core.release.ServiceName;
+
+/// All that control needs of the other rooms.
+///
+/// @param traffic requests a second of a service now; empty: not known
+public record Ports(
+        Journal journal,
+        Releases releases,
+        Components components,
+        Labels labels,
+        Counts counts,
+        Incidents incidents,
+        RouteBoard board,
+        Standby standby,
+        Probe probe,
+        CountSource countSource,
+        Workbench workbench,
+        Notifier notifier,
+        Function<ServiceName, OptionalDouble> traffic) {}

@@ -1,0 +1,124 @@
+package lastgood.control.guard;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import lastgood.core.guard.Count;
+import lastgood.core.guard.Evidence;
+import lastgood.core.guard.Tally;
+import lastgood.core.port.CountSource;
+import lastgood.core.port.Counts;
+import lastgood.core.port.Labels;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All that is known in a rollout: what gateways counted before and since the server started, and the labels.
+///
+/// Counts only grow and are kept by gateway, so reading one twice or late does no harm.
+public final class EvidenceDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceDesk.class);
+    private static final int MOST_ROLLOUTS_REMEMBERED = 1_000;
+
+    private record Key(ServiceName service, int rollout) {}
+
+    private final CountSource gateway;
+    private final Counts checkpoints;
+    private final Labels labels;
+    private final Map<Key, Map<String, Count>> known = new ConcurrentHashMap<>();
+
+    public EvidenceDesk(CountSource gateway, Counts checkpoints, Labels labels) {
+        this.gateway = gateway;
+        this.checkpoints = checkpoints;
+        this.labels = labels;
+    }
+
+    public Evidence evidence(ServiceName service, int rollout) {
+        return Evidence.of(counts(service, rollout), wrong(service, rollout));
+    }
+
+    /// What one release's model inputs looked like in a rollout, column by column.
+    public List<Count.ColumnSeen> inputs(ServiceName service, int rollout, ReleaseId release) {
+        var sums = new HashMap<String, Count.ColumnSeen>();
+        for (var count : counts(service, rollout)) {
+            for (var seen : count.inputs().getOrDefault(release.number(), List.of())) {
+                sums.merge(seen.tensor() + "/" + seen.index(), seen, EvidenceDesk::sum);
+            }
+        }
+        return sums.values().stream()
+                .sorted(
+                        java.util.Comparator.comparing(Count.ColumnSeen::tensor)
+                                .thenComparingInt(Count.ColumnSeen::index))
+                .toList();
+    }
+
+    /// Writes down what the gateway has counted by now. A failure costs no more than the seconds since the last time.
+    public void checkpoint(ServiceName service, int rollout) {
+        gateway.count(service, rollout)
+                .ifPresent(count -> {
+                    try {
+                        checkpoints.save(count);
+                    } catch (IOException e) {
+                        LOG.warn(
+                                "{}: counts of rollout {} were not written down: {}",
+                                service,
+                                rollout,
+                                e.toString());
+                    }
+                });
+    }
+
+    private List<Count> counts(ServiceName service, int rollout) {
+        if (known.size() > MOST_ROLLOUTS_REMEMBERED) {
+            known.clear(); // read again from the checkpoints
+        }
+        var byGateway = known.computeIfAbsent(new Key(service, rollout), this::load);
+        gateway.count(service, rollout)
+                .ifPresent(c -> byGateway.merge(c.gateway(), c, EvidenceDesk::later));
+        return new ArrayList<>(byGateway.values());
+    }
+
+    private Map<String, Count> load(Key key) {
+        var byGateway = new ConcurrentHashMap<String, Count>();
+        try {
+            checkpoints
+                    .of(key.service(), key.rollout())
+                    .forEach(c -> byGateway.put(c.gateway(), c));
+        } catch (IOException e) {
+            LOG.error(
+                    "{}: checkpoints of rollout {} cannot be read",
+                    key.service(),
+                    key.rollout(),
+                    e);
+        }
+        return byGateway;
+    }
+
+    private Tally wrong(ServiceName service, int rollout) {
+        try {
+            return labels.tally(service, rollout);
+        } catch (IOException e) {
+            LOG.error("{}: labels of rollout {} cannot be read", service, rollout, e);
+            return Tally.EMPTY; // the quality guards are blind, which is the truth
+        }
+    }
+
+    private static Count later(Count a, Count b) {
+        return a.sequence() >= b.sequence() ? a : b;
+    }
+
+    private static Count.ColumnSeen sum(Count.ColumnSeen a, Count.ColumnSeen b) {
+        return new Count.ColumnSeen(
+                a.tensor(),
+                a.index(),
+                a.column(),
+                a.seen() + b.seen(),
+                a.outside() + b.outside(),
+                Math.min(a.least(), b.least()),
+                Math.max(a.greatest(), b.greatest()));
+    }
+}

@@ -1,0 +1,145 @@
+package lastgood.control.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.Services;
+import lastgood.core.guard.Evidence;
+import lastgood.core.guard.Judge;
+import lastgood.core.guard.Place;
+import lastgood.core.guard.Reading;
+import lastgood.core.guard.Situation;
+import lastgood.core.prediction.Arm;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Share;
+import lastgood.core.rollout.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the guards of every watched rollout, at short intervals and with every label that comes in.
+///
+/// The methods may be looked at as often as one likes, so looking early costs nothing but time.
+public final class Watcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Services services;
+    private final EvidenceDesk evidence;
+    private final InstantSource clock;
+    private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
+    private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("watcher").daemon().factory());
+
+    public Watcher(Services services, EvidenceDesk evidence, InstantSource clock) {
+        this.services = services;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    public void start() {
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::lookAtAll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Reads one service's guards now and lets its loop decide.
+    public void look(ServiceLoop loop) {
+        var state = loop.state();
+        var watched = state.phase().watched();
+        if (watched.isPresent()) {
+            lastWatched.put(loop.service(), watched.get().number());
+            loop.handle(judge(loop.service(), state.phase(), watched.get()));
+        } else {
+            loop.handle(new Event.Ticked(clock.instant()));
+        }
+    }
+
+    /// What the guards say now; nothing where no rollout is watched.
+    public Optional<Event.Judged> judge(ServiceName service, State state) {
+        return state.phase().watched().map(rollout -> judge(service, state.phase(), rollout));
+    }
+
+    /// Writes down what was counted, once more, before the server stops.
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        checkpoint();
+    }
+
+    private void lookAtAll() {
+        for (var loop : services.all()) {
+            try {
+                look(loop);
+            } catch (RuntimeException e) {
+                LOG.error("{}: the guards could not be read", loop.service(), e);
+            }
+        }
+        checkpoint();
+    }
+
+    private void checkpoint() {
+        lastWatched.forEach(evidence::checkpoint);
+    }
+
+    private Event.Judged judge(ServiceName service, Phase phase, Rollout rollout) {
+        var now = clock.instant();
+        var found = evidence.evidence(service, rollout.number());
+        var guards = rollout.terms().guards();
+        var situation = situation(phase, rollout, Set.of());
+        var readings = Judge.read(guards, situation, found);
+        var overdue = overdue(service, phase, rollout, readings, now);
+        if (!overdue.isEmpty()) {
+            readings = Judge.read(guards, situation(phase, rollout, overdue), found);
+        }
+        return new Event.Judged(
+                now,
+                rollout.number(),
+                phase.step(),
+                readings,
+                requests(found, rollout, phase.step()),
+                Judge.ceilings(guards, situation, found));
+    }
+
+    private Set<String> overdue(
+            ServiceName service,
+            Phase phase,
+            Rollout rollout,
+            List<Reading> readings,
+            Instant now) {
+        var waiting = patience.computeIfAbsent(service, _ -> new Patience());
+        return readings.stream()
+                .filter(r -> waiting.isOver(phase, rollout, r.guard(), r.n(), now))
+                .map(r -> r.guard().name())
+                .collect(Collectors.toSet());
+    }
+
+    private static Situation situation(Phase phase, Rollout rollout, Set<String> overdue) {
+        return new Situation(
+                rollout.terms().steps().stream().map(Share::fraction).toList(),
+                phase.step(),
+                rollout.returnTo().isPresent(),
+                phase.ceilings(),
+                overdue);
+    }
+
+    /// In a step every request counts; at 100 % those that the release itself answered.
+    private static long requests(Evidence evidence, Rollout rollout, int step) {
+        var traffic = evidence.traffic(new Place(step, Arm.CANDIDATE));
+        return step == rollout.terms().lastStep() ? traffic.answered() : traffic.requests();
+    }
+}

@@ -1,0 +1,138 @@
+package lastgood.control.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lastgood.control.notice.Feed;
+import lastgood.core.port.Blobs;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The management port: one virtual thread a request, plain blocking code.
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    private static final String EVENTS = "/api/v1/events";
+
+    private final WebServer server;
+    private final List<String> addresses;
+
+    /// Starts listening.
+    ///
+    /// @param port 0 picks a free one
+    public static ApiServer start(
+            String host, int port, Access access, Desks desks, Metrics metrics, Feed feed) {
+        return new ApiServer(host, port, access, GeneralEndpoints.all(desks, metrics), feed);
+    }
+
+    private ApiServer(String host, int port, Access access, List<Endpoint> endpoints, Feed feed) {
+        var routing = HttpRouting.builder();
+        routing.get(
+                "/api/v1/events",
+                (request, response) -> {
+                    var objection =
+                            access.objection("GET", request.path().path(), new Call(request));
+                    if (objection.isPresent()) {
+                        send(response, Reply.problem(objection.get()));
+                    } else {
+                        new EventStream(feed).serve(request, response);
+                    }
+                });
+        for (var endpoint : endpoints) {
+            routing.route(
+                    Method.create(endpoint.method()),
+                    endpoint.path(),
+                    (request, response) -> send(response, reply(endpoint, access, request)));
+        }
+        routing.any((request, response) -> {
+            var objection = access.objection("GET", request.path().path(), new Call(request));
+            var problem = objection.orElseGet(() -> lost(endpoints, request));
+            send(response, Reply.problem(problem));
+        });
+        addresses =
+                Stream.concat(
+                                Stream.of("GET " + EVENTS),
+                                endpoints.stream().map(e -> e.method() + " " + e.path()))
+                        .toList();
+        server =
+                WebServer.builder()
+                        .host(host)
+                        .port(port)
+                        .routing(routing)
+                        .shutdownHook(false)
+                        .build()
+                        .start();
+    }
+
+    /// Everything that can be asked for: `GET /api/v1/services/{service}`.
+    public List<String> addresses() {
+        return addresses;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static Reply reply(Endpoint endpoint, Access access, ServerRequest request) {
+        var call = new Call(request);
+        try {
+            var objection = access.objection(endpoint.method(), request.path().path(), call);
+            return objection.isPresent()
+                    ? Reply.problem(objection.get())
+                    : endpoint.handler().handle(call);
+        } catch (Blobs.DamagedException e) {
+            return Reply.problem(
+                    Problem.of(Code.BLOB_DAMAGED, "Stored bytes are damaged; they were not used.")
+                            .because(String.valueOf(e.getMessage())));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
+            return Reply.problem(
+                    Problem.of(Code.CANNOT_RECORD, "The store could not be read or written.")
+                            .tryThis("look at the server's log"));
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
+            return Reply.problem(
+                    Problem.of(Code.INTERNAL, "The server failed to answer; its log says more."));
+        }
+    }
+
+    private static Problem lost(List<Endpoint> endpoints, ServerRequest request) {
+        var path = request.path().path();
+        var methods =
+                endpoints.stream()
+                        .filter(e -> path.matches(e.path().replaceAll("\\{[a-z]+}", "[^/]+")))
+                        .map(Endpoint::method)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return methods.isEmpty()
+                ? Problem.of(Code.NO_SUCH_PATH, "There is nothing at this address.")
+                        .tryThis("GET /api/openapi.json")
+                : Problem.of(
+                                Code.WRONG_METHOD,
+                                "This address does not take " + request.prologue().method() + ".")
+                        .because("it takes " + methods);
+    }
+
+    private static void send(ServerResponse response, Reply reply) {
+        response.status(reply.status())
+                .header(HeaderNames.CONTENT_TYPE, reply.type())
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
+                .send(reply.body());
+    }
+}

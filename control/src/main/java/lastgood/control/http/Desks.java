@@ -1,0 +1,33 @@
+package lastgood.control.http;
+
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import lastgood.control.guard.Watcher;
+import lastgood.control.incident.IncidentDesk;
+import lastgood.control.label.LabelIntake;
+import lastgood.control.release.Applier;
+import lastgood.control.release.References;
+import lastgood.control.release.ReleaseMaker;
+import lastgood.control.rollback.RollbackDesk;
+import lastgood.control.rollout.RolloutDesk;
+import lastgood.control.rollout.Services;
+import lastgood.control.rollout.StandbyKeeper;
+import lastgood.core.port.Releases;
+import lastgood.core.release.ServiceName;
+
+/// Everyone the endpoints turn to.
+///
+/// @param traffic requests a second of a service now; empty: not known
+public record Desks(
+        Services services,
+        Releases releases,
+        References references,
+        ReleaseMaker releaseMaker,
+        Applier applier,
+        RolloutDesk rollouts,
+        RollbackDesk rollbacks,
+        LabelIntake labels,
+        IncidentDesk incidents,
+        Watcher watcher,
+        StandbyKeeper standby,
+        Function<ServiceName, OptionalDouble> traffic) {}

@@ -1,0 +1,100 @@
+package lastgood.control.http;
+
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.Services;
+import lastgood.control.rollout.StandbyKeeper;
+
+/// What Prometheus reads, gathered anew each time it does.
+public final class Metrics {
+    private static final List<String> STATES =
+            List.of("empty", "steady", "canary", "paused", "baking", "returning", "stuck");
+
+    /// A number of the gateway's own, under the name it is shown by.
+    public record Sample(String name, String help, double value) {}
+
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Services services;
+    private final StandbyKeeper standby;
+    private final Supplier<List<Sample>> gateway;
+
+    public Metrics(Services services, StandbyKeeper standby, Supplier<List<Sample>> gateway) {
+        this.services = services;
+        this.standby = standby;
+        this.gateway = gateway;
+    }
+
+    synchronized String text() {
+        var loops = services.all();
+        row("lastgood.service.state", "1 for the state the service is in", states(loops));
+        row(
+                "lastgood.service.epoch",
+                "number of the latest routing change",
+                loops,
+                l -> l.state().standing().epoch());
+        row(
+                "lastgood.service.candidate.share",
+                "part of requests the candidate gets",
+                loops,
+                l -> l.state().phase().share());
+        row(
+                "lastgood.service.ready",
+                "1 if a rollback could be done within milliseconds now",
+                loops,
+                l -> standby.notReady(l.service(), l.state()).isEmpty() ? 1 : 0);
+        row(
+                "lastgood.service.held",
+                "releases that are held",
+                loops,
+                l -> l.state().standing().held().size());
+        row(
+                "lastgood.service.unrecorded",
+                "retreats that act but are not written down",
+                loops,
+                ServiceLoop::unrecorded);
+        for (var sample : gateway.get()) {
+            row(
+                    sample.name(),
+                    sample.help(),
+                    List.of(MultiGauge.Row.of(Tags.empty(), sample.value())));
+        }
+        return registry.scrape();
+    }
+
+    private void row(
+            String name,
+            String help,
+            List<ServiceLoop> loops,
+            java.util.function.ToDoubleFunction<ServiceLoop> value) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        loops.forEach(l ->
+                rows.add(
+                        MultiGauge.Row.of(
+                                Tags.of("service", l.service().text()), value.applyAsDouble(l))));
+        row(name, help, rows);
+    }
+
+    private void row(String name, String help, List<MultiGauge.Row<?>> rows) {
+        MultiGauge.builder(name).description(help).register(registry).register(rows, true);
+    }
+
+    private static List<MultiGauge.Row<?>> states(List<ServiceLoop> loops) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (var loop : loops) {
+            for (var state : STATES) {
+                int here = loop.state().phase().word().equals(state) ? 1 : 0;
+                rows.add(
+                        MultiGauge.Row.of(
+                                Tags.of("service", loop.service().text(), "state", state), here));
+            }
+        }
+        return rows;
+    }
+}

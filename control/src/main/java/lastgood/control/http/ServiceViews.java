@@ -1,0 +1,88 @@
+package lastgood.control.http;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.control.guard.Watcher;
+import lastgood.control.rollout.EndedRollout;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.StandbyKeeper;
+import lastgood.core.guard.Reading;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.State;
+import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.SightView;
+import lastgood.wire.view.StatusView;
+
+/// A service as people see it.
+final class ServiceViews {
+    private final Watcher watcher;
+    private final StandbyKeeper standby;
+
+    ServiceViews(Watcher watcher, StandbyKeeper standby) {
+        this.watcher = watcher;
+        this.standby = standby;
+    }
+
+    StatusView status(ServiceLoop loop) {
+        var state = loop.state();
+        var notReady = standby.notReady(loop.service(), state);
+        return StatusView.of(
+                loop.service(),
+                state,
+                new StatusView.Readiness(notReady.isEmpty(), notReady),
+                lastGoodReason(state),
+                loop.unrecorded(),
+                rollout(loop, List.of()));
+    }
+
+    /// The rollout that is under way, or else the last there was.
+    Optional<RolloutView> rollout(ServiceLoop loop, List<SightView> sights) {
+        var state = loop.state();
+        List<Reading> readings =
+                watcher.judge(loop.service(), state).map(j -> j.readings()).orElse(List.of());
+        return RolloutView.of(loop.service(), state.phase(), readings, sights)
+                .or(() -> loop.ended().map(e -> ended(loop, e)));
+    }
+
+    private static RolloutView ended(ServiceLoop loop, EndedRollout e) {
+        var ending =
+                switch (e.line().how()) {
+                    case "good" -> RolloutView.Ending.GOOD;
+                    case "stop" -> RolloutView.Ending.STOPPED;
+                    case "stuck" -> RolloutView.Ending.STUCK;
+                    default -> RolloutView.Ending.RETURNED;
+                };
+        return RolloutView.ended(
+                loop.service(),
+                e.rollout(),
+                e.step(),
+                ending,
+                e.line().at(),
+                e.line().by(),
+                e.line().why(),
+                e.readings());
+    }
+
+    private static Optional<String> lastGoodReason(State state) {
+        if (state.standing().lastGood().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (state.phase()) {
+                    case Phase.Empty _ -> "no release has been rolled out";
+                    case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
+                    case Phase.Unproven u ->
+                            "no traffic yet: fewer than "
+                                    + u.rollout().terms().minRequests()
+                                    + " answers by "
+                                    + u.rollout().candidate();
+                    case Phase.Steady _,
+                            Phase.Returned _,
+                            Phase.Canary _,
+                            Phase.Paused _,
+                            Phase.Returning _,
+                            Phase.Stuck _ ->
+                            "no release has earned it";
+                });
+    }
+}

@@ -1,0 +1,169 @@
+package lastgood.control.release;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.port.Components;
+import lastgood.core.port.Workbench;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Blob;
+import lastgood.core.release.Manifest;
+import lastgood.core.release.OfflineEvidence;
+import lastgood.core.release.Parts;
+import lastgood.core.release.Schema;
+import lastgood.core.stack.Component;
+import lastgood.wire.file.RangesFile;
+import lastgood.wire.file.RelativePath;
+import lastgood.wire.file.ReleaseDraft;
+import lastgood.wire.file.SchemaFile;
+
+/// Turns a draft's paths and references into parts with digests, and sees that the parts fit each other.
+public final class DraftParts {
+    private final Components components;
+    private final Workbench workbench;
+
+    public DraftParts(Components components, Workbench workbench) {
+        this.components = components;
+        this.workbench = workbench;
+    }
+
+    /// Carries a problem out of the steps below; it never leaves this class.
+    private static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient Problem problem;
+
+        Refusal(Problem problem) {
+            super(problem.what());
+            this.problem = problem;
+        }
+    }
+
+    Outcome<Proposal> assemble(ReleaseDraft draft, SubmittedFiles files) throws IOException {
+        try {
+            var model = get(files.blob(draft.model()));
+            var features = features(draft, files);
+            var preprocessing = preprocessing(draft, files);
+            var graphs = new ArrayList<Blob>();
+            features.blob().ifPresent(graphs::add);
+            preprocessing.blob().ifPresent(graphs::add);
+            graphs.add(model);
+            var signature = get(workbench.inspect(graphs));
+            var warnings = new ArrayList<>(signature.warnings());
+            var schema = schema(draft, files, signature.schema());
+            draft.runtime()
+                    .memory()
+                    .ifPresent(m ->
+                            warnings.add(
+                                    "runtime.memory "
+                                            + m
+                                            + " is recorded but not enforced while releases run inside the gateway"));
+            var parts =
+                    new Parts(
+                            new Parts.Model(model),
+                            features,
+                            preprocessing,
+                            schema,
+                            draft.runtime(),
+                            draft.config());
+            return Outcome.done(
+                    new Proposal(
+                            draft.service(),
+                            draft.label(),
+                            draft.annotations(),
+                            new Manifest(parts, draft.requires()),
+                            evidence(draft, files),
+                            draft.evidence().ranges() instanceof ReleaseDraft.Ranges.Infer,
+                            warnings));
+        } catch (Refusal r) {
+            return Outcome.refused(r.problem);
+        }
+    }
+
+    private Parts.Features features(ReleaseDraft draft, SubmittedFiles files)
+            throws IOException, Refusal {
+        return switch (draft.features()) {
+            case ReleaseDraft.Features.None() -> new Parts.Features.None();
+            case ReleaseDraft.Features.Graph(var path) ->
+                    new Parts.Features.Graph(get(files.blob(path)));
+            case ReleaseDraft.Features.Shared(var id) -> {
+                var component = components.find(id);
+                if (component.isEmpty()) {
+                    throw new Refusal(
+                            Problem.of(Code.NO_SUCH_COMPONENT, "There is no component " + id + ".")
+                                    .because("components there are: " + names())
+                                    .tryThis("lastgood apply -f COMPONENT.yaml"));
+                }
+                yield new Parts.Features.Shared(id, component.get().graph());
+            }
+        };
+    }
+
+    private static Parts.Preprocessing preprocessing(ReleaseDraft draft, SubmittedFiles files)
+            throws IOException, Refusal {
+        return draft.preprocessing().isPresent()
+                ? new Parts.Preprocessing.Graph(get(files.blob(draft.preprocessing().get())))
+                : new Parts.Preprocessing.None();
+    }
+
+    private static Schema schema(ReleaseDraft draft, SubmittedFiles files, Schema found)
+            throws IOException, Refusal {
+        return switch (draft.schema()) {
+            case ReleaseDraft.Schema.Infer() -> found;
+            case ReleaseDraft.Schema.File(var path) -> {
+                var declared = get(SchemaFile.parse(path.text(), get(files.text(path))));
+                var misfits = TensorFit.misfits(declared, found);
+                if (!misfits.isEmpty()) {
+                    throw new Refusal(
+                            Problem.of(
+                                            Code.INVALID_RELEASE,
+                                            path.text()
+                                                    + " does not describe what the graphs take and give.")
+                                    .because(misfits)
+                                    .tryThis(
+                                            "correct "
+                                                    + path.text()
+                                                    + ", or write 'schema: infer'"));
+                }
+                yield declared;
+            }
+        };
+    }
+
+    private static OfflineEvidence evidence(ReleaseDraft draft, SubmittedFiles files)
+            throws IOException, Refusal {
+        var declared = draft.evidence();
+        List<OfflineEvidence.Range> ranges =
+                switch (declared.ranges()) {
+                    case ReleaseDraft.Ranges.None(), ReleaseDraft.Ranges.Infer() -> List.of();
+                    case ReleaseDraft.Ranges.File(var path) ->
+                            get(RangesFile.parse(path.text(), get(files.text(path))));
+                };
+        return new OfflineEvidence(
+                declared.dataset(),
+                declared.metrics(),
+                optional(declared.golden(), files),
+                false,
+                optional(declared.rows(), files),
+                ranges);
+    }
+
+    private static Optional<Blob> optional(Optional<RelativePath> path, SubmittedFiles files)
+            throws IOException, Refusal {
+        return path.isPresent() ? Optional.of(get(files.blob(path.get()))) : Optional.empty();
+    }
+
+    private String names() throws IOException {
+        var names = components.list().stream().map(Component::id).map(Object::toString).toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private static <T> T get(Outcome<T> outcome) throws Refusal {
+        return switch (outcome) {
+            case Outcome.Done<T>(var value) -> value;
+            case Outcome.Refused<T>(var problem) -> throw new Refusal(problem);
+        };
+    }
+}

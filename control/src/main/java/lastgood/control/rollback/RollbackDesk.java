@@ -1,0 +1,124 @@
+package lastgood.control.rollback;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import lastgood.control.release.References;
+import lastgood.control.rollout.Answer;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.StandbyKeeper;
+import lastgood.core.port.Releases;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Actor;
+import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollback.Plan;
+import lastgood.core.rollback.Planner;
+import lastgood.core.rollout.Decision;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Rules;
+import lastgood.core.rollout.State;
+import lastgood.wire.request.RollbackRequest;
+import lastgood.wire.view.PlanView;
+
+/// Plans a rollback and, where asked, does it.
+public final class RollbackDesk {
+    private final Releases releases;
+    private final References references;
+    private final StandbyKeeper standby;
+    private final PartRollback parts;
+    private final InstantSource clock;
+
+    public RollbackDesk(
+            Releases releases,
+            References references,
+            StandbyKeeper standby,
+            PartRollback parts,
+            InstantSource clock) {
+        this.releases = releases;
+        this.references = references;
+        this.standby = standby;
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    public Outcome<PlanView> rollback(ServiceLoop loop, RollbackRequest request, Actor by)
+            throws IOException {
+        Optional<ReleaseId> to = Optional.empty();
+        if (request.to().isPresent()) {
+            switch (references.resolve(loop.service(), loop.state(), request.to().get())) {
+                case Outcome.Refused<ReleaseId>(var problem) -> {
+                    return Outcome.refused(problem);
+                }
+                case Outcome.Done<ReleaseId>(var id) -> to = Optional.of(id);
+            }
+        }
+        return request.only().isPresent()
+                ? parts.rollback(loop, request, request.only().get(), to, by)
+                : whole(loop, request, to, by);
+    }
+
+    private Outcome<PlanView> whole(
+            ServiceLoop loop, RollbackRequest request, Optional<ReleaseId> to, Actor by)
+            throws IOException {
+        var state = loop.state();
+        var event = new Event.RolledBack(clock.instant(), by, to, request.reason().orElse(""));
+        var decision = Rules.decide(state, event);
+        var move = move(decision);
+        var from = move.isPresent() ? find(loop, move.get().from()) : Optional.<Release>empty();
+        var target = move.isPresent() ? find(loop, move.get().to()) : Optional.<Release>empty();
+        var plan = Planner.plan(state, decision, from, target);
+        if (request.dryRun()) {
+            return Outcome.done(PlanView.of(plan, false));
+        }
+        return switch (decision) {
+            case Decision.Nothing() -> Outcome.done(PlanView.of(plan, false));
+            case Decision.Refused(var problem) -> Outcome.refused(problem);
+            case Decision.Changed _ when plan.verdict() == Plan.Fit.RISKY && !request.yes() ->
+                    Outcome.refused(risky(loop, state, plan));
+            case Decision.Changed _ -> act(loop, event, plan);
+        };
+    }
+
+    /// The target of a plain rollback is warm. Another one is made ready first; where that fails nothing moves.
+    private Outcome<PlanView> act(ServiceLoop loop, Event.RolledBack event, Plan plan) {
+        if (event.to().isPresent()
+                && standby.prepare(loop.service(), event.to().get())
+                        instanceof Outcome.Refused<ReleaseId>(var problem)) {
+            return Outcome.refused(problem.inState(loop.state().traffic()));
+        }
+        return switch (loop.handle(event)) {
+            case Answer.Changed _ -> Outcome.done(PlanView.of(plan, true));
+            case Answer.Same _ -> Outcome.done(PlanView.of(plan, false));
+            case Answer.Refused(var problem) -> Outcome.refused(problem);
+        };
+    }
+
+    private static Optional<Phase.Returning> move(Decision decision) {
+        return decision instanceof Decision.Changed(State next, _, _, _)
+                        && next.phase() instanceof Phase.Returning r
+                ? Optional.of(r)
+                : Optional.empty();
+    }
+
+    private Optional<Release> find(ServiceLoop loop, ReleaseId id) throws IOException {
+        return releases.find(loop.service(), id);
+    }
+
+    private static Problem risky(ServiceLoop loop, State state, Plan plan) {
+        return Problem.of(
+                        Code.NEEDS_CONSENT,
+                        "The rollback of " + loop.service() + " is risky and was not done.")
+                .because(plan.reasons())
+                .tryThis(
+                        "lastgood rollback "
+                                + loop.service()
+                                + " --to "
+                                + plan.target().map(ReleaseId::name).orElse("rN")
+                                + " --yes")
+                .inState(state.traffic());
+    }
+}

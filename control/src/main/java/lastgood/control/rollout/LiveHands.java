@@ -1,0 +1,134 @@
+package lastgood.control.rollout;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import lastgood.control.incident.IncidentDesk;
+import lastgood.control.notice.Feed;
+import lastgood.core.port.Notifier;
+import lastgood.core.port.Probe;
+import lastgood.core.port.Releases;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.port.RouteBoard.Pinned;
+import lastgood.core.release.Actor;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Command;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.HistoryLine;
+import lastgood.core.rollout.Route;
+import lastgood.core.rollout.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The hands of the running server. What takes long goes to a virtual thread and comes back as an event.
+public final class LiveHands implements Hands, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveHands.class);
+
+    private final RouteBoard board;
+    private final Probe probe;
+    private final Releases releases;
+    private final IncidentDesk incidents;
+    private final Notifier notifier;
+    private final Feed feed;
+    private final StandbyKeeper standby;
+    private final Function<ServiceName, ServiceLoop> loops;
+    private final InstantSource clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public LiveHands(
+            RouteBoard board,
+            Probe probe,
+            Releases releases,
+            IncidentDesk incidents,
+            Notifier notifier,
+            Feed feed,
+            StandbyKeeper standby,
+            Function<ServiceName, ServiceLoop> loops,
+            InstantSource clock) {
+        this.board = board;
+        this.probe = probe;
+        this.releases = releases;
+        this.incidents = incidents;
+        this.notifier = notifier;
+        this.feed = feed;
+        this.standby = standby;
+        this.loops = loops;
+        this.clock = clock;
+    }
+
+    @Override
+    public void serve(ServiceName service, Command.Serve command) {
+        var route = new Route(service, command.epoch(), command.split());
+        switch (board.pin(route)) {
+            case Pinned.Done() ->
+                    LOG.info("{}: epoch {} is up: {}", service, command.epoch(), command.split());
+            case Pinned.Outrun(var epoch) ->
+                    LOG.error("{}: epoch {} came after {}", service, command.epoch(), epoch);
+            case Pinned.NotReady(var release, var why) ->
+                    threads.execute(() -> makeUp(route, release, why));
+        }
+    }
+
+    @Override
+    public void carryOut(ServiceName service, State state, Instant at, Command command) {
+        switch (command) {
+            case Command.Serve serve -> serve(service, serve);
+            case Command.Acknowledge(var veto) -> board.acknowledge(service, veto);
+            case Command.Verify(var epoch, var release) -> verify(service, epoch, release);
+            case Command.OpenIncident open -> incidents.open(service, at, open);
+            case Command.CloseIncident(var release) ->
+                    incidents.close(service, release, clock.instant());
+            case Command.Notify(var notice, var text) -> {
+                LOG.info("{}: {}: {}", service, notice, text);
+                notifier.tell(service, at, notice, text);
+            }
+        }
+    }
+
+    @Override
+    public void changed(ServiceName service, State state, Optional<HistoryLine> line) {
+        line.ifPresent(l -> feed.add(service, l));
+        threads.execute(() -> standby.arrange(service, state));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /// A route names a release that is not loaded. It is loaded and the route put up after all; where that fails, an
+    /// exposed candidate is taken back, and a retreat stays unconfirmed until a person is called.
+    private void makeUp(Route route, ReleaseId missing, String why) {
+        LOG.warn("{}: epoch {} waits for {}: {}", route.service(), route.epoch(), missing, why);
+        boolean loaded = standby.load(route.service(), missing);
+        if (loaded && board.pin(route) instanceof Pinned.Done) {
+            return;
+        }
+        if (route.split() instanceof Route.Split.Trying) {
+            var reason = missing + " could not be made ready: " + why;
+            loops.apply(route.service())
+                    .handle(new Event.Stopped(clock.instant(), Actor.SERVER, reason));
+        }
+    }
+
+    private void verify(ServiceName service, long epoch, ReleaseId id) {
+        var loop = loops.apply(service);
+        threads.execute(() -> {
+            try {
+                var expected = releases.find(service, id);
+                if (expected.isEmpty()) {
+                    LOG.error("{}: {} is not in the store and cannot be verified", service, id);
+                    return;
+                }
+                new Verification(loop, epoch, expected.get(), probe, clock, loop::handle).run();
+            } catch (IOException e) {
+                LOG.error("{}: {} cannot be read from the store and verified", service, id, e);
+            }
+        });
+    }
+}

@@ -1,0 +1,187 @@
+package lastgood.control.rollout;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import lastgood.control.guard.Watcher;
+import lastgood.control.release.References;
+import lastgood.core.guard.Guard;
+import lastgood.core.guard.GuardSet;
+import lastgood.core.guard.Metric;
+import lastgood.core.port.Releases;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Actor;
+import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.State;
+import lastgood.core.rollout.Terms;
+import lastgood.wire.file.Defaults;
+
+/// What people can do with a rollout.
+public final class RolloutDesk {
+    private final Releases releases;
+    private final References references;
+    private final StandbyKeeper standby;
+    private final Watcher watcher;
+    private final InstantSource clock;
+
+    public RolloutDesk(
+            Releases releases,
+            References references,
+            StandbyKeeper standby,
+            Watcher watcher,
+            InstantSource clock) {
+        this.releases = releases;
+        this.references = references;
+        this.standby = standby;
+        this.watcher = watcher;
+        this.clock = clock;
+    }
+
+    /// Starts a rollout: when this answers, it is journalled and the candidate gets its first share.
+    ///
+    /// What would be refused anyway is refused before anything is loaded.
+    public Outcome<State> start(ServiceLoop loop, String reference, Actor by) throws IOException {
+        return switch (references.resolve(loop.service(), loop.state(), reference)) {
+            case Outcome.Refused<ReleaseId>(var problem) -> Outcome.refused(problem);
+            case Outcome.Done<ReleaseId>(var id) -> start(loop, id, by);
+        };
+    }
+
+    public Outcome<State> pause(ServiceLoop loop, Actor by) {
+        return outcome(loop.handle(new Event.Paused(clock.instant(), by)));
+    }
+
+    /// The candidate may have been let go of while it had no share, so it is made ready first.
+    public Outcome<State> resume(ServiceLoop loop, Actor by) {
+        return ready(loop, loop.state().phase().candidate())
+                .then(_ -> outcome(loop.handle(new Event.Resumed(clock.instant(), by))));
+    }
+
+    public Outcome<State> promote(ServiceLoop loop, Actor by) {
+        var state = loop.state();
+        var judged =
+                watcher.judge(loop.service(), state)
+                        .orElseGet(() ->
+                                new Event.Judged(clock.instant(), 0, 0, List.of(), 0, List.of()));
+        return ready(loop, state.phase().candidate())
+                .then(_ -> outcome(loop.handle(new Event.Promoted(clock.instant(), by, judged))));
+    }
+
+    public Outcome<State> stop(ServiceLoop loop, Actor by, String reason) {
+        return outcome(loop.handle(new Event.Stopped(clock.instant(), by, reason)));
+    }
+
+    public Outcome<State> hold(ServiceLoop loop, String reference, Actor by, String reason)
+            throws IOException {
+        return references
+                .resolve(loop.service(), loop.state(), reference)
+                .then(id -> outcome(loop.handle(new Event.Held(clock.instant(), by, id, reason))));
+    }
+
+    public Outcome<State> unhold(ServiceLoop loop, String reference, Actor by, String reason)
+            throws IOException {
+        return references
+                .resolve(loop.service(), loop.state(), reference)
+                .then(id ->
+                        outcome(loop.handle(new Event.Unheld(clock.instant(), by, id, reason))));
+    }
+
+    static Outcome<State> outcome(Answer answer) {
+        return switch (answer) {
+            case Answer.Changed(var state, _) -> Outcome.done(state);
+            case Answer.Same(var state) -> Outcome.done(state);
+            case Answer.Refused(var problem) -> Outcome.refused(problem);
+        };
+    }
+
+    private Outcome<State> start(ServiceLoop loop, ReleaseId id, Actor by) throws IOException {
+        var release = releases.find(loop.service(), id);
+        if (release.isEmpty()) {
+            return Outcome.refused(
+                    Problem.of(
+                                    Code.NO_SUCH_RELEASE,
+                                    id + " is numbered but was never stored in full.")
+                            .because("the server stopped while it was made")
+                            .tryThis("lastgood release create -f release.yaml")
+                            .inState(loop.state().traffic()));
+        }
+        var settings = loop.state().standing().settings().orElse(Defaults.settings());
+        var terms = terms(settings, release.get());
+        var event = new Event.Started(clock.instant(), by, id, terms);
+        if (lastgood.core.rollout.Rules.decide(loop.state(), event)
+                instanceof lastgood.core.rollout.Decision.Refused(var problem)) {
+            return Outcome.refused(problem);
+        }
+        var unfed = unfed(terms.guards(), release.get(), settings);
+        if (unfed.isPresent()) {
+            return Outcome.refused(unfed.get().inState(loop.state().traffic()));
+        }
+        return ready(loop, loop.state().phase().serving())
+                .then(_ -> ready(loop, Optional.of(id)))
+                .then(_ -> outcome(loop.handle(new Event.Started(clock.instant(), by, id, terms))));
+    }
+
+    private Outcome<Optional<ReleaseId>> ready(ServiceLoop loop, Optional<ReleaseId> id) {
+        return id.isEmpty()
+                ? Outcome.done(id)
+                : switch (standby.prepare(loop.service(), id.get())) {
+                    case Outcome.Done<ReleaseId> _ -> Outcome.done(id);
+                    case Outcome.Refused<ReleaseId>(var problem) ->
+                            Outcome.refused(problem.inState(loop.state().traffic()));
+                };
+    }
+
+    /// The terms that hold for this release: the standard guards depend on what its schema says.
+    private static Terms terms(Settings settings, Release release) {
+        var terms = settings.terms();
+        var guards = Defaults.guards(settings, release.parts().schema().hasColumns());
+        return new Terms(
+                terms.steps(),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                guards);
+    }
+
+    /// A guard that would be blind for ever with this release.
+    private static Optional<Problem> unfed(GuardSet guards, Release release, Settings settings) {
+        for (Guard guard : guards.lines()) {
+            if (guard.metric() == Metric.FEATURES_INVALID
+                    && !release.parts().schema().hasColumns()) {
+                return Optional.of(
+                        Problem.of(
+                                        Code.GUARD_CANNOT_BE_FED,
+                                        "'"
+                                                + guard.name()
+                                                + "' has nothing to look at in "
+                                                + release.id()
+                                                + ".")
+                                .because(
+                                        "features.invalid counts values that break the schema's columns; this schema has none")
+                                .tryThis(
+                                        "describe columns in the release's schema file",
+                                        "or take the guard out of the service"));
+            }
+            if (guard.metric() == Metric.QUALITY_ERROR_RATE
+                    && settings.task() == Settings.Task.REGRESSION) {
+                return Optional.of(
+                        Problem.of(
+                                        Code.GUARD_CANNOT_BE_FED,
+                                        "'"
+                                                + guard.name()
+                                                + "' has nothing to look at in a regression.")
+                                .because(
+                                        "quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
+                                .tryThis("take the guard out of the service"));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,234 @@
+package lastgood.control.rollout;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import lastgood.core.port.Journal;
+import lastgood.core.port.Journal.Appended;
+import lastgood.core.port.Journal.Entry;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Command;
+import lastgood.core.rollout.Decision;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.HistoryLine;
+import lastgood.core.rollout.Rules;
+import lastgood.core.rollout.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides one service's events, one at a time.
+///
+/// An advance is written down, then done. A retreat is done, then written down: until that works it stands among the
+/// [#unrecorded], is tried again with every event, and no advance is taken meanwhile.
+public final class ServiceLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLoop.class);
+
+    private final ServiceName service;
+    private final Journal journal;
+    private final Hands hands;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Deque<Entry> unrecorded = new ArrayDeque<>();
+    private final Chronicle chronicle = new Chronicle();
+    private volatile State state = State.NEW;
+    private long position;
+
+    /// The last append failed in a way that leaves open whether the entry was written.
+    private boolean uncertain;
+
+    /// Rebuilds the state from the journal; carries out nothing.
+    public ServiceLoop(ServiceName service, Journal journal, Hands hands) {
+        this.service = service;
+        this.journal = journal;
+        this.hands = hands;
+        for (var entry : journal.read(service)) {
+            chronicle.add(state, entry);
+            state = entry.decision().next();
+            position++;
+        }
+    }
+
+    public ServiceName service() {
+        return service;
+    }
+
+    /// The state in force now. Reading it waits for nobody.
+    public State state() {
+        return state;
+    }
+
+    /// Newest first.
+    public List<HistoryLine> history() {
+        turn.lock();
+        try {
+            return chronicle.lines();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// The last rollout that is over.
+    public Optional<EndedRollout> ended() {
+        turn.lock();
+        try {
+            return chronicle.last();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// How many retreats work but are not written down.
+    public int unrecorded() {
+        turn.lock();
+        try {
+            return unrecorded.size();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    public Answer handle(Event event) {
+        turn.lock();
+        try {
+            lookAgain();
+            writeBacklog();
+            return switch (Rules.decide(state, event)) {
+                case Decision.Nothing() -> new Answer.Same(state);
+                case Decision.Refused(var problem) -> new Answer.Refused(problem);
+                case Decision.Changed decision ->
+                        decision.retreat() ? retreat(event, decision) : advance(event, decision);
+            };
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Answer retreat(Event event, Decision.Changed decision) {
+        serve(decision);
+        enter(event, decision);
+        unrecorded.add(new Entry(event, decision));
+        writeBacklog();
+        boolean recorded = unrecorded.isEmpty();
+        afterwards(event, decision);
+        return new Answer.Changed(state, recorded);
+    }
+
+    private Answer advance(Event event, Decision.Changed decision) {
+        if (!unrecorded.isEmpty() || uncertain) {
+            return new Answer.Refused(cannotRecord("earlier entries are not written down yet"));
+        }
+        return switch (journal.append(service, position, new Entry(event, decision))) {
+            case Appended.At _ -> {
+                position++;
+                enter(event, decision);
+                serve(decision);
+                acknowledge(event, decision);
+                afterwards(event, decision);
+                yield new Answer.Changed(state, true);
+            }
+            case Appended.Failed(var why) -> {
+                uncertain = true;
+                yield new Answer.Refused(cannotRecord(why));
+            }
+            case Appended.Outrun(var length) -> throw outrun(length);
+        };
+    }
+
+    /// An advance that was turned down because the disk failed may be in the journal after all. Then it holds, as it
+    /// would after a crash.
+    private void lookAgain() {
+        if (!uncertain) {
+            return;
+        }
+        try {
+            var entries = journal.read(service);
+            uncertain = false;
+            for (var entry : entries.subList((int) position, entries.size())) {
+                position++;
+                enter(entry.event(), entry.decision());
+                serve(entry.decision());
+                acknowledge(entry.event(), entry.decision());
+                afterwards(entry.event(), entry.decision());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}: the journal cannot be read, so it is not known whether an entry was written",
+                    service,
+                    e);
+        }
+    }
+
+    private void enter(Event event, Decision.Changed decision) {
+        chronicle.add(state, new Entry(event, decision));
+        state = decision.next();
+    }
+
+    private void writeBacklog() {
+        while (!unrecorded.isEmpty()) {
+            var oldest = unrecorded.peek();
+            switch (journal.append(service, position, oldest)) {
+                case Appended.At _ -> {
+                    position++;
+                    unrecorded.remove();
+                    acknowledge(oldest.event(), oldest.decision());
+                }
+                case Appended.Failed _ -> {
+                    return;
+                }
+                // An uncertain advance was written and could not be read back in time: the retreat
+                // comes after it.
+                case Appended.Outrun(var length) when uncertain -> position = length;
+                case Appended.Outrun(var length) -> throw outrun(length);
+            }
+        }
+    }
+
+    private void serve(Decision.Changed decision) {
+        for (var command : decision.commands()) {
+            if (command instanceof Command.Serve serve) {
+                hands.serve(service, serve);
+            }
+        }
+    }
+
+    /// A veto is forgotten only when what it stands for is written down.
+    private void acknowledge(Event event, Decision.Changed decision) {
+        for (var command : decision.commands()) {
+            if (command instanceof Command.Acknowledge) {
+                hands.carryOut(service, decision.next(), event.at(), command);
+            }
+        }
+    }
+
+    private void afterwards(Event event, Decision.Changed decision) {
+        for (var command : decision.commands()) {
+            if (!(command instanceof Command.Serve) && !(command instanceof Command.Acknowledge)) {
+                hands.carryOut(service, decision.next(), event.at(), command);
+            }
+        }
+        hands.changed(service, decision.next(), decision.line());
+    }
+
+    private Problem cannotRecord(String why) {
+        return Problem.of(
+                        Code.CANNOT_RECORD,
+                        "Nothing was changed: the journal of " + service + " cannot be written.")
+                .because(why)
+                .tryThis("free space on the disk that holds the data directory, then try again")
+                .inState(state.traffic());
+    }
+
+    private IllegalStateException outrun(long length) {
+        return new IllegalStateException(
+                "another writer on the journal of "
+                        + service
+                        + ": it is "
+                        + length
+                        + " entries long, "
+                        + position
+                        + " were expected");
+    }
+}

@@ -1,0 +1,103 @@
+package lastgood.control.rollout;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import lastgood.core.port.Releases;
+import lastgood.core.port.Standby;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.State;
+import lastgood.wire.file.Defaults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps loaded and warm what may have to serve: what does, what is tried, and what a rollback would go to.
+public final class StandbyKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(StandbyKeeper.class);
+
+    private final Standby standby;
+    private final Releases releases;
+    private final java.util.function.Function<ServiceName, State> states;
+
+    public StandbyKeeper(
+            Standby standby,
+            Releases releases,
+            java.util.function.Function<ServiceName, State> states) {
+        this.standby = standby;
+        this.releases = releases;
+        this.states = states;
+    }
+
+    /// Loads what a state needs and lets go of the rest. A state that is no longer in force changes nothing.
+    public synchronized void arrange(ServiceName service, State state) {
+        if (!states.apply(service).equals(state)) {
+            return;
+        }
+        var needed = needed(state);
+        needed.forEach(id -> load(service, id));
+        if (states.apply(service).equals(state)) {
+            standby.keep(service, Set.copyOf(needed));
+        }
+    }
+
+    /// Whether the release is loaded and warm now.
+    public boolean load(ServiceName service, ReleaseId id) {
+        return switch (prepare(service, id)) {
+            case Outcome.Done<ReleaseId> _ -> true;
+            case Outcome.Refused<ReleaseId>(var problem) -> {
+                LOG.error(
+                        "{}: {} cannot be kept ready: {} {}",
+                        service,
+                        id,
+                        problem.what(),
+                        problem.why());
+                yield false;
+            }
+        };
+    }
+
+    public Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {
+        var settings = states.apply(service).standing().settings().orElse(Defaults.settings());
+        try {
+            var release = releases.find(service, id);
+            return release.isPresent()
+                    ? standby.prepare(release.get(), settings)
+                    : Outcome.refused(
+                            notInStore(service, id, "nothing is stored under " + id.digest()));
+        } catch (IOException e) {
+            return Outcome.refused(notInStore(service, id, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Why a rollback could not be done within milliseconds now. Empty: it could.
+    public List<String> notReady(ServiceName service, State state) {
+        var reasons = new ArrayList<String>();
+        var target = state.rollbackTo();
+        if (target.isEmpty()) {
+            reasons.add("there is no release to go back to yet");
+        } else if (!standby.isReady(service, target.get())) {
+            reasons.add(target.get() + " is not loaded and warm");
+        }
+        return reasons;
+    }
+
+    private static Set<ReleaseId> needed(State state) {
+        var needed = new LinkedHashSet<ReleaseId>();
+        state.phase().serving().ifPresent(needed::add);
+        state.rollbackTo().ifPresent(needed::add);
+        state.phase().candidate().ifPresent(needed::add);
+        return needed;
+    }
+
+    private static Problem notInStore(ServiceName service, ReleaseId id, String why) {
+        return Problem.of(
+                        lastgood.core.problem.Code.NOT_PREPARED,
+                        id + " of " + service + " could not be made ready.")
+                .because(why);
+    }
+}

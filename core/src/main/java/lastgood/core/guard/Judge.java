@@ -1,0 +1,104 @@
+package lastgood.core.guard;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Reads every guard of a set against what was counted. A pure function of sums: two gateways, a restart and a replay
+/// come to the same reading.
+public final class Judge {
+    /// Fewer bad units or fewer units than these trip nothing but the hard limit.
+    static final int LEAST_BAD = 3;
+
+    static final int LEAST_UNITS = 30;
+
+    /// The chance of calling a candidate proven that is at the bound.
+    private static final double BETA = .05;
+
+    private static final double GREATEST_LIMIT = .999;
+
+    private Judge() {}
+
+    /// A reading of each guard, the hard limit first. Trips latch outside: evidence may fade, a trip does not.
+    public static List<Reading> read(GuardSet set, Situation situation, Evidence evidence) {
+        return set.all().stream()
+                .map(guard -> reading(set, guard, situation, evidence.tally(guard.signal())))
+                .toList();
+    }
+
+    /// What the baselines would be frozen at, were the rollout promoted now: one for each guard that has a baseline.
+    public static List<Ceiling> ceilings(GuardSet set, Situation situation, Evidence evidence) {
+        return set.all().stream()
+                .filter(guard -> situation.baseline() && guard.bound().needsBaseline())
+                .map(guard -> ceiling(guard, situation, evidence.tally(guard.signal())))
+                .toList();
+    }
+
+    private static Ceiling ceiling(Guard guard, Situation situation, Tally tally) {
+        var live = Case.of(guard, situation, tally).live();
+        double upper = UpperLimit.of(live);
+        double limit = Math.min(GREATEST_LIMIT, guard.greatest(upper));
+        return new Ceiling(guard.name(), live.rate().orElse(0), upper, limit);
+    }
+
+    private static Reading reading(GuardSet set, Guard guard, Situation situation, Tally tally) {
+        var seen = Case.of(guard, situation, tally);
+        boolean applies = situation.applies(guard);
+        double threshold = set.threshold(guard);
+        var baseline = applies ? seen.baseline() : OptionalDouble.empty();
+        var bound = applies ? seen.bound(guard) : OptionalDouble.empty();
+        return new Reading(
+                guard,
+                verdict(guard, situation, seen, threshold),
+                seen.candidate().rate(),
+                baseline,
+                bound,
+                Math.round(seen.candidate().units()),
+                Math.round(seen.candidate().bad()),
+                applies ? seen.odds().broken() : 0,
+                threshold,
+                isInside(guard, seen.candidate().rate(), bound),
+                isClear(guard, seen, bound),
+                seen.ceiling().isPresent());
+    }
+
+    private static Verdict verdict(Guard guard, Situation situation, Case seen, double threshold) {
+        long units = Math.round(seen.candidate().units());
+        if (!situation.applies(guard)) {
+            return new Verdict.NotApplicable();
+        }
+        if (seen.odds().broken() >= threshold && mayTrip(guard, seen)) {
+            return new Verdict.Tripped();
+        }
+        if (!guard.hard() && situation.overdue().contains(guard.name())) {
+            return new Verdict.Blind("nothing new for longer than its patience", true);
+        }
+        if (units < guard.minSamples()) {
+            return new Verdict.Blind(units + " of " + guard.minSamples() + " units", false);
+        }
+        if (isLearning(guard, seen)) {
+            return new Verdict.Learning();
+        }
+        return seen.odds().kept() >= -Math.log(BETA) ? new Verdict.Ok() : new Verdict.Watching();
+    }
+
+    private static boolean mayTrip(Guard guard, Case seen) {
+        return guard.hard() || (seen.bad() >= LEAST_BAD && seen.candidate().units() >= LEAST_UNITS);
+    }
+
+    private static boolean isLearning(Guard guard, Case seen) {
+        return guard.bound().needsBaseline()
+                && seen.ceiling().isEmpty()
+                && seen.live().units() < guard.minSamples();
+    }
+
+    private static boolean isInside(Guard guard, OptionalDouble rate, OptionalDouble bound) {
+        return rate.isEmpty()
+                || bound.isEmpty()
+                || guard.isInside(rate.getAsDouble(), bound.getAsDouble());
+    }
+
+    private static boolean isClear(Guard guard, Case seen, OptionalDouble bound) {
+        boolean mayNotKnow = guard.hard() && seen.candidate().units() < LEAST_UNITS;
+        return mayNotKnow || bound.isEmpty() || Clearance.is(guard, seen);
+    }
+}

@@ -1,0 +1,37 @@
+package lastgood.core.guard;
+
+/// Averages of e-values, by their natural logarithms: the average of e-processes is an e-process again, so a guard may
+/// bet on several alternatives at once and need not know which is true. Never the greatest of them: that is none.
+final class Mixture {
+    /// How many times worse than allowed a rate may be: the alternatives every rate test bets on, with equal stakes.
+    private static final double[] WORSE = {
+        1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8, 12, 20, 40
+    };
+
+    private Mixture() {}
+
+    static double[] worse() {
+        return WORSE.clone();
+    }
+
+    static double logMean(double[] logs) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            greatest = Math.max(greatest, log);
+        }
+        double sum = 0;
+        for (double log : logs) {
+            sum += Math.exp(log - greatest);
+        }
+        return greatest + Math.log(sum / logs.length);
+    }
+
+    /// The average of two, the first with `weight` and the second with the rest.
+    static double logMean(double weight, double first, double second) {
+        double greatest = Math.max(first, second);
+        return greatest
+                + Math.log(
+                        weight * Math.exp(first - greatest)
+                                + (1 - weight) * Math.exp(second - greatest));
+    }
+}

@@ -1,0 +1,133 @@
+package lastgood.core.rollout;
+
+import java.util.List;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.ReleaseId;
+
+/// Why an event was turned down, with the state the service is in. Commands leave the service's name to the edge: it
+/// stands as `SERVICE` here.
+final class Refusals {
+    private Refusals() {}
+
+    static Problem held(State state, ReleaseId release) {
+        return held(state, release, release + " is held and was not rolled out.");
+    }
+
+    static Problem heldTarget(State state, ReleaseId release) {
+        return held(state, release, release + " is held, so nothing was rolled back to it.");
+    }
+
+    static Problem underWay(State state) {
+        var running =
+                switch (state.phase()) {
+                    case Phase.Canary c ->
+                            c.rollout().candidate()
+                                    + " is at step "
+                                    + (c.step() + 1)
+                                    + " of its rollout";
+                    case Phase.Paused p ->
+                            "the rollout of " + p.rollout().candidate() + " is paused";
+                    case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
+                    case Phase.Returning r -> "traffic is on its way back to " + r.to();
+                    case Phase.Stuck s -> s.why();
+                    case Phase.Empty _, Phase.Steady _, Phase.Returned _, Phase.Unproven _ ->
+                            "something is under way";
+                };
+        return Problem.of(
+                        Code.ROLLOUT_RUNNING,
+                        "A rollout is already under way; nothing was started.")
+                .because(running)
+                .tryThis(
+                        "lastgood rollout status SERVICE",
+                        "lastgood rollout stop SERVICE",
+                        "lastgood rollback SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem noRollout(State state) {
+        return Problem.of(Code.NO_ROLLOUT, "No rollout is running that this could act on.")
+                .because("the service is " + state.phase().word())
+                .tryThis("lastgood status SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem alreadyLive(State state, ReleaseId live) {
+        return Problem.of(Code.ALREADY_LIVE, live + " is live already.")
+                .tryThis("lastgood status SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem nothingToReturnTo(State state) {
+        return Problem.of(Code.NOTHING_TO_RETURN_TO, "There is no release to go back to.")
+                .because("no older release is good and not held")
+                .tryThis(
+                        "lastgood release list SERVICE",
+                        "lastgood rollback SERVICE --to rN --dry-run")
+                .inState(state.traffic());
+    }
+
+    static Problem beingTried(State state, ReleaseId to) {
+        return Problem.of(
+                        Code.ROLLOUT_RUNNING,
+                        to + " is being tried right now; a rollback leads away from it.")
+                .tryThis("lastgood rollout promote SERVICE", "lastgood rollback SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem notOlder(State state, ReleaseId to, ReleaseId live) {
+        return Problem.of(Code.NOT_OLDER, to + " is not older than " + live + ", which is live.")
+                .tryThis("lastgood rollout start SERVICE " + to)
+                .inState(state.traffic());
+    }
+
+    static Problem liveCannotBeHeld(State state, ReleaseId live) {
+        return Problem.of(Code.LIVE_CANNOT_BE_HELD, live + " is live and cannot be held.")
+                .because("nothing would be left to serve")
+                .tryThis("lastgood rollback SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem needsReason(State state, String verb) {
+        return Problem.of(Code.WRONG_USAGE, "A reason is needed to " + verb + " a release.")
+                .tryThis("lastgood release " + verb + " SERVICE rN --reason \"why\"")
+                .inState(state.traffic());
+    }
+
+    static Problem notExposed(State state, Rollout rollout) {
+        return Problem.of(Code.NOT_ENOUGH_EVIDENCE, rollout.candidate() + " was not promoted.")
+                .because("it gets no requests since the server started again")
+                .tryThis("lastgood rollout resume SERVICE", "lastgood rollout stop SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem notEnoughEvidence(State state, Rollout rollout, List<String> missing) {
+        return Problem.of(
+                        Code.NOT_ENOUGH_EVIDENCE,
+                        rollout.candidate() + " was not promoted: evidence is missing.")
+                .because(missing)
+                .tryThis("lastgood rollout status SERVICE", "lastgood rollout stop SERVICE")
+                .inState(state.traffic());
+    }
+
+    private static Problem held(State state, ReleaseId release, String what) {
+        var hold = state.standing().hold(release);
+        return Problem.of(Code.HELD, what)
+                .because(
+                        hold
+                                .map(h ->
+                                        "held since "
+                                                + h.at()
+                                                + " by "
+                                                + h.by()
+                                                + ": "
+                                                + h.reason())
+                                .stream()
+                                .toList())
+                .tryThis(
+                        "lastgood release unhold SERVICE "
+                                + release
+                                + " --reason \"what was fixed\"")
+                .inState(state.traffic());
+    }
+}

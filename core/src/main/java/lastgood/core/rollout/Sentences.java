@@ -1,0 +1,89 @@
+package lastgood.core.rollout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import lastgood.core.guard.Reading;
+import lastgood.core.guard.Verdict;
+
+/// Numbers and reasons as people read them.
+public final class Sentences {
+    private Sentences() {}
+
+    /// `quality.error_rate 63.3 % against 5.5 % (n=30, evidence 1240×)`
+    public static String trip(List<Reading> tripped) {
+        return tripped.isEmpty()
+                ? "the gateway withdrew it by itself"
+                : tripped.stream().map(Sentences::reading).collect(Collectors.joining("; "));
+    }
+
+    public static String percent(double rate) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * rate);
+    }
+
+    /// `10m`, `1h30m`, `200ms`
+    public static String duration(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        var text = new StringBuilder();
+        add(text, duration.toDays(), "d");
+        add(text, duration.toHoursPart(), "h");
+        add(text, duration.toMinutesPart(), "m");
+        add(text, duration.toSecondsPart(), "s");
+        add(text, duration.toMillisPart(), "ms");
+        return text.toString();
+    }
+
+    static String names(List<Reading> readings) {
+        return readings.stream().map(r -> r.guard().name()).collect(Collectors.joining(", "));
+    }
+
+    /// Why a guard does not let a step be left.
+    static String holdsBack(Reading r) {
+        return r.guard().name()
+                + switch (r.verdict()) {
+                    case Verdict.Blind(var why, _) -> " is blind: " + why;
+                    case Verdict.Learning() -> " is still measuring its reference";
+                    case Verdict.Tripped() -> " tripped";
+                    case Verdict.Ok(), Verdict.Watching(), Verdict.NotApplicable() ->
+                            r.pointInside()
+                                    ? " has seen too little to rule out a much worse release: "
+                                            + numbers(r)
+                                    : " is beyond its bound: " + numbers(r);
+                };
+    }
+
+    private static String reading(Reading r) {
+        return r.guard().metric().text() + " " + numbers(r);
+    }
+
+    private static String numbers(Reading r) {
+        var against =
+                r.baseline().isPresent()
+                        ? " against " + rate(r.baseline())
+                        : r.bound().isPresent() ? ", limit " + rate(r.bound()) : "";
+        return rate(r.candidate())
+                + against
+                + String.format(Locale.ROOT, " (n=%d, evidence %s)", r.n(), times(r));
+    }
+
+    private static String times(Reading r) {
+        double times = r.times();
+        return times >= 1e6
+                ? String.format(Locale.ROOT, "%.0e×", times)
+                : String.format(Locale.ROOT, times >= 10 ? "%.0f×" : "%.1f×", times);
+    }
+
+    private static String rate(OptionalDouble rate) {
+        return rate.isPresent() ? percent(rate.getAsDouble()) : "no number";
+    }
+
+    private static void add(StringBuilder text, long number, String unit) {
+        if (number != 0) {
+            text.append(number).append(unit);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package lastgood.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import lastgood.core.port.Blobs;
+import lastgood.core.port.CountSource;
+import lastgood.core.port.Probe;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Standby;
+import lastgood.core.port.Vetoes;
+import lastgood.core.port.Workbench;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.gateway.protocol.GoldenProbe;
+import lastgood.gateway.protocol.PredictionPort;
+import lastgood.gateway.protocol.Predictions;
+import lastgood.gateway.protocol.Traffic;
+import lastgood.gateway.recording.Recorder;
+import lastgood.gateway.routing.Switchboard;
+import lastgood.gateway.running.Desk;
+import lastgood.gateway.running.LoadedRelease;
+import lastgood.gateway.running.Shelf;
+import lastgood.gateway.running.workbench.ForkedWorkbench;
+import org.jspecify.annotations.Nullable;
+
+/// A gateway: the prediction port, the releases behind it, and the doors by which control reaches them.
+///
+/// Everything but the port works from the moment it is made: releases can be prepared and routes pinned up before the
+/// first caller is let in.
+public final class Gateway implements AutoCloseable {
+    private final GatewayConfig config;
+    private final ExecutorService teller =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("gateway-veto").factory());
+    private final Traffic traffic = new Traffic();
+    private final Recorder recorder = new Recorder(UUID.randomUUID().toString());
+    private final Switchboard<LoadedRelease> board;
+    private final Shelf shelf;
+    private final Predictions predictions;
+    private final Probe probe;
+    private final Workbench workbench;
+    private volatile @Nullable PredictionPort port;
+
+    /// @param blobs where the bytes of releases are read from
+    /// @param seal by which prediction ids are minted; its key is control's too
+    /// @param probeSecret by which this gateway knows its own probes
+    public Gateway(
+            GatewayConfig config,
+            Blobs blobs,
+            Vetoes vetoes,
+            PredictionSeal seal,
+            String probeSecret,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.config = config;
+        board = new Switchboard<>(vetoes, teller);
+        shelf = new Shelf(blobs, board, config.candidateThreads(), config.prepareWithin(), nanos);
+        probe = new GoldenProbe(blobs, this::address, probeSecret);
+        workbench = new ForkedWorkbench(blobs, config.workbench());
+        var desk = new Desk(board, recorder, seal, clock, nanos);
+        predictions =
+                new Predictions(
+                        desk, config.version(), probeSecret, nanos, () -> !traffic.isEnding());
+    }
+
+    /// Lets callers in.
+    public synchronized void start() throws IOException {
+        if (port != null) {
+            throw new IllegalStateException("the gateway has started already");
+        }
+        var at = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
+        port = PredictionPort.open(at, config.eventLoops(), config.limits(), predictions, traffic);
+    }
+
+    public InetSocketAddress address() {
+        var open = port;
+        if (open == null) {
+            throw new IllegalStateException("the gateway has not started");
+        }
+        return open.address();
+    }
+
+    /// Where control pins up routes.
+    public RouteBoard routes() {
+        return board;
+    }
+
+    /// What is held ready.
+    public Standby standby() {
+        return shelf;
+    }
+
+    /// By which control sees what is served.
+    public Probe probe() {
+        return probe;
+    }
+
+    /// Where releases are tried before anything is made of them.
+    public Workbench workbench() {
+        return workbench;
+    }
+
+    /// What is counted.
+    public CountSource counts() {
+        return recorder;
+    }
+
+    public GatewayStats stats() {
+        return new GatewayStats(
+                traffic.requests(), traffic.errors(), traffic.underWay(), shelf.size());
+    }
+
+    /// Says that it is not ready, accepts nothing more, lets requests under way end, and lets go of every release.
+    @Override
+    public synchronized void close() {
+        var open = port;
+        if (open != null) {
+            open.drain(config.drainWithin());
+        }
+        shelf.clear();
+        teller.shutdown();
+    }
+}

@@ -1,0 +1,48 @@
+package lastgood.gateway;
+
+import java.time.Duration;
+import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.running.workbench.WorkbenchLimits;
+
+/// How a gateway runs.
+///
+/// @param port 0: any free one
+/// @param eventLoops threads that speak HTTP and run proven releases
+/// @param candidateThreads threads of each release that has yet to earn *good*
+/// @param prepareWithin how long a release may take to answer its golden rows
+/// @param drainWithin how long requests under way may take when the gateway closes
+/// @param workbench how much a release may take while it is tried
+/// @param version of the product, as callers see it
+public record GatewayConfig(
+        String host,
+        int port,
+        HttpLimits limits,
+        int eventLoops,
+        int candidateThreads,
+        Duration prepareWithin,
+        Duration drainWithin,
+        WorkbenchLimits workbench,
+        String version) {
+
+    public GatewayConfig {
+        if (eventLoops < 1 || candidateThreads < 1) {
+            throw new IllegalArgumentException(
+                    "a gateway needs threads, got %d and %d"
+                            .formatted(eventLoops, candidateThreads));
+        }
+    }
+
+    /// With every default: an event loop for each core, four threads for a candidate.
+    public static GatewayConfig at(String host, int port, String version) {
+        return new GatewayConfig(
+                host,
+                port,
+                HttpLimits.DEFAULT,
+                Runtime.getRuntime().availableProcessors(),
+                4,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                WorkbenchLimits.DEFAULT,
+                version);
+    }
+}

@@ -1,0 +1,302 @@
+package lastgood.gateway.protocol;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One caller's connection: takes requests in one after another, each complete and within the limits, and answers
+/// them in the same order.
+///
+/// While one is being answered nothing more is read, so a caller who sends ahead is held up by his own socket.
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final Predictions predictions;
+    private final HttpLimits limits;
+    private final Traffic traffic;
+    private final Body body;
+    private final Deque<Object> ahead = new ArrayDeque<>();
+    private @Nullable HttpRequest request;
+    private @Nullable ScheduledFuture<?> watch;
+    private Patience patience = Patience.REQUEST;
+    private long since;
+    private boolean open;
+    private boolean handling;
+    private boolean unflushed;
+    private boolean inputEnded;
+
+    Connection(Predictions predictions, HttpLimits limits, Traffic traffic, BodyBudget budget) {
+        this.predictions = predictions;
+        this.limits = limits;
+        this.traffic = traffic;
+        this.body = new Body(budget, limits.body());
+    }
+
+    /// Before the HTTP decoder: the first byte of a request starts the clock for its head.
+    ChannelInboundHandlerAdapter firstByte() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                if (patience == Patience.REQUEST) {
+                    await(Patience.HEAD);
+                }
+                context.fireChannelRead(message);
+            }
+        };
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        await(Patience.REQUEST);
+        long often = Math.max(1, limits.headWithin().toMillis() / 4);
+        watch =
+                context.executor()
+                        .scheduleAtFixedRate(
+                                () -> look(context), often, often, TimeUnit.MILLISECONDS);
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (watch != null) {
+            watch.cancel(false);
+        }
+        if (patience != Patience.ANSWER) {
+            ended(0);
+        }
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (patience == Patience.ANSWER) {
+            ahead.add(message);
+        } else {
+            take(context, message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (unflushed) {
+            unflushed = false;
+            context.flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        boolean reads = context.channel().isWritable();
+        if (!reads && patience == Patience.REQUEST) {
+            await(Patience.READER);
+        } else if (reads && patience == Patience.READER) {
+            await(Patience.REQUEST);
+        }
+        read(context);
+        context.fireChannelWritabilityChanged();
+    }
+
+    /// A caller who will send no more may still want the answer to what he has sent.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (patience != Patience.ANSWER) {
+                var _ = context.close();
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("a connection failed", cause);
+        var _ = context.close();
+    }
+
+    /// No further request is wanted. A caller who waits for nothing is hung up on.
+    void leave(ChannelHandlerContext context) {
+        if (patience == Patience.REQUEST) {
+            var _ = context.close();
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
+        try {
+            if (patience == Patience.GOODBYE) {
+                return; // read and forgotten, so that the last answer gets through
+            }
+            if (message instanceof HttpRequest head) {
+                begin(context, head);
+            }
+            if (message instanceof HttpContent content && request != null) {
+                add(context, request, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest head) {
+        request = head;
+        await(Patience.BODY);
+        opened();
+        if (head.decoderResult().isFailure()) {
+            refuse(context, Refusals.undecoded(head.decoderResult().cause()));
+        } else if (head.headers().size() > limits.headers()) {
+            refuse(context, Refusals.tooManyHeaders(limits.headers()));
+        } else if (HttpUtil.getContentLength(head, 0L) > limits.body()) {
+            refuse(context, Refusals.tooLarge(limits.body()));
+        } else if (HttpUtil.is100ContinueExpected(head)) {
+            var _ = context.writeAndFlush(HttpAnswer.goOn(), context.voidPromise());
+        }
+    }
+
+    private void add(ChannelHandlerContext context, HttpRequest head, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            refuse(context, Refusals.undecoded(content.decoderResult().cause()));
+            return;
+        }
+        switch (body.add(content.content())) {
+            case TOO_LARGE -> refuse(context, Refusals.tooLarge(limits.body()));
+            case NO_ROOM -> refuse(context, Refusals.noRoom());
+            case YES -> {
+                if (content instanceof LastHttpContent) {
+                    complete(context, head);
+                }
+            }
+        }
+    }
+
+    private void complete(ChannelHandlerContext context, HttpRequest head) {
+        await(Patience.ANSWER);
+        handling = true;
+        try {
+            predictions.handle(
+                    head,
+                    body.bytes(),
+                    context.executor(),
+                    answer -> answered(context, head, answer));
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be handled", e);
+            answered(context, head, Refusals.failed());
+        } finally {
+            handling = false;
+        }
+        read(context);
+    }
+
+    private void answered(ChannelHandlerContext context, HttpRequest head, HttpAnswer answer) {
+        ended(answer.status());
+        if (!context.channel().isActive()) {
+            answer.body().release();
+            return;
+        }
+        boolean last =
+                inputEnded
+                        || traffic.isEnding()
+                        || !head.protocolVersion().isKeepAliveDefault()
+                        || !HttpUtil.isKeepAlive(head);
+        write(context, answer, last);
+        if (!handling) {
+            read(context);
+            goOn(context);
+        }
+    }
+
+    /// What was sent ahead comes next.
+    private void goOn(ChannelHandlerContext context) {
+        while (patience != Patience.ANSWER && !ahead.isEmpty()) {
+            take(context, ahead.remove());
+        }
+        channelReadComplete(context);
+    }
+
+    /// Answers without having read all of the request. What comes after it cannot be understood, so this is the end.
+    private void refuse(ChannelHandlerContext context, HttpAnswer answer) {
+        opened();
+        ended(answer.status());
+        write(context, answer, true);
+        channelReadComplete(context);
+    }
+
+    private void opened() {
+        if (!open) {
+            open = true;
+            traffic.begun();
+        }
+    }
+
+    private void ended(int status) {
+        if (open) {
+            open = false;
+            traffic.ended(status);
+        }
+        body.clear();
+        request = null;
+    }
+
+    private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
+        var response = answer.response(last);
+        unflushed = true;
+        if (last) {
+            await(Patience.GOODBYE);
+            context.write(response).addListener((ChannelFutureListener) _ -> hangUp(context));
+        } else {
+            await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
+            var _ = context.write(response, context.voidPromise());
+        }
+    }
+
+    /// Closing while the caller still sends would reset the connection and destroy the answer under way. So only our
+    /// side is closed, and what still comes is thrown away for a moment.
+    private void hangUp(ChannelHandlerContext context) {
+        if (!inputEnded && context.channel() instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput();
+        } else {
+            var _ = context.close();
+        }
+    }
+
+    /// Reads on only while nothing is being answered and the caller reads what is written.
+    private void read(ChannelHandlerContext context) {
+        boolean on = patience != Patience.ANSWER && context.channel().isWritable();
+        if (context.channel().config().isAutoRead() != on) {
+            context.channel().config().setAutoRead(on);
+        }
+    }
+
+    private void await(Patience next) {
+        patience = next;
+        since = System.nanoTime();
+    }
+
+    private void look(ChannelHandlerContext context) {
+        if (System.nanoTime() - since < patience.limit(limits).toNanos()) {
+            return;
+        }
+        switch (patience) {
+            case HEAD, BODY -> refuse(context, Refusals.tooSlow());
+            case REQUEST, READER, GOODBYE -> {
+                var _ = context.close();
+            }
+            case ANSWER -> {}
+        }
+    }
+}

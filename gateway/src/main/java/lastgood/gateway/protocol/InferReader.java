@@ -1,0 +1,150 @@
+package lastgood.gateway.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lastgood.gateway.running.tensor.BadData;
+import lastgood.gateway.running.tensor.Json;
+import lastgood.gateway.running.tensor.Tensor;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/// Reads the JSON of an inference request. What it does not know it skips: parameters, and keys of other dialects.
+final class InferReader {
+    private static final int MOST_TENSORS = 1000;
+
+    private final byte[] bytes;
+    private final JsonParser parser;
+
+    private InferReader(byte[] bytes, JsonParser parser) {
+        this.bytes = bytes;
+        this.parser = parser;
+    }
+
+    static InferRequest read(byte[] bytes) throws BadData {
+        return read(bytes, InferReader::request);
+    }
+
+    /// The tensors of an answer.
+    static List<Tensor> outputs(byte[] bytes) throws BadData {
+        return read(bytes, InferReader::answer);
+    }
+
+    private interface Reading<T> {
+        T of(InferReader reader) throws BadData;
+    }
+
+    private static <T> T read(byte[] bytes, Reading<T> reading) throws BadData {
+        try (var parser = Json.parser(bytes, 0, bytes.length)) {
+            return reading.of(new InferReader(bytes, parser));
+        } catch (StreamConstraintsException _) {
+            throw new BadData(
+                    "the document is nested deeper than "
+                            + Json.MOST_DEPTH
+                            + ", or a name or number in it is too long");
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            throw new BadData(
+                    "the body is not JSON"
+                            + (at == null
+                                    ? ""
+                                    : " (line %d, column %d)"
+                                            .formatted(at.getLineNr(), at.getColumnNr())));
+        }
+    }
+
+    private InferRequest request() throws BadData {
+        must(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
+        Optional<String> id = Optional.empty();
+        Optional<Map<String, Tensor>> inputs = Optional.empty();
+        List<String> outputs = List.of();
+        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+            var token = parser.nextToken();
+            switch (key) {
+                case "id" -> {
+                    must(token == JsonToken.VALUE_STRING, "'id' must be a string");
+                    id = Optional.of(parser.getString());
+                }
+                case "inputs" -> {
+                    must(inputs.isEmpty(), "'inputs' is there twice");
+                    inputs = Optional.of(tensors("input"));
+                }
+                case "outputs" -> outputs = wanted();
+                default -> parser.skipChildren();
+            }
+        }
+        must(parser.nextToken() == null, "something follows the JSON document");
+        return new InferRequest(
+                id, inputs.orElseThrow(() -> new BadData("'inputs' is missing")), outputs);
+    }
+
+    private List<Tensor> answer() throws BadData {
+        must(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
+        List<Tensor> outputs = List.of();
+        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            if (key.equals("outputs")) {
+                outputs = List.copyOf(tensors("output").values());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return outputs;
+    }
+
+    private Map<String, Tensor> tensors(String side) throws BadData {
+        must(parser.currentToken() == JsonToken.START_ARRAY, "'" + side + "s' must be an array");
+        var tensors = new LinkedHashMap<String, Tensor>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            must(
+                    parser.currentToken() == JsonToken.START_OBJECT,
+                    "an " + side + " must be an object");
+            must(
+                    tensors.size() < MOST_TENSORS,
+                    "there are more than " + MOST_TENSORS + " " + side + "s");
+            var tensor = new TensorReader(bytes, parser).read();
+            must(
+                    tensors.putIfAbsent(tensor.name(), tensor) == null,
+                    side + " '" + tensor.name() + "' is there twice");
+        }
+        return tensors;
+    }
+
+    private List<String> wanted() throws BadData {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return List.of();
+        }
+        must(parser.currentToken() == JsonToken.START_ARRAY, "'outputs' must be an array");
+        var names = new ArrayList<String>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            must(parser.currentToken() == JsonToken.START_OBJECT, "an output must be an object");
+            must(names.size() < MOST_TENSORS, "there are more than " + MOST_TENSORS + " outputs");
+            names.add(wantedName());
+        }
+        return names.stream().distinct().toList();
+    }
+
+    private String wantedName() throws BadData {
+        Optional<String> name = Optional.empty();
+        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+            var token = parser.nextToken();
+            if (key.equals("name")) {
+                must(token == JsonToken.VALUE_STRING, "an output's name must be a string");
+                name = Optional.of(parser.getString());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name.orElseThrow(() -> new BadData("an output has no name"));
+    }
+
+    static void must(boolean holds, String otherwise) throws BadData {
+        if (!holds) {
+            throw new BadData(otherwise);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package lastgood.gateway.protocol;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import lastgood.gateway.running.tensor.Tensor;
+import lastgood.gateway.running.tensor.TensorJson;
+
+/// Writes the documents of the protocol that carry tensors.
+final class InferWriter {
+    private InferWriter() {}
+
+    static ByteBuf answer(
+            String service, String version, Optional<String> id, List<Tensor> outputs) {
+        return JsonBody.of(json -> {
+            json.writeStringProperty("model_name", service);
+            json.writeStringProperty("model_version", version);
+            id.ifPresent(said -> json.writeStringProperty("id", said));
+            json.writeArrayPropertyStart("outputs");
+            outputs.forEach(output -> TensorJson.write(json, output));
+            json.writeEndArray();
+        });
+    }
+
+    static ByteBuf request(Collection<Tensor> inputs) {
+        return JsonBody.of(json -> {
+            json.writeArrayPropertyStart("inputs");
+            inputs.forEach(input -> TensorJson.write(json, input));
+            json.writeEndArray();
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package lastgood.gateway.protocol;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// The socket on which callers ask for predictions.
+public final class PredictionPort implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
+    /// A caller who sends more requests than this without an answer to the first is hung up on.
+    private static final int SENT_AHEAD = 256;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
+    private final HttpLimits limits;
+    private final Predictions predictions;
+    private final Traffic traffic;
+    private final BodyBudget budget;
+    private final EventLoopGroup loops;
+    private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
+    private final Channel socket;
+
+    private PredictionPort(
+            InetSocketAddress at,
+            int eventLoops,
+            HttpLimits limits,
+            Predictions predictions,
+            Traffic traffic)
+            throws IOException {
+        this.limits = limits;
+        this.predictions = predictions;
+        this.traffic = traffic;
+        budget = new BodyBudget(limits.bodies());
+        loops =
+                new MultiThreadIoEventLoopGroup(
+                        eventLoops,
+                        Thread.ofPlatform().daemon().name("predict-", 0).factory(),
+                        ioHandler());
+        socket = bind(at);
+    }
+
+    /// Listens from now on.
+    public static PredictionPort open(
+            InetSocketAddress at,
+            int eventLoops,
+            HttpLimits limits,
+            Predictions predictions,
+            Traffic traffic)
+            throws IOException {
+        return new PredictionPort(at, eventLoops, limits, predictions, traffic);
+    }
+
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.localAddress();
+    }
+
+    /// Accepts nothing more, lets requests under way end, for at most `within`, and hangs up.
+    public void drain(Duration within) {
+        traffic.end();
+        socket.close().syncUninterruptibly();
+        connections.forEach((channel, connection) ->
+                channel.eventLoop()
+                        .execute(() -> {
+                            var context = channel.pipeline().context(connection);
+                            if (context != null) {
+                                connection.leave(context);
+                            }
+                        }));
+        long end = System.nanoTime() + within.toNanos();
+        while (traffic.underWay() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        socket.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private Channel bind(InetSocketAddress at) throws IOException {
+        var bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        welcome(channel);
+                                    }
+                                })
+                        .bind(at)
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            throw new IOException("the prediction port cannot listen on " + at, bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void welcome(SocketChannel channel) {
+        if (connections.size() >= limits.connections()) {
+            var _ = channel.close();
+            return;
+        }
+        var connection = new Connection(predictions, limits, traffic, budget);
+        connections.put(channel, connection);
+        channel.closeFuture().addListener(_ -> connections.remove(channel));
+        channel.pipeline()
+                .addLast(
+                        connection.firstByte(),
+                        new HttpServerCodec(
+                                new HttpDecoderConfig()
+                                        .setMaxInitialLineLength(limits.line())
+                                        .setMaxHeaderSize(limits.headerBytes()),
+                                SENT_AHEAD),
+                        connection);
+    }
+
+    private static Class<? extends ServerChannel> serverChannel() {
+        return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    private static IoHandlerFactory ioHandler() {
+        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+}

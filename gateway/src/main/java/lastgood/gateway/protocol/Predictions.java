@@ -1,0 +1,203 @@
+package lastgood.gateway.protocol;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Problem;
+import lastgood.gateway.running.Desk;
+import lastgood.gateway.running.Question;
+import lastgood.gateway.running.Reply;
+import lastgood.gateway.running.tensor.BadData;
+import lastgood.gateway.running.tensor.Tensor;
+
+/// What the prediction port answers to complete requests, whatever connection they came by.
+public final class Predictions {
+    public static final String RELEASE = "Lastgood-Release";
+    public static final String EPOCH = "Lastgood-Epoch";
+    public static final String PREDICTION_ID = "Lastgood-Prediction-Id";
+    public static final String LABELS = "Lastgood-Labels";
+    public static final String KEY = "Lastgood-Key";
+    public static final String PROBE = "Lastgood-Probe";
+    private static final String BINARY = "Inference-Header-Content-Length";
+
+    private final Desk desk;
+    private final Metadata metadata;
+    private final byte[] probeSecret;
+    private final LongSupplier nanos;
+    private final BooleanSupplier ready;
+
+    /// @param probeSecret what our own probes send with them
+    /// @param ready whether this gateway takes new requests
+    public Predictions(
+            Desk desk,
+            String version,
+            String probeSecret,
+            LongSupplier nanos,
+            BooleanSupplier ready) {
+        this.desk = desk;
+        this.metadata = new Metadata(version);
+        this.probeSecret = probeSecret.getBytes(StandardCharsets.UTF_8);
+        this.nanos = nanos;
+        this.ready = ready;
+    }
+
+    /// Answers at once, or later on the same loop.
+    void handle(
+            HttpRequest head,
+            byte[] body,
+            ScheduledExecutorService loop,
+            Consumer<HttpAnswer> answer) {
+        var address = Address.parse(head.uri());
+        if (address.isEmpty()) {
+            answer.accept(
+                    problem(Code.NO_SUCH_PATH, "the prediction port has nothing at this address"));
+            return;
+        }
+        var method =
+                address.get() instanceof Address.Model(_, _, Address.Verb verb)
+                                && verb == Address.Verb.INFER
+                        ? HttpMethod.POST
+                        : HttpMethod.GET;
+        if (!head.method().equals(method)) {
+            answer.accept(
+                    problem(Code.WRONG_METHOD, "this address takes " + method)
+                            .with(new HttpAnswer.Header("Allow", method.name())));
+            return;
+        }
+        switch (address.get()) {
+            case Address.Server _ -> answer.accept(metadata.server());
+            case Address.Live _ -> answer.accept(metadata.live());
+            case Address.Ready _ -> answer.accept(metadata.ready(ready.getAsBoolean()));
+            case Address.Model model -> handle(model, head.headers(), body, loop, answer);
+        }
+    }
+
+    private void handle(
+            Address.Model model,
+            HttpHeaders headers,
+            byte[] body,
+            ScheduledExecutorService loop,
+            Consumer<HttpAnswer> answer) {
+        var line = desk.line(model.service());
+        if (line.isEmpty()) {
+            answer.accept(problem(Code.NO_SUCH_SERVICE, "there is no service of that name"));
+            return;
+        }
+        switch (model.verb()) {
+            case METADATA -> answer.accept(metadata.model(line.get(), model.version()));
+            case READY -> answer.accept(metadata.modelReady(line.get(), model.version()));
+            case INFER -> infer(model, headers, body, loop, answer);
+        }
+    }
+
+    private void infer(
+            Address.Model model,
+            HttpHeaders headers,
+            byte[] body,
+            ScheduledExecutorService loop,
+            Consumer<HttpAnswer> answer) {
+        var unreadable = unreadable(headers);
+        if (unreadable.isPresent()) {
+            answer.accept(ProblemAnswer.of(unreadable.get()));
+            return;
+        }
+        try {
+            long arrived = nanos.getAsLong();
+            var request = InferReader.read(body);
+            var question = question(model, headers, request, arrived);
+            desk.ask(
+                    question,
+                    loop,
+                    reply -> answer.accept(answer(model.service(), request, reply)));
+        } catch (BadData e) {
+            answer.accept(problem(Code.INVALID_REQUEST, e.complaint()));
+        }
+    }
+
+    private static Optional<Problem> unreadable(HttpHeaders headers) {
+        if (headers.contains(BINARY)) {
+            return Optional.of(
+                    Problem.of(
+                            Code.INVALID_REQUEST,
+                            "binary tensor data is not in this version: send tensors as JSON"));
+        }
+        var encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        return encoding == null || encoding.equalsIgnoreCase("identity")
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                Code.WRONG_MEDIA, "a compressed body is not taken: send it plain"));
+    }
+
+    private Question question(
+            Address.Model model, HttpHeaders headers, InferRequest request, long arrived) {
+        var key = headers.get(KEY);
+        return new Question(
+                model.service(),
+                model.version(),
+                key == null || key.isBlank() ? Optional.empty() : Optional.of(key),
+                isProbe(headers.get(PROBE)),
+                request.inputs(),
+                request.outputs(),
+                arrived);
+    }
+
+    private boolean isProbe(@org.jspecify.annotations.Nullable String secret) {
+        return secret != null
+                && MessageDigest.isEqual(probeSecret, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpAnswer answer(String service, InferRequest request, Reply reply) {
+        return switch (reply) {
+            case Reply.Answered answered -> {
+                var release = answered.release().name();
+                var outputs = chosen(answered.outputs(), request.outputs());
+                var plain =
+                        new HttpAnswer(
+                                200,
+                                HttpAnswer.JSON,
+                                List.of(
+                                        new HttpAnswer.Header(RELEASE, release),
+                                        new HttpAnswer.Header(
+                                                PREDICTION_ID, answered.predictionId()),
+                                        new HttpAnswer.Header(
+                                                EPOCH, Long.toString(answered.epoch()))),
+                                InferWriter.answer(service, release, request.id(), outputs));
+                yield answered.labelled()
+                        ? plain
+                        : plain.with(new HttpAnswer.Header(LABELS, "none"));
+            }
+            case Reply.Refused(var problem, var release, var epoch) -> {
+                var plain = ProblemAnswer.of(problem);
+                yield release.isEmpty()
+                        ? plain
+                        : plain.with(
+                                new HttpAnswer.Header(RELEASE, release.get().name()),
+                                new HttpAnswer.Header(EPOCH, Long.toString(epoch)));
+            }
+        };
+    }
+
+    /// Those asked for, in the order asked; the schema has them all, or the request had been refused.
+    private static List<Tensor> chosen(List<Tensor> outputs, List<String> names) {
+        return names.isEmpty()
+                ? outputs
+                : names.stream()
+                        .flatMap(name -> outputs.stream().filter(o -> o.name().equals(name)))
+                        .toList();
+    }
+
+    private static HttpAnswer problem(Code code, String what) {
+        return ProblemAnswer.of(Problem.of(code, what));
+    }
+}

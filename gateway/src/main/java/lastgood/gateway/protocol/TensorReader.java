@@ -1,0 +1,161 @@
+package lastgood.gateway.protocol;
+
+import static lastgood.gateway.protocol.InferReader.must;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.release.Datatype;
+import lastgood.gateway.running.tensor.BadData;
+import lastgood.gateway.running.tensor.DataReader;
+import lastgood.gateway.running.tensor.Json;
+import lastgood.gateway.running.tensor.Nearest;
+import lastgood.gateway.running.tensor.Tensor;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Reads one tensor of a request: `{name, shape, datatype, data}` in any order.
+final class TensorReader {
+    static final int MOST_DIMENSIONS = 8;
+    static final long MOST_ELEMENTS = 1 << 24;
+    private static final int MOST_NAME = 200;
+
+    private final byte[] bytes;
+    private final JsonParser parser;
+    private Optional<String> name = Optional.empty();
+    private Optional<List<Long>> shape = Optional.empty();
+    private Optional<Datatype> datatype = Optional.empty();
+    private Optional<DataReader.Data> data = Optional.empty();
+    private long unreadData = -1;
+
+    TensorReader(byte[] bytes, JsonParser parser) {
+        this.bytes = bytes;
+        this.parser = parser;
+    }
+
+    Tensor read() throws BadData {
+        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+            var token = parser.nextToken();
+            switch (key) {
+                case "name" -> name = Optional.of(name(token));
+                case "shape" -> shape = Optional.of(shape(token));
+                case "datatype" -> datatype = Optional.of(datatype(token));
+                case "data" -> data();
+                default -> parser.skipChildren();
+            }
+        }
+        must(name.isPresent(), "an input has no name");
+        must(shape.isPresent(), label() + " has no shape");
+        must(datatype.isPresent(), label() + " has no datatype");
+        if (unreadData >= 0) {
+            readAgain();
+        }
+        var found =
+                data.orElseThrow(() ->
+                        new BadData(
+                                label()
+                                        + " has no data; binary tensors are not in this version, send JSON"));
+        return fitted(found);
+    }
+
+    private String name(JsonToken token) throws BadData {
+        must(token == JsonToken.VALUE_STRING, "an input's name must be a string");
+        var said = parser.getString();
+        must(said.length() <= MOST_NAME, "an input's name is longer than " + MOST_NAME);
+        return said;
+    }
+
+    private List<Long> shape(JsonToken token) throws BadData {
+        must(token == JsonToken.START_ARRAY, label() + ": shape must be an array");
+        var dimensions = new ArrayList<Long>();
+        long elements = 1;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            must(
+                    parser.currentToken() == JsonToken.VALUE_NUMBER_INT,
+                    label() + ": a dimension must be a whole number");
+            must(
+                    dimensions.size() < MOST_DIMENSIONS,
+                    label() + " has more than " + MOST_DIMENSIONS + " dimensions");
+            long dimension = dimension();
+            must(
+                    dimension <= MOST_ELEMENTS / elements,
+                    label() + " has more than " + MOST_ELEMENTS + " elements");
+            elements *= dimension;
+            dimensions.add(dimension);
+        }
+        return dimensions;
+    }
+
+    private long dimension() throws BadData {
+        boolean huge = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+        boolean positive =
+                huge ? parser.getBigIntegerValue().signum() > 0 : parser.getLongValue() > 0;
+        must(positive, label() + ": a dimension must be positive");
+        must(!huge, label() + " has more than " + MOST_ELEMENTS + " elements");
+        return parser.getLongValue();
+    }
+
+    private Datatype datatype(JsonToken token) throws BadData {
+        must(token == JsonToken.VALUE_STRING, label() + ": datatype must be a string");
+        var said = parser.getString();
+        var names = java.util.Arrays.stream(Datatype.values()).map(Datatype::name).toList();
+        return Datatype.parse(said)
+                .orElseThrow(() ->
+                        new BadData(
+                                label()
+                                        + ": there is no such datatype"
+                                        + Nearest.hint(said, names)));
+    }
+
+    /// Without its datatype data cannot be read yet: it is passed over and read again at the end.
+    private void data() throws BadData {
+        must(data.isEmpty() && unreadData < 0, label() + " has data twice");
+        if (datatype.isPresent()) {
+            data = Optional.of(data(parser));
+        } else {
+            must(
+                    parser.currentToken() == JsonToken.START_ARRAY,
+                    label() + ": data must be an array");
+            unreadData = parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+        }
+    }
+
+    private void readAgain() throws BadData {
+        try (var again = Json.parser(bytes, (int) unreadData, (int) (bytes.length - unreadData))) {
+            again.nextToken();
+            data = Optional.of(data(again));
+        }
+    }
+
+    private DataReader.Data data(JsonParser from) throws BadData {
+        try {
+            return DataReader.read(from, datatype.orElseThrow(), MOST_ELEMENTS);
+        } catch (BadData e) {
+            throw new BadData(label() + ": " + e.complaint());
+        }
+    }
+
+    private Tensor fitted(DataReader.Data found) throws BadData {
+        var dimensions = shape.orElseThrow();
+        long elements = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
+        boolean fits =
+                found.isFlat()
+                        ? found.values().size() == elements
+                        : found.lengths().equals(dimensions);
+        must(
+                fits,
+                label()
+                        + " has shape "
+                        + dimensions
+                        + ", but its data "
+                        + (found.isFlat()
+                                ? "has " + found.values().size() + " values"
+                                : "is nested as " + found.lengths()));
+        return new Tensor(name.orElseThrow(), datatype.orElseThrow(), dimensions, found.values());
+    }
+
+    private String label() {
+        return name.map(n -> "input '" + n + "'").orElse("an input");
+    }
+}

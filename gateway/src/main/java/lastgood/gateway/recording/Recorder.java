@@ -1,0 +1,53 @@
+package lastgood.gateway.recording;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import lastgood.core.guard.Count;
+import lastgood.core.port.CountSource;
+import lastgood.core.release.ServiceName;
+
+/// All that this gateway process has counted, by service and rollout.
+public final class Recorder implements CountSource {
+    /// Older rollouts of a service are forgotten: nothing asks for them any more.
+    private static final int ROLLOUTS_KEPT = 4;
+
+    private final String boot;
+    private final Map<ServiceName, Map<Integer, RolloutCount>> counts = new ConcurrentHashMap<>();
+
+    /// @param boot this process's name, another one each start
+    public Recorder(String boot) {
+        this.boot = boot;
+    }
+
+    @Override
+    public Optional<Count> count(ServiceName service, int rollout) {
+        return Optional.ofNullable(counts.get(service))
+                .map(ofService -> ofService.get(rollout))
+                .map(RolloutCount::count);
+    }
+
+    /// The count of one rollout, opened with the first request that belongs to it.
+    public RolloutCount of(ServiceName service, int rollout) {
+        var ofService = counts.get(service);
+        var found = ofService == null ? null : ofService.get(rollout);
+        return found != null ? found : open(service, rollout);
+    }
+
+    private synchronized RolloutCount open(ServiceName service, int rollout) {
+        var before = counts.getOrDefault(service, Map.of());
+        var found = before.get(rollout);
+        if (found != null) {
+            return found;
+        }
+        var opened = new RolloutCount(boot, service, rollout);
+        var next = new LinkedHashMap<>(before);
+        next.put(rollout, opened);
+        while (next.size() > ROLLOUTS_KEPT) {
+            next.remove(next.firstEntry().getKey());
+        }
+        counts.put(service, next);
+        return opened;
+    }
+}

@@ -1,0 +1,62 @@
+package lastgood.gateway.recording;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import lastgood.core.guard.Count;
+import lastgood.core.guard.Place;
+import lastgood.core.guard.Signal;
+import lastgood.core.guard.Tally;
+import lastgood.core.rollout.Route;
+
+/// Counts the requests of one place: a step of a rollout and an arm of it.
+public final class Seat {
+    private final Place place;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder shielded = new LongAdder();
+    private final Map<Signal, SignalTally> signals;
+
+    Seat(Place place, Route.Watch watch) {
+        this.place = place;
+        var all = new HashMap<Signal, SignalTally>();
+        all.put(new Signal.Errors(), new SignalTally());
+        watch.slow().forEach(limit -> all.put(new Signal.Slow(limit), new SignalTally()));
+        if (watch.invalid()) {
+            all.put(new Signal.Invalid(), new SignalTally());
+        }
+        signals = Map.copyOf(all);
+    }
+
+    public void note(Noted noted) {
+        requests.increment();
+        switch (noted.answer()) {
+            case OWN -> answered.increment();
+            case SHIELDED -> shielded.increment();
+            case NONE -> {}
+        }
+        signals.forEach((signal, tally) -> tally.note(isBad(signal, noted), noted.keySlot()));
+    }
+
+    Count.Traffic traffic() {
+        // `requests` last: it is incremented first, and a sum of the others never exceeds it.
+        long own = answered.sum();
+        long other = shielded.sum();
+        return new Count.Traffic(requests.sum(), own, other);
+    }
+
+    Map<Signal, Tally> tallies() {
+        var tallies = new HashMap<Signal, Tally>();
+        signals.forEach((signal, tally) -> tallies.put(signal, tally.tally(place)));
+        return tallies;
+    }
+
+    private static boolean isBad(Signal signal, Noted noted) {
+        return switch (signal) {
+            case Signal.Errors() -> noted.failed();
+            case Signal.Invalid() -> noted.invalid();
+            case Signal.Slow(var limit) -> noted.failed() || noted.nanos() > limit.toNanos();
+            case Signal.Wrong() -> false; // labels are counted by control
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package lastgood.gateway.routing;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.DoubleSupplier;
+import lastgood.core.prediction.Arm;
+import lastgood.core.rollout.Route;
+
+/// A route with its releases in hand: all that is needed to say who answers.
+///
+/// @param route as served, so without what a veto forbids
+/// @param live the loaded form of the route's live release
+/// @param other the candidate while one is tried; the origin while one is proven
+/// @param limit the hard limit on what the route exposes
+public record Lanes<R>(Route route, R live, Optional<R> other, Optional<HardLimit> limit) {
+
+    /// Who answers the next request.
+    ///
+    /// @param key the sticky key, if one was sent
+    /// @param dice uniform in 0 to 1, asked only where there is no key
+    public Assignment<R> assign(Optional<String> key, DoubleSupplier dice) {
+        return switch (route.split()) {
+            case Route.Split.Settled _ -> toLive(Optional.empty(), OptionalInt.empty());
+            case Route.Split.Trying t -> {
+                int rollout = t.watch().rollout();
+                double place =
+                        key.isPresent()
+                                ? StickySplit.place(route.service(), rollout, key.get())
+                                : dice.getAsDouble();
+                var slot = slot(rollout, key);
+                yield place < t.share().fraction()
+                        ? toExposed(other.orElseThrow(), Optional.of(live), t.watch(), slot)
+                        : toLive(Optional.of(t.watch()), slot);
+            }
+            case Route.Split.Proving p ->
+                    toExposed(live, other, p.watch(), slot(p.watch().rollout(), key));
+        };
+    }
+
+    /// Live answers, whatever the shares: for those who ask for live by name, and for probes.
+    public Assignment<R> assignLive() {
+        return switch (route.split()) {
+            case Route.Split.Settled _, Route.Split.Trying _ ->
+                    toLive(Optional.empty(), OptionalInt.empty());
+            case Route.Split.Proving p -> toExposed(live, other, p.watch(), OptionalInt.empty());
+        };
+    }
+
+    private Assignment<R> toLive(Optional<Route.Watch> watch, OptionalInt slot) {
+        return new Assignment<>(
+                route.epoch(), live, Optional.empty(), false, Arm.LIVE, watch, slot);
+    }
+
+    private Assignment<R> toExposed(
+            R exposed, Optional<R> instead, Route.Watch watch, OptionalInt slot) {
+        return new Assignment<>(
+                route.epoch(), exposed, instead, true, Arm.CANDIDATE, Optional.of(watch), slot);
+    }
+
+    private OptionalInt slot(int rollout, Optional<String> key) {
+        return key.isPresent()
+                ? OptionalInt.of(StickySplit.slot(route.service(), rollout, key.get()))
+                : OptionalInt.empty();
+    }
+}

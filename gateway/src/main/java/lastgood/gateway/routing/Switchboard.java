@@ -1,0 +1,145 @@
+package lastgood.gateway.routing;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import lastgood.core.guard.Reading;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Vetoes;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+
+/// Where requests go: one immutable [Snapshot] behind one volatile reference. A switch is one store.
+///
+/// A retreat needs nothing but what is in memory: the snapshot is swapped first, and only then is anything written
+/// down or anybody told.
+///
+/// @param <R> what a loaded release is; routing only hands it out
+public final class Switchboard<R> implements RouteBoard {
+    private final Vetoes store;
+    private final Executor teller;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Snapshot<R> snapshot = new Snapshot<>(Map.of());
+
+    /// @param teller writes vetoes down and tells listeners, in order, away from the thread that answers requests
+    public Switchboard(Vetoes store, Executor teller) {
+        this.store = store;
+        this.teller = teller;
+    }
+
+    public Snapshot<R> now() {
+        return snapshot;
+    }
+
+    @Override
+    public Pinned pin(Route route) {
+        Optional<Route.Veto> left;
+        Line<R> line;
+        synchronized (this) {
+            var before = line(route.service());
+            var up = before.up();
+            if (up.isPresent() && up.get().epoch() >= route.epoch()) {
+                return up.get().equals(route)
+                        ? new Pinned.Done()
+                        : new Pinned.Outrun(up.get().epoch());
+            }
+            for (var needed : Line.needs(route)) {
+                if (!before.loaded().containsKey(needed)) {
+                    return new Pinned.NotReady(needed, needed + " is not loaded and warm");
+                }
+            }
+            left = up.flatMap(u -> Line.left(u, route)).filter(v -> !before.vetoes().contains(v));
+            var next = before.pin(route);
+            line = left.isPresent() ? next.veto(left.get()) : next;
+            snapshot = snapshot.with(line);
+        }
+        left.ifPresent(veto -> store.add(route.service(), veto));
+        line.forbidden().ifPresent(veto -> tell(route.service(), veto, List.of()));
+        return new Pinned.Done();
+    }
+
+    @Override
+    public Optional<Route> route(ServiceName service) {
+        return snapshot.line(service.text()).flatMap(Line::up);
+    }
+
+    /// What became of an answer that `lanes` assigned to the exposed release. Where this breaks the hard limit, the
+    /// release is withdrawn before this returns.
+    public void noted(Lanes<R> lanes, boolean failed, OptionalInt keySlot) {
+        lanes.limit()
+                .ifPresent(limit ->
+                        limit.note(failed, keySlot)
+                                .ifPresent(r -> withdraw(lanes, limit.veto(), r)));
+    }
+
+    @Override
+    public void acknowledge(ServiceName service, Route.Veto veto) {
+        change(service, line -> line.acknowledge(veto));
+        store.remove(service, veto);
+    }
+
+    @Override
+    public void onVeto(Listener listener) {
+        listeners.add(listener);
+        snapshot.lines()
+                .values()
+                .forEach(line ->
+                        line.forbidden()
+                                .ifPresent(
+                                        veto -> listener.vetoed(line.service(), veto, List.of())));
+    }
+
+    /// A release is loaded and warm from now on.
+    public void load(ServiceName service, ReleaseId id, R release) {
+        change(service, line -> line.load(id, release));
+    }
+
+    /// Forgets all releases of a service but these and those its route needs; answers with the forgotten ones.
+    public Map<ReleaseId, R> keep(ServiceName service, Set<ReleaseId> releases) {
+        Map<ReleaseId, R> forgotten;
+        synchronized (this) {
+            var before = line(service);
+            var staying = new HashSet<>(releases);
+            before.up().map(Line::needs).ifPresent(staying::addAll);
+            snapshot = snapshot.with(before.keep(staying));
+            forgotten = new LinkedHashMap<>(before.loaded());
+            forgotten.keySet().removeAll(staying);
+        }
+        return forgotten;
+    }
+
+    private void withdraw(Lanes<R> lanes, Route.Veto veto, Reading reading) {
+        var service = lanes.route().service();
+        synchronized (this) {
+            var line = line(service);
+            if (!line.up().flatMap(Route::exposes).equals(Optional.of(veto))) {
+                return; // control was faster
+            }
+            snapshot = snapshot.with(line.veto(veto));
+        }
+        teller.execute(() -> store.add(service, veto));
+        tell(service, veto, List.of(reading));
+    }
+
+    private void tell(ServiceName service, Route.Veto veto, List<Reading> readings) {
+        listeners.forEach(
+                listener -> teller.execute(() -> listener.vetoed(service, veto, readings)));
+    }
+
+    private synchronized void change(ServiceName service, UnaryOperator<Line<R>> change) {
+        snapshot = snapshot.with(change.apply(line(service)));
+    }
+
+    /// The first look at a service reads the vetoes left from before a restart.
+    private Line<R> line(ServiceName service) {
+        return snapshot.line(service.text()).orElseGet(() -> Line.of(service, store.of(service)));
+    }
+}

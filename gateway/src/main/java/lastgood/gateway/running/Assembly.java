@@ -1,0 +1,105 @@
+package lastgood.gateway.running;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import lastgood.core.port.Blobs;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Blob;
+import lastgood.core.release.Parts;
+import lastgood.gateway.running.graph.Chain;
+import lastgood.gateway.running.graph.Graph;
+import lastgood.gateway.running.graph.Pipeline;
+
+/// Puts a release's graphs together from its verified bytes.
+public final class Assembly {
+    /// The one engine there is.
+    public static final String ENGINE = "onnxruntime";
+
+    private final Blobs blobs;
+
+    public Assembly(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    /// Opens all graphs and links them by the schema. Whoever gets the pipeline closes it.
+    public Outcome<Pipeline> assemble(Parts parts) {
+        return open(parts).then(graphs -> link(graphs, parts));
+    }
+
+    /// Opens the graphs alone. Whoever gets them closes them.
+    public Outcome<List<Graph>> open(List<Blob> blobs, int threads) {
+        var graphs = new ArrayList<Graph>();
+        for (var blob : blobs) {
+            switch (open(blob, threads)) {
+                case Outcome.Done<Graph>(var graph) -> graphs.add(graph);
+                case Outcome.Refused<Graph>(var problem) -> {
+                    graphs.forEach(Graph::close);
+                    return Outcome.refused(problem);
+                }
+            }
+        }
+        return Outcome.done(graphs);
+    }
+
+    private Outcome<List<Graph>> open(Parts parts) {
+        var runtime = parts.runtime();
+        if (!runtime.engine().equals(ENGINE)) {
+            return refused("there is no engine '" + runtime.engine() + "', only " + ENGINE);
+        }
+        var embedded = Graph.runtimeVersion();
+        if (!runtime.version().map(v -> isPrefix(v, embedded)).orElse(true)) {
+            return refused(
+                    "it wants "
+                            + ENGINE
+                            + " "
+                            + runtime.version().orElse("")
+                            + ", embedded is "
+                            + embedded);
+        }
+        return open(parts.graphs(), runtime.threads());
+    }
+
+    private Outcome<Graph> open(Blob blob, int threads) {
+        try {
+            var bytes = blobs.read(blob.digest());
+            return bytes.isPresent()
+                    ? Graph.open(blob.name(), bytes.get(), threads)
+                    : Outcome.refused(
+                            Problem.of(
+                                    Code.BLOB_DAMAGED,
+                                    "the bytes of '" + blob.name() + "' are not stored"));
+        } catch (Blobs.DamagedException _) {
+            return Outcome.refused(
+                    Problem.of(
+                            Code.BLOB_DAMAGED,
+                            "the stored bytes of '" + blob.name() + "' are damaged"));
+        } catch (IOException e) {
+            return Outcome.refused(
+                    Problem.of(Code.NOT_PREPARED, "'" + blob.name() + "' cannot be read")
+                            .because(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Outcome<Pipeline> link(List<Graph> graphs, Parts parts) {
+        var misfits = Chain.misfits(graphs, parts.schema());
+        if (misfits.isEmpty()) {
+            return Outcome.done(new Pipeline(graphs, parts.schema()));
+        }
+        graphs.forEach(Graph::close);
+        return Outcome.refused(
+                Problem.of(Code.INVALID_RELEASE, "graphs and schema do not fit together")
+                        .because(misfits));
+    }
+
+    /// `1.29` is a prefix of `1.29.0`, and not of `1.290.0`.
+    private static boolean isPrefix(String wanted, String embedded) {
+        return embedded.equals(wanted) || embedded.startsWith(wanted + ".");
+    }
+
+    private static <T> Outcome<T> refused(String why) {
+        return Outcome.refused(Problem.of(Code.INVALID_RELEASE, why));
+    }
+}

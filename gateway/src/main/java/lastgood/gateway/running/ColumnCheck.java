@@ -1,0 +1,107 @@
+package lastgood.gateway.running;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lastgood.core.release.Column;
+import lastgood.core.release.Datatype;
+import lastgood.core.release.TensorSpec;
+import lastgood.gateway.running.tensor.Tensor;
+import lastgood.gateway.running.tensor.Values;
+
+/// What a schema says of the columns of one tensor, ready to be held against values.
+///
+/// Bounds are rounded the way the values were: 0.1 as a bound is inside for 0.1 sent as FP32.
+final class ColumnCheck {
+    private final String tensor;
+    private final List<Column> columns;
+    private final double[] least;
+    private final double[] greatest;
+    private final List<Set<Object>> allowed;
+
+    ColumnCheck(TensorSpec spec) {
+        tensor = spec.name();
+        columns = spec.columns();
+        least = new double[columns.size()];
+        greatest = new double[columns.size()];
+        for (int c = 0; c < least.length; c++) {
+            var column = columns.get(c);
+            least[c] = rounded(spec, column.min().orElse(Double.NEGATIVE_INFINITY));
+            greatest[c] = rounded(spec, column.max().orElse(Double.POSITIVE_INFINITY));
+        }
+        allowed = columns.stream().map(column -> allowed(spec, column)).toList();
+    }
+
+    String tensor() {
+        return tensor;
+    }
+
+    /// Names a column that lacks a value it must have.
+    Optional<String> missing(Tensor given) {
+        if (!given.datatype().isReal()) {
+            return Optional.empty();
+        }
+        var values = given.values();
+        for (int i = 0; i < values.size(); i++) {
+            var column = columns.get(i % columns.size());
+            if (!column.nullable() && !Double.isFinite(values.real(i))) {
+                return Optional.of(
+                        "column '%s' of input '%s' must have a value, got %s in row %d"
+                                .formatted(
+                                        column.name(), tensor, values.text(i), i / columns.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isInvalid(Tensor given) {
+        var values = given.values();
+        for (int i = 0; i < values.size(); i++) {
+            if (!holds(i % columns.size(), values, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean holds(int c, Values values, int i) {
+        var among = allowed.get(c);
+        if (values instanceof Values.Texts) {
+            return among.isEmpty() || among.contains(values.text(i));
+        }
+        double value = values.real(i);
+        if (Double.isNaN(value)) {
+            return columns.get(c).nullable();
+        }
+        return value >= least[c]
+                && value <= greatest[c]
+                && (among.isEmpty() || among.contains(value + 0.0)); // -0 is 0
+    }
+
+    private static double rounded(TensorSpec spec, double bound) {
+        return spec.datatype() == Datatype.FP32 ? (float) bound : bound;
+    }
+
+    private static Set<Object> allowed(TensorSpec spec, Column column) {
+        var allowed = new HashSet<Object>();
+        for (var text : column.values()) {
+            allowed.add(
+                    switch (spec.datatype()) {
+                        case BYTES -> text;
+                        case BOOL -> text.equals("true") || text.equals("1") ? 1.0 : 0.0;
+                        default -> number(spec, text);
+                    });
+        }
+        return Set.copyOf(allowed);
+    }
+
+    /// A text that is no number is no value of such a column: nothing equals NaN.
+    private static double number(TensorSpec spec, String text) {
+        try {
+            return rounded(spec, Double.parseDouble(text)) + 0.0;
+        } catch (NumberFormatException _) {
+            return Double.NaN;
+        }
+    }
+}

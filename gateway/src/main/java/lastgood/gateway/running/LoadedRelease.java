@@ -1,0 +1,125 @@
+package lastgood.gateway.running;
+
+import ai.onnxruntime.OrtSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import lastgood.core.prediction.Value;
+import lastgood.core.problem.Outcome;
+import lastgood.core.release.Datatype;
+import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Settings;
+import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.tensor.Tensor;
+
+/// One release of a service, loaded and answering.
+///
+/// Native sessions must not be closed under a call, so everybody who calls holds on to the release meanwhile; the last
+/// one to let go closes it.
+public final class LoadedRelease {
+    private final Release release;
+    private final LoadedStack stack;
+    private final Latency latency = new Latency();
+    private final CallPool pool;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private volatile Optional<PredictedValue> predicted;
+
+    LoadedRelease(Release release, Settings settings, Pipeline pipeline, int poolSize) {
+        this.release = release;
+        stack = new LoadedStack(release.id().name(), release.parts(), pipeline);
+        pool = new CallPool(release.service() + "-" + release.id(), poolSize);
+        predicted = predictedBy(settings);
+    }
+
+    public Release release() {
+        return release;
+    }
+
+    public ReleaseId id() {
+        return release.id();
+    }
+
+    Duration timeout() {
+        return release.parts().config().timeout();
+    }
+
+    Latency latency() {
+        return latency;
+    }
+
+    CallPool pool() {
+        return pool;
+    }
+
+    InputCheck.Checked check(Question question) {
+        return stack.check(question.inputs(), question.outputs());
+    }
+
+    /// The schema's outputs, in its order, or why they are not a valid answer. Blocks for as long as the graphs run.
+    ///
+    /// @param seen counts what the model itself is given
+    Outcome<List<Tensor>> answer(
+            Map<String, Tensor> given,
+            Optional<OrtSession.RunOptions> stop,
+            Optional<InputColumns> seen) {
+        return stack.answer(given, stop, seen.map(columns -> tensors -> count(tensors, columns)));
+    }
+
+    /// What an answer predicts, one value a row; empty where it has more rows than an id can carry, or none can be read.
+    List<Value> predicted(List<Tensor> answer, int mostRows) {
+        return predicted
+                .filter(p -> answer.get(p.output()).rows() <= mostRows)
+                .map(p -> p.read(answer))
+                .orElse(List.of());
+    }
+
+    void adopt(Settings settings) {
+        predicted = predictedBy(settings);
+    }
+
+    /// Holds on to the release. False: it is closed already, look again where requests go.
+    boolean hold() {
+        int now = holders.get();
+        while (now > 0) {
+            if (holders.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = holders.get();
+        }
+        return false;
+    }
+
+    /// Lets go; whoever is last closes the graphs.
+    void letGo() {
+        if (holders.decrementAndGet() == 0) {
+            pool.close();
+            stack.close();
+        }
+    }
+
+    private Optional<PredictedValue> predictedBy(Settings settings) {
+        var parts = release.parts();
+        return PredictedValue.of(
+                parts.schema(),
+                settings.task(),
+                settings.answer(),
+                parts.config().decisionThreshold());
+    }
+
+    private static void count(List<Tensor> modelInputs, InputColumns seen) {
+        for (var tensor : modelInputs) {
+            if (tensor.datatype() != Datatype.BYTES) {
+                seen.see(
+                        tensor.name(),
+                        tensor.width(),
+                        tensor.values().size(),
+                        tensor.datatype() == Datatype.FP32,
+                        tensor.values()::real);
+            }
+        }
+    }
+}

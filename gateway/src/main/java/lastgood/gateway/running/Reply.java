@@ -1,0 +1,31 @@
+package lastgood.gateway.running;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.ReleaseId;
+import lastgood.gateway.running.tensor.Tensor;
+
+/// What a request comes to.
+public sealed interface Reply {
+
+    /// @param release whose answer it is
+    /// @param epoch of the route it was answered under
+    /// @param outputs all of the schema's, in its order
+    /// @param labelled whether the id carries the predicted values
+    record Answered(
+            ReleaseId release,
+            long epoch,
+            List<Tensor> outputs,
+            String predictionId,
+            boolean labelled)
+            implements Reply {
+
+        public Answered {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /// @param release who was to answer; empty: nobody is live
+    record Refused(Problem problem, Optional<ReleaseId> release, long epoch) implements Reply {}
+}

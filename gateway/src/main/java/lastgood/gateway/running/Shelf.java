@@ -1,0 +1,181 @@
+package lastgood.gateway.running;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import lastgood.core.port.Blobs;
+import lastgood.core.port.Standby;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Settings;
+import lastgood.gateway.routing.Switchboard;
+import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.tensor.Expected;
+import lastgood.gateway.running.tensor.Row;
+import lastgood.gateway.running.tensor.RowFile;
+import lastgood.gateway.running.tensor.Tensor;
+
+/// The releases this gateway holds ready: loaded from verified bytes, warm, and seen to answer their golden rows.
+public final class Shelf implements Standby {
+    private static final int WARM_UP_ROUNDS = 3;
+
+    private final Blobs blobs;
+    private final Assembly assembly;
+    private final Switchboard<LoadedRelease> board;
+    private final int poolSize;
+    private final Duration limit;
+    private final LongSupplier nanos;
+
+    /// @param poolSize threads of a release that has yet to earn *good*
+    /// @param limit within which a release must have answered its golden rows
+    public Shelf(
+            Blobs blobs,
+            Switchboard<LoadedRelease> board,
+            int poolSize,
+            Duration limit,
+            LongSupplier nanos) {
+        this.blobs = blobs;
+        this.assembly = new Assembly(blobs);
+        this.board = board;
+        this.poolSize = poolSize;
+        this.limit = limit;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public synchronized Outcome<ReleaseId> prepare(Release release, Settings settings) {
+        var ready = find(release.service(), release.id());
+        if (ready.isPresent()) {
+            ready.get().adopt(settings);
+            return Outcome.done(release.id());
+        }
+        return golden(release)
+                .then(rows ->
+                        assembly.assemble(release.parts())
+                                .then(p -> warmUp(release, settings, p, rows)));
+    }
+
+    @Override
+    public boolean isReady(ServiceName service, ReleaseId release) {
+        return find(service, release).isPresent();
+    }
+
+    @Override
+    public synchronized void keep(ServiceName service, Set<ReleaseId> releases) {
+        board.keep(service, releases).values().forEach(LoadedRelease::letGo);
+    }
+
+    /// Lets go of everything, also of what serves: the end of this gateway.
+    public synchronized void clear() {
+        board.now()
+                .lines()
+                .values()
+                .forEach(line -> line.loaded().values().forEach(LoadedRelease::letGo));
+    }
+
+    public int size() {
+        return board.now().lines().values().stream().mapToInt(line -> line.loaded().size()).sum();
+    }
+
+    private Optional<LoadedRelease> find(ServiceName service, ReleaseId id) {
+        return board.now()
+                .line(service.text())
+                .flatMap(line -> Optional.ofNullable(line.loaded().get(id)));
+    }
+
+    private Outcome<List<Row>> golden(Release release) {
+        var golden = release.evidence().golden();
+        if (golden.isEmpty()) {
+            return Outcome.done(List.of());
+        }
+        try {
+            var bytes = blobs.read(golden.get().digest());
+            return bytes.isPresent()
+                    ? RowFile.read(golden.get().name(), bytes.get(), release.parts().schema())
+                    : notPrepared(release, "its golden rows are not stored");
+        } catch (IOException e) {
+            return notPrepared(release, "its golden rows cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Outcome<ReleaseId> warmUp(
+            Release release, Settings settings, Pipeline pipeline, List<Row> golden) {
+        var loaded = new LoadedRelease(release, settings, pipeline, poolSize);
+        var complaint = complaint(loaded, golden);
+        if (complaint.isPresent()) {
+            loaded.letGo();
+            return notPrepared(release, complaint.get());
+        }
+        board.load(release.service(), release.id(), loaded);
+        return Outcome.done(release.id());
+    }
+
+    /// Asks the golden rows on a thread of their own, so that a release that hangs holds up nobody for longer than the
+    /// limit.
+    private Optional<String> complaint(LoadedRelease loaded, List<Row> golden) {
+        if (golden.isEmpty()) {
+            return Optional.empty();
+        }
+        var call = new Call(loaded);
+        var asked = new CompletableFuture<Optional<String>>();
+        call.begin(() -> {
+            try {
+                asked.complete(ask(call, loaded, golden));
+            } catch (RuntimeException e) {
+                asked.completeExceptionally(e);
+            }
+        });
+        try {
+            return asked.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            call.abandon();
+            return Optional.of("it did not answer its golden rows within " + limit);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("golden rows could not be asked", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            call.abandon();
+            return Optional.of("the wait for its golden rows was interrupted");
+        }
+    }
+
+    private Optional<String> ask(Call call, LoadedRelease loaded, List<Row> golden) {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            for (var row : golden) {
+                long began = nanos.getAsLong();
+                var answer = loaded.answer(row.inputs(), call.stop(), Optional.empty());
+                loaded.latency().note(nanos.getAsLong() - began);
+                var complaint =
+                        switch (answer) {
+                            case Outcome.Done<List<Tensor>>(var a) ->
+                                    Expected.difference(row.outputs(), a);
+                            case Outcome.Refused<List<Tensor>>(var problem) ->
+                                    Optional.of(problem.what());
+                        };
+                if (complaint.isPresent()) {
+                    return Optional.of("golden row " + row.line() + ": " + complaint.get());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static <T> Outcome<T> notPrepared(Release release, String why) {
+        return Outcome.refused(
+                Problem.of(
+                                Code.NOT_PREPARED,
+                                release.service() + " " + release.id() + " cannot be made ready")
+                        .because(why));
+    }
+}

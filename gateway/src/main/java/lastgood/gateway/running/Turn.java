@@ -1,0 +1,274 @@
+package lastgood.gateway.running;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.rollout.Route;
+import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.recording.Noted;
+import lastgood.gateway.routing.Assignment;
+import lastgood.gateway.routing.Lanes;
+import lastgood.gateway.running.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
+/// an unproven release.
+///
+/// Evidence is about the release the request was *assigned* to, whoever answers in the end.
+final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
+    private final Desk desk;
+    private final Question question;
+    private final Lanes<LoadedRelease> lanes;
+    private final Assignment<LoadedRelease> assignment;
+    private final ScheduledExecutorService loop;
+    private final Consumer<Reply> reply;
+    private boolean invalid;
+    private boolean settled;
+    private @Nullable ScheduledFuture<?> deadline;
+
+    Turn(
+            Desk desk,
+            Question question,
+            Lanes<LoadedRelease> lanes,
+            Assignment<LoadedRelease> assignment,
+            ScheduledExecutorService loop,
+            Consumer<Reply> reply) {
+        this.desk = desk;
+        this.question = question;
+        this.lanes = lanes;
+        this.assignment = assignment;
+        this.loop = loop;
+        this.reply = reply;
+    }
+
+    void begin() {
+        safely(this::check);
+    }
+
+    private void check() {
+        var checked = assignment.first().check(question);
+        invalid = checked.invalid();
+        if (checked.refusal().isPresent()) {
+            refused(checked.refusal().get());
+        } else if (assignment.unproven()) {
+            runApart();
+        } else {
+            runHere();
+        }
+    }
+
+    /// What the other release would have taken is this release's failure; anything else is the caller's, and counts
+    /// nowhere.
+    private void refused(String why) {
+        boolean othersTakeIt =
+                assignment
+                        .instead()
+                        .map(other -> other.check(question).refusal().isEmpty())
+                        .orElse(false);
+        var problem = Problem.of(Code.INVALID_REQUEST, why);
+        if (othersTakeIt) {
+            answerInstead(problem);
+        } else {
+            end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+        }
+    }
+
+    /// A proven release runs on the loop itself: handing over costs more than most models do. If it comes late, the
+    /// answer is there all the same, and the lateness counts.
+    private void runHere() {
+        var first = assignment.first();
+        long began = desk.nanos();
+        var answer = first.answer(question.inputs(), Optional.empty(), columns());
+        long now = desk.nanos();
+        switch (answer) {
+            case Outcome.Done<List<Tensor>>(var outputs) -> {
+                first.latency().note(now - began);
+                boolean late = now - question.arrivedNanos() > first.timeout().toNanos();
+                note(Noted.Answer.OWN, late);
+                answered(first, outputs, false);
+            }
+            case Outcome.Refused<List<Tensor>>(var problem) -> {
+                note(Noted.Answer.NONE, true);
+                end(new Reply.Refused(problem, Optional.of(first.id()), epoch()));
+            }
+        }
+    }
+
+    private void runApart() {
+        var first = assignment.first();
+        var call = new Call(first);
+        long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
+        if (left <= 0 || !call.begin(() -> work(call))) {
+            answerInstead(tooLate());
+            return;
+        }
+        deadline = loop.schedule(() -> safely(() -> expire(call)), left, TimeUnit.NANOSECONDS);
+    }
+
+    private long allowedNanos() {
+        var timeout = assignment.first().timeout();
+        return assignment
+                .instead()
+                .map(other -> other.latency().allowance(timeout))
+                .orElse(timeout)
+                .toNanos();
+    }
+
+    /// On a thread of the release.
+    private void work(Call call) {
+        var first = assignment.first();
+        long began = desk.nanos();
+        var answer = first.answer(question.inputs(), call.stop(), columns());
+        long took = desk.nanos() - began;
+        try {
+            loop.execute(() -> safely(() -> arrived(answer, took)));
+        } catch (RejectedExecutionException _) {
+            // The gateway has ended, and the caller's connection with it.
+        }
+    }
+
+    private void arrived(Outcome<List<Tensor>> answer, long took) {
+        if (settled) {
+            return; // It was given up, and somebody else has answered.
+        }
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        switch (answer) {
+            case Outcome.Done<List<Tensor>>(var outputs) -> {
+                assignment.first().latency().note(took);
+                note(Noted.Answer.OWN, false);
+                answered(assignment.first(), outputs, false);
+            }
+            case Outcome.Refused<List<Tensor>>(var problem) -> answerInstead(problem);
+        }
+    }
+
+    private void expire(Call call) {
+        if (!settled) {
+            call.abandon();
+            answerInstead(tooLate());
+        }
+    }
+
+    /// The assigned release failed. Live, or the origin, answers in its place; none of that counts for them.
+    private void answerInstead(Problem problem) {
+        var other = assignment.instead().filter(o -> o.check(question).refusal().isEmpty());
+        if (other.isEmpty()) {
+            note(Noted.Answer.NONE, true);
+            end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+            return;
+        }
+        var answer = other.get().answer(question.inputs(), Optional.empty(), Optional.empty());
+        switch (answer) {
+            case Outcome.Done<List<Tensor>>(var outputs) -> {
+                note(Noted.Answer.SHIELDED, true);
+                answered(other.get(), outputs, true);
+            }
+            case Outcome.Refused<List<Tensor>> _ -> {
+                note(Noted.Answer.NONE, true);
+                end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+            }
+        }
+    }
+
+    private Optional<InputColumns> columns() {
+        var release = assignment.first().release();
+        var ranges = release.evidence().ranges();
+        return ranges.isEmpty()
+                ? Optional.empty()
+                : assignment
+                        .watch()
+                        .map(w -> desk.recorder().of(release.service(), w.rollout()))
+                        .map(count -> count.inputs(release.id().number(), ranges));
+    }
+
+    private void note(Noted.Answer answer, boolean failed) {
+        if (assignment.watch().isEmpty()) {
+            return;
+        }
+        var watch = assignment.watch().get();
+        long took = desk.nanos() - question.arrivedNanos();
+        desk.recorder()
+                .of(lanes.route().service(), watch.rollout())
+                .seat(watch, assignment.arm())
+                .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
+        if (assignment.arm() == Arm.CANDIDATE) {
+            desk.board().noted(lanes, failed, assignment.keySlot());
+        }
+    }
+
+    private void answered(LoadedRelease by, List<Tensor> outputs, boolean shielded) {
+        var values = by.predicted(outputs, Prediction.MOST_ROWS);
+        var watch = assignment.watch();
+        var prediction =
+                new Prediction(
+                        desk.millis(),
+                        by.id().number(),
+                        watch.map(Route.Watch::rollout).orElse(0),
+                        watch.map(Route.Watch::step).orElse(0),
+                        watch.isPresent() ? assignment.arm() : Arm.LIVE,
+                        watch.isPresent() && shielded,
+                        watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
+                        values,
+                        ThreadLocalRandom.current().nextInt());
+        end(
+                new Reply.Answered(
+                        by.id(),
+                        epoch(),
+                        outputs,
+                        desk.seal(lanes.route().service(), prediction),
+                        !values.isEmpty()));
+    }
+
+    /// A defect of ours must not leave a caller without an answer, nor a release held for ever.
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be answered", e);
+            if (!settled) {
+                end(
+                        new Reply.Refused(
+                                Problem.of(Code.INTERNAL, "the request could not be answered"),
+                                Optional.of(assignment.first().id()),
+                                epoch()));
+            }
+        }
+    }
+
+    private void end(Reply result) {
+        settled = true;
+        assignment.first().letGo();
+        assignment.instead().ifPresent(LoadedRelease::letGo);
+        reply.accept(result);
+    }
+
+    private Problem tooLate() {
+        return Problem.of(
+                Code.DEADLINE,
+                assignment.first().id()
+                        + " did not answer within "
+                        + assignment.first().timeout().toMillis()
+                        + " ms");
+    }
+
+    private long epoch() {
+        return lanes.route().epoch();
+    }
+}

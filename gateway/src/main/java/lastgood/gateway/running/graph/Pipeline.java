@@ -1,0 +1,156 @@
+package lastgood.gateway.running.graph;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import lastgood.core.release.Schema;
+import lastgood.gateway.running.tensor.Tensor;
+
+/// The graphs of one release in a row: features, preprocessing, model.
+///
+/// Tensors find each other by name. A graph takes the newest tensor of a name: from the graph before it, else from an
+/// earlier one, else what the caller sent.
+public final class Pipeline implements AutoCloseable {
+    private final List<Graph> graphs;
+    private final List<Set<String>> wanted;
+    private final List<String> answers;
+
+    /// @param graphs in order; [Chain] has found that they fit each other and the schema
+    public Pipeline(List<Graph> graphs, Schema schema) {
+        this.graphs = List.copyOf(graphs);
+        this.answers = schema.outputs().stream().map(t -> t.name()).toList();
+        this.wanted = wanted();
+    }
+
+    /// What goes into the last graph, once it is known.
+    public interface ModelInputs extends Consumer<List<Tensor>> {}
+
+    /// Runs all graphs once.
+    ///
+    /// @param stop through which the run can be told to end early
+    /// @param watcher told what the model itself is given
+    /// @return the schema's outputs, in its order
+    public List<Tensor> run(
+            Collection<Tensor> inputs,
+            Optional<OrtSession.RunOptions> stop,
+            Optional<ModelInputs> watcher)
+            throws OrtException {
+        try (var arena = Arena.ofConfined();
+                var run = new Run()) {
+            for (var input : inputs) {
+                run.enter(input, arena);
+            }
+            for (int g = 0; g < graphs.size() - 1; g++) {
+                run.through(graphs.get(g), wanted.get(g), stop);
+            }
+            if (watcher.isPresent()) {
+                watcher.get().accept(run.leave(names(graphs.getLast().inputs())));
+            }
+            run.through(graphs.getLast(), wanted.getLast(), stop);
+            return run.leave(answers);
+        }
+    }
+
+    /// Runs all but the model, and answers with what the model would be given.
+    public List<Tensor> modelInputs(Collection<Tensor> inputs) throws OrtException {
+        try (var arena = Arena.ofConfined();
+                var run = new Run()) {
+            for (var input : inputs) {
+                run.enter(input, arena);
+            }
+            for (int g = 0; g < graphs.size() - 1; g++) {
+                run.through(graphs.get(g), wanted.get(g), Optional.empty());
+            }
+            return run.leave(names(graphs.getLast().inputs()));
+        }
+    }
+
+    @Override
+    public void close() {
+        graphs.forEach(Graph::close);
+    }
+
+    /// Only what somebody needs is asked for: an output that nobody reads costs time.
+    private List<Set<String>> wanted() {
+        var perGraph = new ArrayList<Set<String>>();
+        for (int g = 0; g < graphs.size(); g++) {
+            var needed = new HashSet<String>();
+            if (g == graphs.size() - 1) {
+                needed.addAll(answers);
+            } else {
+                graphs.subList(g + 1, graphs.size())
+                        .forEach(later -> needed.addAll(names(later.inputs())));
+                needed.retainAll(names(graphs.get(g).outputs()));
+            }
+            perGraph.add(Set.copyOf(needed));
+        }
+        return List.copyOf(perGraph);
+    }
+
+    private static List<String> names(List<lastgood.core.release.TensorSpec> specs) {
+        return specs.stream().map(t -> t.name()).toList();
+    }
+
+    /// The native tensors of one run, freed together at its end.
+    private static final class Run implements AutoCloseable {
+        private final Map<String, OnnxTensor> newest = new HashMap<>();
+        private final List<AutoCloseable> owned = new ArrayList<>();
+
+        void enter(Tensor tensor, Arena arena) throws OrtException {
+            var native_ = OrtTensors.enter(tensor, arena);
+            owned.add(native_);
+            newest.put(tensor.name(), native_);
+        }
+
+        void through(Graph graph, Set<String> wanted, Optional<OrtSession.RunOptions> stop)
+                throws OrtException {
+            var given = new HashMap<String, OnnxTensor>();
+            for (var input : graph.inputs()) {
+                var tensor = newest.get(input.name());
+                if (tensor != null) {
+                    given.put(input.name(), tensor);
+                }
+            }
+            var result = graph.run(given, wanted, stop);
+            owned.add(result);
+            for (var entry : result) {
+                if (entry.getValue() instanceof OnnxTensor tensor) {
+                    newest.put(entry.getKey(), tensor);
+                }
+            }
+        }
+
+        List<Tensor> leave(List<String> names) throws OrtException {
+            var tensors = new ArrayList<Tensor>(names.size());
+            for (var name : names) {
+                var tensor = newest.get(name);
+                if (tensor == null) {
+                    throw new OrtException("the graphs give no tensor '" + name + "'");
+                }
+                tensors.add(OrtTensors.leave(name, tensor));
+            }
+            return tensors;
+        }
+
+        @Override
+        public void close() {
+            for (var one : owned.reversed()) {
+                try {
+                    one.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException("a tensor does not close", e);
+                }
+            }
+        }
+    }
+}

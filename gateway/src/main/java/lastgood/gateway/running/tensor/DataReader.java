@@ -1,0 +1,107 @@
+package lastgood.gateway.running.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import lastgood.core.release.Datatype;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Reads a JSON array of values, flat or nested to any shape.
+public final class DataReader {
+    private static final int MOST_DEPTH = 9;
+
+    private final JsonParser parser;
+    private final Growing values;
+    private final long most;
+    private final long[] counts = new long[MOST_DEPTH + 1];
+    private final long[] lengths = new long[MOST_DEPTH + 1];
+    private int leafDepth;
+
+    private DataReader(JsonParser parser, Growing values, long most) {
+        this.parser = parser;
+        this.values = values;
+        this.most = most;
+        Arrays.fill(lengths, -1);
+    }
+
+    /// @param lengths how many entries each level of nesting has; one level: flat
+    public record Data(Values values, List<Long> lengths) {
+
+        public Data {
+            lengths = List.copyOf(lengths);
+        }
+
+        public boolean isFlat() {
+            return lengths.size() == 1;
+        }
+    }
+
+    /// Reads the array at which the parser stands.
+    ///
+    /// @param most more values than this are refused as soon as they arrive
+    public static Data read(JsonParser parser, Datatype datatype, long most) throws BadData {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new BadData("data must be an array");
+        }
+        return new DataReader(parser, Growing.of(datatype), most).read();
+    }
+
+    private Data read() throws BadData {
+        int depth = 1;
+        while (depth > 0) {
+            var token = parser.nextToken();
+            switch (token) {
+                case START_ARRAY -> depth = open(depth);
+                case END_ARRAY -> depth = close(depth);
+                case VALUE_STRING,
+                        VALUE_NUMBER_INT,
+                        VALUE_NUMBER_FLOAT,
+                        VALUE_TRUE,
+                        VALUE_FALSE,
+                        VALUE_NULL ->
+                        add(depth, token);
+                case null -> throw new BadData("the document ends inside an array");
+                default -> throw new BadData("an array holds " + Growing.said(token));
+            }
+        }
+        int levels = Math.max(leafDepth, 1);
+        return new Data(
+                values.done(), IntStream.rangeClosed(1, levels).mapToObj(d -> lengths[d]).toList());
+    }
+
+    private int open(int depth) throws BadData {
+        if (depth >= MOST_DEPTH) {
+            throw new BadData("data is nested deeper than any tensor");
+        }
+        counts[depth]++;
+        counts[depth + 1] = 0;
+        return depth + 1;
+    }
+
+    private int close(int depth) throws BadData {
+        if (lengths[depth] < 0) {
+            lengths[depth] = counts[depth];
+        } else if (lengths[depth] != counts[depth]) {
+            throw new BadData(
+                    "data is ragged: an inner array has "
+                            + counts[depth]
+                            + " entries where another has "
+                            + lengths[depth]);
+        }
+        return depth - 1;
+    }
+
+    private void add(int depth, JsonToken token) throws BadData {
+        if (leafDepth == 0) {
+            leafDepth = depth;
+        } else if (leafDepth != depth) {
+            throw new BadData("data is ragged: values stand at different depths");
+        }
+        if (values.size() >= most) {
+            throw new BadData("data has more than " + most + " values");
+        }
+        counts[depth]++;
+        values.add(parser, token);
+    }
+}

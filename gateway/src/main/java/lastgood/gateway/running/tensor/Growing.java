@@ -1,0 +1,218 @@
+package lastgood.gateway.running.tensor;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import lastgood.core.release.Datatype;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Values while they are being read: memory grows with what has arrived, not with what a shape promises.
+sealed interface Growing {
+    BigInteger UINT64_LIMIT = BigInteger.ONE.shiftLeft(64);
+
+    /// Takes the parser's current token.
+    void add(JsonParser parser, JsonToken token) throws BadData;
+
+    int size();
+
+    Values done();
+
+    static Growing of(Datatype datatype) throws BadData {
+        return switch (datatype) {
+            case FP32 -> new Floats();
+            case FP64 -> new Doubles();
+            case BYTES -> new Texts();
+            case FP16 ->
+                    throw new BadData(
+                            "FP16 has no JSON form in the protocol; send FP32, or cast in the graph");
+            case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 ->
+                    new Wholes(datatype);
+        };
+    }
+
+    final class Floats implements Growing {
+        private float[] array = new float[64];
+        private int size;
+
+        @Override
+        public void add(JsonParser parser, JsonToken token) throws BadData {
+            float value = token == JsonToken.VALUE_NULL ? Float.NaN : read(parser, token);
+            if (size == array.length) {
+                array = Arrays.copyOf(array, size * 2);
+            }
+            array[size++] = value;
+        }
+
+        private static float read(JsonParser parser, JsonToken token) throws BadData {
+            mustBeNumber(token, Datatype.FP32);
+            float value = parser.getFloatValue();
+            if (Float.isInfinite(value) && !parser.isNaN()) {
+                throw new BadData(parser.getString() + " does not fit FP32");
+            }
+            return value;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Values done() {
+            return new Values.Floats(Arrays.copyOf(array, size));
+        }
+    }
+
+    final class Doubles implements Growing {
+        private double[] array = new double[64];
+        private int size;
+
+        @Override
+        public void add(JsonParser parser, JsonToken token) throws BadData {
+            double value = token == JsonToken.VALUE_NULL ? Double.NaN : read(parser, token);
+            if (size == array.length) {
+                array = Arrays.copyOf(array, size * 2);
+            }
+            array[size++] = value;
+        }
+
+        private static double read(JsonParser parser, JsonToken token) throws BadData {
+            mustBeNumber(token, Datatype.FP64);
+            double value = parser.getDoubleValue();
+            if (Double.isInfinite(value) && !parser.isNaN()) {
+                throw new BadData(parser.getString() + " does not fit FP64");
+            }
+            return value;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Values done() {
+            return new Values.Doubles(Arrays.copyOf(array, size));
+        }
+    }
+
+    final class Wholes implements Growing {
+        private final Datatype datatype;
+        private long[] array = new long[16];
+        private int size;
+
+        Wholes(Datatype datatype) {
+            this.datatype = datatype;
+        }
+
+        @Override
+        public void add(JsonParser parser, JsonToken token) throws BadData {
+            long value = datatype == Datatype.BOOL ? bit(token) : whole(parser, token);
+            if (size == array.length) {
+                array = Arrays.copyOf(array, size * 2);
+            }
+            array[size++] = value;
+        }
+
+        private static long bit(JsonToken token) throws BadData {
+            return switch (token) {
+                case VALUE_TRUE -> 1;
+                case VALUE_FALSE -> 0;
+                default -> throw new BadData("BOOL takes true and false, got " + said(token));
+            };
+        }
+
+        private long whole(JsonParser parser, JsonToken token) throws BadData {
+            if (token != JsonToken.VALUE_NUMBER_INT) {
+                throw new BadData(datatype + " takes whole numbers, got " + said(token));
+            }
+            if (datatype == Datatype.UINT64) {
+                return unsigned(parser.getBigIntegerValue());
+            }
+            var type = parser.getNumberType();
+            if (type == JsonParser.NumberType.BIG_INTEGER) {
+                throw new BadData(parser.getString() + " does not fit " + datatype);
+            }
+            return inRange(parser.getLongValue());
+        }
+
+        private long inRange(long value) throws BadData {
+            boolean fits =
+                    switch (datatype) {
+                        case INT8 -> value == (byte) value;
+                        case INT16 -> value == (short) value;
+                        case INT32 -> value == (int) value;
+                        case UINT8 -> value == (value & 0xffL);
+                        case UINT16 -> value == (value & 0xffffL);
+                        case UINT32 -> value == (value & 0xffffffffL);
+                        case INT64, UINT64, BOOL, FP16, FP32, FP64, BYTES -> true;
+                    };
+            if (!fits) {
+                throw new BadData(value + " does not fit " + datatype);
+            }
+            return value;
+        }
+
+        private static long unsigned(BigInteger value) throws BadData {
+            if (value.signum() < 0 || value.compareTo(UINT64_LIMIT) >= 0) {
+                throw new BadData("a value does not fit UINT64");
+            }
+            return value.longValue();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Values done() {
+            return new Values.Wholes(Arrays.copyOf(array, size));
+        }
+    }
+
+    final class Texts implements Growing {
+        private String[] array = new String[8];
+        private int size;
+
+        @Override
+        public void add(JsonParser parser, JsonToken token) throws BadData {
+            if (token != JsonToken.VALUE_STRING) {
+                throw new BadData("BYTES takes strings, got " + said(token));
+            }
+            if (size == array.length) {
+                array = Arrays.copyOf(array, size * 2);
+            }
+            array[size++] = parser.getString();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Values done() {
+            return new Values.Texts(Arrays.copyOf(array, size));
+        }
+    }
+
+    private static void mustBeNumber(JsonToken token, Datatype datatype) throws BadData {
+        if (!token.isNumeric()) {
+            throw new BadData(datatype + " takes numbers, got " + said(token));
+        }
+    }
+
+    /// What a token is called by people.
+    static String said(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> "a string";
+            case VALUE_NULL -> "null";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NUMBER_FLOAT -> "a number that is not whole";
+            case VALUE_NUMBER_INT -> "a number";
+            case START_OBJECT -> "an object";
+            default -> "something else";
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package lastgood.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.problem.Outcome;
+import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.Share;
+import lastgood.gateway.protocol.HttpLimits;
+
+/// A real gateway on a real socket, with everything around it in memory.
+public final class House implements AutoCloseable {
+    public static final String SECRET = "only probes know this";
+    public static final PredictionSeal SEAL = new PredictionSeal(new byte[32]);
+
+    public final MemoryBlobs blobs;
+    public final MemoryVetoes vetoes;
+    public final Drafts drafts;
+    public final Gateway gateway;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private long epoch;
+
+    public House() {
+        this(config -> config, new MemoryBlobs(), new MemoryVetoes());
+    }
+
+    public House(UnaryOperator<GatewayConfig> adjusted) {
+        this(adjusted, new MemoryBlobs(), new MemoryVetoes());
+    }
+
+    public House(UnaryOperator<GatewayConfig> adjusted, MemoryBlobs blobs, MemoryVetoes vetoes) {
+        this.blobs = blobs;
+        this.vetoes = vetoes;
+        drafts = new Drafts(blobs);
+        var config = adjusted.apply(GatewayConfig.at("127.0.0.1", 0, "test"));
+        gateway =
+                new Gateway(
+                        config,
+                        blobs,
+                        vetoes,
+                        SEAL,
+                        SECRET,
+                        InstantSource.system(),
+                        System::nanoTime);
+        try {
+            gateway.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static UnaryOperator<GatewayConfig> limits(UnaryOperator<HttpLimits> adjusted) {
+        return c ->
+                new GatewayConfig(
+                        c.host(),
+                        c.port(),
+                        adjusted.apply(c.limits()),
+                        c.eventLoops(),
+                        c.candidateThreads(),
+                        c.prepareWithin(),
+                        c.drainWithin(),
+                        c.workbench(),
+                        c.version());
+    }
+
+    public Release ready(Drafts.Draft draft) {
+        return ready(draft, Drafts.CLASSIFIER);
+    }
+
+    public Release ready(Drafts.Draft draft, Settings settings) {
+        var release = draft.release();
+        return switch (gateway.standby().prepare(release, settings)) {
+            case Outcome.Done<ReleaseId> _ -> release;
+            case Outcome.Refused<ReleaseId>(var problem) -> throw new AssertionError(problem);
+        };
+    }
+
+    public long settle(Release live) {
+        return pin(live.service(), new Route.Split.Settled(live.id()));
+    }
+
+    public long tryOut(Release live, Release candidate, double share, Route.Watch watch) {
+        return pin(
+                live.service(),
+                new Route.Split.Trying(live.id(), candidate.id(), new Share(share), watch));
+    }
+
+    public long prove(Release live, Optional<Release> origin, Route.Watch watch) {
+        return pin(
+                live.service(), new Route.Split.Proving(live.id(), origin.map(Release::id), watch));
+    }
+
+    public static Route.Watch watch(int rollout, int step, Duration... slow) {
+        return new Route.Watch(rollout, step, Set.of(slow), true);
+    }
+
+    private long pin(ServiceName service, Route.Split split) {
+        var pinned = gateway.routes().pin(new Route(service, ++epoch, split));
+        if (!(pinned instanceof RouteBoard.Pinned.Done)) {
+            throw new AssertionError(pinned);
+        }
+        return epoch;
+    }
+
+    public URI uri(String path) {
+        var at = gateway.address();
+        return URI.create("http://127.0.0.1:" + at.getPort() + path);
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET().build());
+    }
+
+    public HttpResponse<String> infer(String service, String body, String... headers) {
+        return post("/v2/models/" + service + "/infer", body, headers);
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        var request =
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request.build() : request.headers(headers).build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A request for the small models: rows of two values named X.
+    public static String x(double... values) {
+        var data = new StringBuilder();
+        for (double value : values) {
+            data.append(data.isEmpty() ? "" : ",").append(value);
+        }
+        return """
+        {"inputs":[{"name":"X","shape":[%d,2],"datatype":"FP32","data":[%s]}]}\
+        """
+                .formatted(values.length / 2, data);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        gateway.close();
+    }
+}

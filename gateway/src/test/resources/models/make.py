@@ -1,0 +1,185 @@
+"""Makes the small models that the gateway's tests are run against.
+
+    pip install onnx onnxruntime
+    python make.py
+
+Each does one thing a real model does only now and then: it hangs, fails, answers NaN, keeps its
+tensors in another file. Running this again gives the same bytes.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+HERE = Path(__file__).parent
+FLOAT, INT64, BOOL = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
+ONNX, ML = helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)
+
+
+def main():
+    for factor in (2, 3):
+        save(f"times{factor}", graph([node("Mul", "X", "k", out="Y")], [x()], [y()], k=np.float32(factor)))
+    save("pair", graph([node("Add", "A", "B", out="Y")], [info("A", FLOAT, [None, 2]), info("B", FLOAT, [None, 1])], [y()]))
+    save("log", graph([node("Log", "X", out="Y")], [x()], [y()]))
+    save("gather", gather())
+    save("hang", hang())
+    save("abort", abort())
+    save("types", types(TYPES))
+    save("unsigned", types(UNSIGNED))
+    save("half", graph([node("Cast", "X", out="Y", to=TensorProto.FLOAT16)], [x()], [info("Y", TensorProto.FLOAT16, [None, 2])]))
+    save("words", words())
+    save("score", graph([node("ReduceMean", "X", out="score", axes=[1], keepdims=1)], [x()], [info("score", FLOAT, [None, 1])]))
+    save("doubled-rows", graph([node("Concat", "X", "X", out="Y", axis=0)], [x()], [y()]))
+    save("matrix", graph([node("Mul", "X", "k", out="Y")], [info("X", FLOAT, [None, 2, 3])], [info("Y", FLOAT, [None, 2, 3])], k=np.float32(2)))
+    save("external-initializer", external_initializer())
+    save("external-attribute", external_attribute())
+    save("external-subgraph", external_subgraph())
+    save("external-function", external_function())
+
+
+TYPES = {
+    "b": TensorProto.BOOL,
+    "i8": TensorProto.INT8,
+    "i16": TensorProto.INT16,
+    "i32": TensorProto.INT32,
+    "i64": TensorProto.INT64,
+    "u8": TensorProto.UINT8,
+    "f32": TensorProto.FLOAT,
+    "f64": TensorProto.DOUBLE,
+    "s": TensorProto.STRING,
+}
+UNSIGNED = {"u16": TensorProto.UINT16, "u32": TensorProto.UINT32, "u64": TensorProto.UINT64}
+
+
+def x():
+    return info("X", FLOAT, [None, 2])
+
+
+def y():
+    return info("Y", FLOAT, [None, 2])
+
+
+def info(name, kind, shape):
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
+def node(op, *inputs, out, domain="", **attributes):
+    return helper.make_node(op, list(inputs), [out] if isinstance(out, str) else out, domain=domain, **attributes)
+
+
+def graph(nodes, inputs, outputs, **constants):
+    made = [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()]
+    return helper.make_graph(nodes, "test", inputs, outputs, initializer=made)
+
+
+def gather():
+    """Y is a table's entry at X; beyond the table the runtime fails."""
+    nodes = [
+        node("Cast", "X", out="at", to=INT64),
+        node("Gather", "table", "at", out="Y"),
+    ]
+    return graph(nodes, [x()], [y()], table=np.array([10, 20, 30], np.float32))
+
+
+def hang():
+    """Goes round as often as X's greatest value says, times 1e6: small values answer, great ones do not come back."""
+    body = helper.make_graph(
+        [node("Identity", "go", out="go_on"), node("Identity", "carried", out="next")],
+        "body",
+        [info("i", INT64, []), info("go", BOOL, []), info("carried", FLOAT, [None, 2])],
+        [info("go_on", BOOL, []), info("next", FLOAT, [None, 2])],
+    )
+    nodes = [
+        node("ReduceMax", "X", out="most", keepdims=0),
+        node("Mul", "most", "million", out="rounds_f"),
+        node("Cast", "rounds_f", out="rounds", to=INT64),
+        node("Loop", "rounds", "yes", "X", out="Y", body=body),
+    ]
+    return graph(nodes, [x()], [y()], million=np.float32(1e6), yes=np.array(True))
+
+
+def abort():
+    """Cuts X down to no rows at all and gives that to a GRU: ONNX Runtime 1.29 then ends the whole process."""
+    rng = np.random.default_rng(7)
+    hidden, width = 4, 2
+    nodes = [
+        node("Slice", "X", "zero", "zero", "zero", out="none"),
+        node("Unsqueeze", "none", "zero", out="steps"),
+        node("GRU", "steps", "W", "R", out=["", "hidden"], hidden_size=hidden),
+        node("ReduceSum", "hidden", out="sum", keepdims=0),
+        node("Add", "X", "sum", out="Y"),
+    ]
+    return graph(
+        nodes,
+        [x()],
+        [y()],
+        zero=np.array([0]),
+        W=rng.normal(size=(1, 3 * hidden, width)).astype(np.float32),
+        R=rng.normal(size=(1, 3 * hidden, hidden)).astype(np.float32),
+    )
+
+
+def types(kinds):
+    """Every tensor comes out as it went in."""
+    return graph(
+        [node("Identity", name, out=name + "_out") for name in kinds],
+        [info(name, kind, [None]) for name, kind in kinds.items()],
+        [info(name + "_out", kind, [None]) for name, kind in kinds.items()],
+    )
+
+
+def words():
+    """A string label beside scores."""
+    nodes = [
+        node("ArgMax", "X", out="best", axis=1, keepdims=0),
+        node("LabelEncoder", "best", out="label", domain="ai.onnx.ml", keys_int64s=[0, 1], values_strings=["no", "yes"]),
+        node("Softmax", "X", out="scores", axis=1),
+    ]
+    return graph(nodes, [x()], [info("label", TensorProto.STRING, [None]), info("scores", FLOAT, [None, 2])])
+
+
+def secret(name):
+    """A tensor whose values are said to be in another file."""
+    tensor = TensorProto(name=name, data_type=FLOAT, dims=[2], data_location=TensorProto.EXTERNAL)
+    tensor.external_data.add(key="location", value="secret.txt")
+    tensor.external_data.add(key="length", value="8")
+    return tensor
+
+
+def external_initializer():
+    made = graph([node("Add", "X", "k", out="Y")], [x()], [y()])
+    made.initializer.append(secret("k"))
+    return made
+
+
+def external_attribute():
+    return graph([node("Constant", out="k", value=secret("k")), node("Add", "X", "k", out="Y")], [x()], [y()])
+
+
+def external_subgraph():
+    plain = helper.make_graph([node("Identity", "X", out="t")], "then", [], [info("t", FLOAT, [None, 2])])
+    other = helper.make_graph([node("Add", "X", "k", out="e")], "else", [], [info("e", FLOAT, [None, 2])])
+    other.initializer.append(secret("k"))
+    return graph([node("If", "yes", out="Y", then_branch=plain, else_branch=other)], [x()], [y()], yes=np.array(True))
+
+
+def external_function():
+    function = helper.make_function(
+        "own", "Shift", ["a"], ["b"], [node("Constant", out="k", value=secret("k")), node("Add", "a", "k", out="b")], [ONNX]
+    )
+    made = graph([node("Shift", "X", out="Y", domain="own")], [x()], [y()])
+    return helper.make_model(
+        made, opset_imports=[ONNX, helper.make_opsetid("own", 1)], functions=[function], ir_version=8
+    )
+
+
+def save(name, made):
+    if isinstance(made, onnx.GraphProto):
+        made = helper.make_model(made, opset_imports=[ONNX, ML], ir_version=8)
+    (HERE / f"{name}.onnx").write_bytes(made.SerializeToString(deterministic=True))
+
+
+if __name__ == "__main__":
+    main()

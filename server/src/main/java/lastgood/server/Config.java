@@ -1,0 +1,20 @@
+package lastgood.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How a server was asked to run.
+///
+/// @param host both ports listen here; anything but loopback asks for a token
+/// @param grpcPort accepted and kept; nothing listens on it in this version
+public record Config(
+        Path data, String host, int port, int gatewayPort, int grpcPort, Optional<URI> webhook) {
+    public static final int PORT = 8484;
+    public static final int GATEWAY_PORT = 8485;
+    public static final int GRPC_PORT = 8486;
+
+    public boolean isLoopback() {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+}

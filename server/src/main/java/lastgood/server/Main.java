@@ -1,0 +1,51 @@
+package lastgood.server;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lastgood.cli.Cli;
+import lastgood.cli.Environment;
+import lastgood.cli.demo.DemoVerb;
+import picocli.CommandLine;
+
+/// The one program: every verb of the command line, and the server behind `run`.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine(Environment.ofProcess()).execute(args));
+    }
+
+    static CommandLine commandLine(Environment environment) {
+        var root = Cli.commandLine(environment);
+        root.addSubcommand(new RunVerb(environment));
+        root.addSubcommand(
+                new DemoVerb(home(), environment, (words, more) -> run(environment, words, more)));
+        return Cli.prepared(root, environment);
+    }
+
+    /// A command of the story, on the same screen, with the story's own server.
+    static int run(Environment environment, List<String> words, Map<String, String> more) {
+        var variables = new HashMap<>(environment.variables());
+        variables.putAll(more);
+        var inside =
+                new Environment(
+                        environment.out(),
+                        environment.err(),
+                        Map.copyOf(variables),
+                        environment.folder(),
+                        environment.terminal(),
+                        environment.clock(),
+                        environment.zone(),
+                        environment.pause(),
+                        environment.interrupts(),
+                        environment.clients());
+        return commandLine(inside).execute(words.toArray(String[]::new));
+    }
+
+    /// Where the `lastgood` script lies; it says so.
+    private static Path home() {
+        return Path.of(System.getProperty("lastgood.home", "")).toAbsolutePath();
+    }
+}

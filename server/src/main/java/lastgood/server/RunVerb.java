@@ -1,0 +1,106 @@
+package lastgood.server;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lastgood.cli.Environment;
+import lastgood.cli.Refusal;
+import lastgood.core.problem.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `lastgood run`: management and predictions in one process, until it is told to stop.
+@Command(
+        name = "run",
+        description = "Runs the server and the gateway in one process.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: lastgood run --data ./lastgood-data --port 8484"})
+public final class RunVerb implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("lastgood-data");
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description =
+                    "Address to listen on; beyond loopback a token is asked for. Default: ${DEFAULT-VALUE}")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            description = "Management. 0 picks a free one. Default: ${DEFAULT-VALUE}")
+    private int port = Config.PORT;
+
+    @Option(
+            names = "--gateway-port",
+            description = "Predictions. 0 picks a free one. Default: ${DEFAULT-VALUE}")
+    private int gatewayPort = Config.GATEWAY_PORT;
+
+    @Option(
+            names = "--grpc-port",
+            description =
+                    "Accepted for later; nothing listens on it in this version. Default: ${DEFAULT-VALUE}")
+    private int grpcPort = Config.GRPC_PORT;
+
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = "Told of trips, rollbacks and stuck services.")
+    private Optional<URI> webhook = Optional.empty();
+
+    private final Environment environment;
+
+    RunVerb(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long began =
+                ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(Instant::toEpochMilli)
+                        .orElseGet(System::currentTimeMillis);
+        var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
+        return switch (Wiring.start(config)) {
+            case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
+            case Outcome.Done<Running>(var server) -> {
+                banner(environment.out(), config, server);
+                environment
+                        .out()
+                        .printf(
+                                Locale.ROOT,
+                                "Ready in %.1f s. Ctrl-C stops it; traffic through the gateway stops too.%n",
+                                (System.currentTimeMillis() - began) / 1000.0);
+                server.untilStopped();
+                yield 0;
+            }
+        };
+    }
+
+    private static void banner(PrintStream out, Config config, Running server) {
+        out.println("lastgood 0.1.0  (server and gateway in one process)");
+        out.println();
+        out.println("  API       " + server.api() + "/api/v1");
+        out.println("  Predict   " + server.predict() + "/v2/models/{service}/infer");
+        out.println("  Store     " + config.data() + "     (kept between runs)");
+        out.println(
+                "  Access    "
+                        + (config.isLoopback()
+                                ? "loopback only, no login"
+                                : "token in " + config.data().resolve("secrets/admin.token")));
+        out.println();
+        out.println("  Services  " + server.services());
+        out.println("  Next      lastgood release init            start from your own ONNX model");
+        out.println("            lastgood release create -f release.yaml");
+        out.println();
+    }
+}

@@ -1,0 +1,82 @@
+package lastgood.server;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import lastgood.control.Control;
+import lastgood.control.http.ApiServer;
+import lastgood.gateway.Gateway;
+import lastgood.ledger.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A server that serves.
+final class Running implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
+    private final Config config;
+    private final Ledger ledger;
+    private final Gateway gateway;
+    private final Control control;
+    private final ApiServer api;
+
+    Running(Config config, Ledger ledger, Gateway gateway, Control control, ApiServer api) {
+        this.config = config;
+        this.ledger = ledger;
+        this.gateway = gateway;
+        this.control = control;
+        this.api = api;
+    }
+
+    /// `http://127.0.0.1:8484`
+    String api() {
+        return "http://" + authority(api.port());
+    }
+
+    /// `http://127.0.0.1:8485`
+    String predict() {
+        return "http://" + authority(gateway.address().getPort());
+    }
+
+    Control control() {
+        return control;
+    }
+
+    String services() {
+        var names =
+                control.services().all().stream()
+                        .map(l -> l.service().text())
+                        .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none yet" : names;
+    }
+
+    /// Returns after SIGTERM or Ctrl-C, when everything is closed.
+    void untilStopped() throws InterruptedException {
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            close();
+                            stopped.countDown();
+                        }));
+        stopped.await();
+    }
+
+    /// Callers first: requests under way are answered before anything they need is closed.
+    @Override
+    public void close() {
+        gateway.close();
+        api.close();
+        control.close();
+        try {
+            ledger.close();
+        } catch (IOException e) {
+            LOG.error("the data folder could not be closed", e);
+        }
+    }
+
+    private String authority(int port) {
+        var host = config.host();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,149 @@
+package lastgood.server;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import lastgood.control.Control;
+import lastgood.control.Ports;
+import lastgood.control.http.Access;
+import lastgood.control.http.Metrics;
+import lastgood.control.notice.Webhook;
+import lastgood.core.port.Notifier;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.gateway.Gateway;
+import lastgood.gateway.GatewayConfig;
+import lastgood.ledger.Ledger;
+
+/// Introduces the rooms to each other, in the order in which they need one another.
+final class Wiring {
+    static final String VERSION = "0.1.0";
+
+    private Wiring() {}
+
+    static Outcome<Running> start(Config config) {
+        try {
+            var ledger = Ledger.open(config.data());
+            try {
+                return Outcome.done(start(config, ledger));
+            } catch (IOException | RuntimeException e) {
+                ledger.close();
+                return refused(
+                        config, e, "choose other ports: lastgood run --port 0 --gateway-port 0");
+            }
+        } catch (IOException e) {
+            return refused(config, e, "choose another folder: lastgood run --data DIR");
+        }
+    }
+
+    private static Running start(Config config, Ledger ledger) throws IOException {
+        InstantSource clock = Instant::now;
+        var seal = new PredictionSeal(ledger.predictionKey());
+        var gateway =
+                new Gateway(
+                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
+                        ledger.releases(),
+                        ledger.vetoes(),
+                        seal,
+                        secret(),
+                        clock,
+                        System::nanoTime);
+        var control = new Control(ports(config, ledger, gateway), seal, clock);
+        try {
+            control.start();
+            gateway.start();
+            var api =
+                    control.listen(
+                            config.host(),
+                            config.port(),
+                            access(config, ledger),
+                            () -> samples(gateway));
+            return new Running(config, ledger, gateway, control, api);
+        } catch (IOException | RuntimeException e) {
+            gateway.close();
+            control.close();
+            throw e;
+        }
+    }
+
+    private static Ports ports(Config config, Ledger ledger, Gateway gateway) {
+        Notifier notifier = config.webhook().<Notifier>map(Webhook::new).orElse((_, _, _, _) -> {});
+        return new Ports(
+                ledger.journal(),
+                ledger.releases(),
+                ledger.components(),
+                ledger.labels(),
+                ledger.counts(),
+                ledger.incidents(),
+                gateway.routes(),
+                gateway.standby(),
+                gateway.probe(),
+                gateway.counts(),
+                gateway.workbench(),
+                notifier,
+                _ -> OptionalDouble.empty());
+    }
+
+    private static Access access(Config config, Ledger ledger) throws IOException {
+        var hosts =
+                Set.copyOf(
+                        List.of(
+                                        "localhost",
+                                        "127.0.0.1",
+                                        "[::1]",
+                                        config.host().toLowerCase(Locale.ROOT))
+                                .stream()
+                                .distinct()
+                                .toList());
+        return new Access(
+                hosts,
+                config.isLoopback()
+                        ? Optional.empty()
+                        : Optional.of(AdminToken.in(ledger.secrets())));
+    }
+
+    private static List<Metrics.Sample> samples(Gateway gateway) {
+        var stats = gateway.stats();
+        return List.of(
+                new Metrics.Sample(
+                        "lastgood.gateway.requests",
+                        "prediction requests answered",
+                        stats.requests()),
+                new Metrics.Sample(
+                        "lastgood.gateway.errors",
+                        "of those, answered with an error",
+                        stats.errors()),
+                new Metrics.Sample(
+                        "lastgood.gateway.inflight",
+                        "prediction requests under way",
+                        stats.inFlight()),
+                new Metrics.Sample(
+                        "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
+    }
+
+    private static Outcome<Running> refused(Config config, Exception e, String todo) {
+        return Outcome.refused(
+                Problem.of(Code.INTERNAL, "The server did not start.")
+                        .because(String.valueOf(e.getMessage()))
+                        .tryThis(todo)
+                        .inState(
+                                "Nothing was started. What is in "
+                                        + config.data()
+                                        + " is as it was."));
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,117 @@
+package lastgood.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/// The drawing of `ARCHITECTURE.md`, held against the code in the order in which it is drawn.
+class BordersTest {
+    private static final JavaClasses CODE =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("lastgood");
+
+    @Test
+    void everythingDependsOnCoreAndNothingOnServer() {
+        check(
+                layeredArchitecture()
+                        .consideringOnlyDependenciesInLayers()
+                        .layer("core")
+                        .definedBy("lastgood.core..")
+                        .layer("wire")
+                        .definedBy("lastgood.wire..")
+                        .layer("ledger")
+                        .definedBy("lastgood.ledger..")
+                        .layer("gateway")
+                        .definedBy("lastgood.gateway..")
+                        .layer("control")
+                        .definedBy("lastgood.control..")
+                        .layer("cli")
+                        .definedBy("lastgood.cli..")
+                        .layer("server")
+                        .definedBy("lastgood.server..")
+                        .whereLayer("server")
+                        .mayNotBeAccessedByAnyLayer()
+                        .whereLayer("cli")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("control")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("gateway")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("ledger")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("wire")
+                        .mayOnlyBeAccessedByLayers("control", "cli", "server"));
+    }
+
+    @Test
+    void coreKnowsNothingButItself() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("lastgood.core..")
+                        .should()
+                        .onlyDependOnClassesThat(
+                                resideInAPackage("lastgood.core..")
+                                        .or(resideInAPackage("java.."))
+                                        .or(resideInAPackage("javax.crypto.."))
+                                        .or(resideInAPackage("org.jspecify.."))));
+    }
+
+    @Test
+    void coreHasNoClockNoThreadNoFileAndNoSocket() {
+        var core = noClasses().that().resideInAPackage("lastgood.core..");
+        check(core.should().callMethod(System.class, "currentTimeMillis"));
+        check(core.should().callMethod(System.class, "nanoTime"));
+        check(core.should().callMethod(java.time.Instant.class, "now"));
+        check(
+                core.should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java.net..",
+                                "java.nio.file..",
+                                "java.nio.channels..",
+                                "java.util.concurrent.."));
+        check(core.should().dependOnClassesThat().areAssignableTo(Thread.class));
+        check(
+                core.should()
+                        .dependOnClassesThat()
+                        .areAssignableTo(java.util.random.RandomGenerator.class));
+        check(core.should().dependOnClassesThat().areAssignableTo(java.io.File.class));
+    }
+
+    @Test
+    void roomsHaveNoCirclesInside() {
+        for (var room : java.util.List.of("wire", "ledger", "gateway", "cli")) {
+            check(slices().matching("lastgood." + room + ".(*)..").should().beFreeOfCycles());
+        }
+    }
+
+    @Test
+    void nobodyIsCalledManagerUtilHelperOrImpl() {
+        check(
+                noClasses()
+                        .that(alwaysTrue())
+                        .should()
+                        .haveNameMatching(".*(Manager|Utils?|Helper|Impl)"));
+    }
+
+    @Test
+    void theRulesAboveLookAtRealCode() {
+        assertThat(CODE.size()).isGreaterThan(150);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(false).check(CODE);
+    }
+}

@@ -1,0 +1,56 @@
+package lastgood.server.soak;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import lastgood.server.soak.client.Home;
+import lastgood.server.soak.client.Launch;
+import lastgood.server.soak.flip.Flips;
+import lastgood.server.soak.kill.Kills;
+
+/// `./dev soak`: the long forms, against the product as it was built.
+public final class Soak {
+    private static final int KILLS = 100;
+    private static final Duration TO_ANSWER = Duration.ofSeconds(2);
+    private static final int FLIPS = 10_000;
+    private static final int LEAST_RATE = 2_000;
+
+    private Soak() {}
+
+    /// @param args `kill [N] [SEED]` or `flips [N]`
+    public static void main(String[] args) throws IOException {
+        var launch = Launch.shipped(Home.find());
+        var data = Files.createTempDirectory("lastgood-soak");
+        var report =
+                switch (args[0]) {
+                    case "kill" -> {
+                        long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
+                        yield Kills.run(launch, data, number(args, KILLS), seed, TO_ANSWER);
+                    }
+                    case "flips" -> Flips.run(launch, data, number(args, FLIPS), LEAST_RATE);
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "there is no soak '" + args[0] + "'");
+                };
+        System.out.println(report.text());
+        if (report.failures().isEmpty()) {
+            delete(data);
+        } else {
+            System.out.println("  what is left of the server: " + data);
+        }
+        System.exit(report.failures().isEmpty() ? 0 : 1);
+    }
+
+    private static int number(String[] args, int otherwise) {
+        return args.length > 1 ? Integer.parseInt(args[1]) : otherwise;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package lastgood.server.soak.client;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a server is started: the command line up to the class that runs.
+public record Launch(List<String> command) {
+    private static final String MAIN = "lastgood.server.Main";
+
+    public Launch {
+        command = List.copyOf(command);
+    }
+
+    /// As it is shipped: with the options and the AOT cache that the build made.
+    public static Launch shipped(Home home) {
+        return new Launch(
+                List.of(java(), "@" + home.dist().resolve("jvm.options"), at(home), MAIN));
+    }
+
+    /// From the classes of this very JVM: for tests, which run before anything is packed.
+    public static Launch fromClasses(Home home) {
+        return new Launch(
+                List.of(
+                        java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx512m",
+                        at(home),
+                        MAIN));
+    }
+
+    List<String> run(Path data, Ports ports) {
+        var all = new ArrayList<>(command);
+        all.addAll(List.of("run", "--data", data.toString()));
+        all.addAll(List.of("--port", String.valueOf(ports.api())));
+        all.addAll(List.of("--gateway-port", String.valueOf(ports.predict())));
+        return all;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String at(Home home) {
+        return "-Dlastgood.home=" + home.root();
+    }
+}

@@ -1,0 +1,141 @@
+package lastgood.server.soak.flip;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import lastgood.server.soak.Report;
+import lastgood.server.soak.Tumour;
+import lastgood.server.soak.client.Home;
+import lastgood.server.soak.client.Launch;
+import lastgood.server.soak.client.Load;
+import lastgood.server.soak.client.Load.Pace;
+import lastgood.server.soak.client.Oracle;
+import lastgood.server.soak.client.Patience;
+import lastgood.server.soak.client.Ports;
+import lastgood.server.soak.client.Rest;
+import lastgood.server.soak.client.ServerProcess;
+import lastgood.server.soak.client.Vitals;
+import lastgood.server.soak.flip.Timeline.Switch;
+
+/// Switches between two releases under load, through control's own commands, and checks every answer.
+public final class Flips {
+    public static final Pace PACE = new Pace(16, 4_000);
+    private static final String BASE = "/services/" + Tumour.SERVICE;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final Set<String> SWITCHES = Set.of("promote", "rollback");
+
+    /// The server's size is looked at after one in so many switches, when its compiler is mostly done.
+    private static final int SETTLING = 10;
+
+    private final ServerProcess server;
+    private final Rest rest;
+    private final AtomicLong newestEpoch = new AtomicLong();
+    private final Timeline timeline = new Timeline();
+
+    private Flips(ServerProcess server, Rest rest) {
+        this.server = server;
+        this.rest = rest;
+    }
+
+    /// @param least requests a second that must have been reached; 0: the rate is told, not judged
+    public static Report run(Launch launch, Path data, int switches, int least) throws IOException {
+        var tumour = new Tumour(Home.find());
+        var oracle = tumour.oracle(Map.of("r1", "model-v1.onnx", "r2", "model-v2.onnx"));
+        try (var server = ServerProcess.start(launch, data, Ports.ANY);
+                var rest = new Rest(server.api())) {
+            // The bake outlasts the run: nothing but the switches that are asked for may raise an
+            // epoch.
+            tumour.setUp(
+                    server,
+                    rest,
+                    tumour.release("r2.release.yaml"),
+                    "steps: [100%], stepTime: 1s, bake: 24h");
+            return new Flips(server, rest).run(oracle, switches, least);
+        }
+    }
+
+    private Report run(Oracle oracle, int switches, int least) throws IOException {
+        var ears = new ArrayList<Spans>();
+        for (int i = 0; i < PACE.clients(); i++) {
+            ears.add(new Spans(oracle, newestEpoch));
+        }
+        begin();
+        long started = System.nanoTime();
+        var vitals = new ArrayList<Vitals>();
+        try (var _ = Load.start(server.predict(), Tumour.SERVICE, oracle.telling(), PACE, ears)) {
+            awaitUse();
+            for (int done = 0; done < switches; done += 2) {
+                if (done >= switches / SETTLING && vitals.isEmpty()) {
+                    vitals.add(Vitals.of(server.pid()));
+                }
+                thereAndBack();
+            }
+            vitals.add(Vitals.of(server.pid()));
+        }
+        var took = Duration.ofNanos(System.nanoTime() - started);
+        return new FlipReport(timeline, ears, PACE.clients(), took, vitals)
+                .report(decided(), state(), least);
+    }
+
+    private void begin() throws IOException {
+        long now = System.nanoTime();
+        long epoch = rest.status(Tumour.SERVICE).get("epoch").longValue();
+        timeline.add(new Switch(epoch, "r1", true, now, now, Instant.now()));
+    }
+
+    private void thereAndBack() throws IOException {
+        change("r2", false, BASE + "/rollouts", Map.of("release", "r2"));
+        change(
+                "r1",
+                true,
+                BASE + "/rollbacks",
+                Map.of("dryRun", false, "yes", true, "reason", "soak"));
+        Patience.until("the return is confirmed", SOON, () -> state().equals("steady"));
+        rest.post(BASE + "/releases/r2/unhold", Map.of("reason", "soak")).done();
+    }
+
+    private void change(String release, boolean back, String path, Map<String, Object> body)
+            throws IOException {
+        var reply = rest.post(path, body);
+        reply.done();
+        long epoch = timeline.newest().epoch() + 1;
+        timeline.add(
+                new Switch(epoch, release, back, reply.sentAt(), reply.repliedAt(), reply.wall()));
+        awaitUse();
+    }
+
+    /// When control decided each switch, as its history tells.
+    private Map<Long, Instant> decided() throws IOException {
+        var lines =
+                rest.history(Tumour.SERVICE).stream()
+                        .filter(l -> SWITCHES.contains(l.get("how").stringValue()))
+                        .limit(timeline.switches().size() - 1L)
+                        .toList();
+        var decided = new HashMap<Long, Instant>();
+        long epoch = timeline.newest().epoch();
+        for (var line : lines) {
+            decided.put(epoch--, Instant.parse(line.get("at").stringValue()));
+        }
+        return decided;
+    }
+
+    /// A switch that no request met would prove nothing.
+    private void awaitUse() {
+        long epoch = timeline.newest().epoch();
+        Patience.until(
+                "a request is answered under epoch " + epoch,
+                SOON,
+                () -> newestEpoch.get() >= epoch);
+    }
+
+    private String state() throws IOException {
+        return rest.status(Tumour.SERVICE).get("state").stringValue();
+    }
+}

@@ -1,0 +1,23 @@
+package lastgood.server.soak.flip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import lastgood.server.soak.client.Home;
+import lastgood.server.soak.client.Launch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The short form of `./dev soak flips`. It judges answers, never speed.
+class FlipsTest {
+
+    @Test
+    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothing(@TempDir Path data)
+            throws IOException {
+        var report = Flips.run(Launch.fromClasses(Home.find()), data, 500, 0);
+
+        System.out.println(report.text());
+        assertThat(report.failures()).as(report.text()).isEmpty();
+    }
+}

@@ -1,0 +1,170 @@
+package lastgood.wire.client;
+
+import java.io.FileNotFoundException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Digest;
+import lastgood.wire.Json;
+import lastgood.wire.request.ReasonRequest;
+import lastgood.wire.request.RollbackRequest;
+import lastgood.wire.request.RolloutRequest;
+import lastgood.wire.request.SubmissionRequest;
+import lastgood.wire.view.AppliedView;
+import lastgood.wire.view.BlobView;
+import lastgood.wire.view.CreatedView;
+import lastgood.wire.view.DiffView;
+import lastgood.wire.view.HistoryView;
+import lastgood.wire.view.IncidentView;
+import lastgood.wire.view.PlanView;
+import lastgood.wire.view.ReleaseView;
+import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.StatusView;
+
+/// Speaks with the control plane: one method for each address. Whatever goes wrong is a problem, never an exception.
+///
+/// Releases are named by any reference (`r3`, `last-good`, `label:…`); the server resolves it.
+public final class ControlClient implements AutoCloseable {
+    private static final String BASE = "/api/v1";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /// A release is loaded, warmed and tried before the server answers.
+    private static final Duration PATIENT = Duration.ofMinutes(10);
+
+    private final Wire wire;
+
+    public ControlClient(Server server) {
+        this.wire = new Wire(server);
+    }
+
+    public Outcome<List<StatusView>> services() {
+        return list("/services", StatusView.class);
+    }
+
+    public Outcome<StatusView> status(String service) {
+        return get(path(service), StatusView.class);
+    }
+
+    /// Newest first.
+    public Outcome<List<HistoryView>> history(String service) {
+        return list(path(service) + "/history", HistoryView.class);
+    }
+
+    /// Oldest first.
+    public Outcome<List<ReleaseView>> releases(String service) {
+        return list(path(service) + "/releases", ReleaseView.class);
+    }
+
+    public Outcome<ReleaseView> release(String service, String ref) {
+        return get(path(service, ref), ReleaseView.class);
+    }
+
+    public Outcome<ReleaseView> hold(String service, String ref, String reason) {
+        return holding(service, ref, "/hold", reason);
+    }
+
+    public Outcome<ReleaseView> unhold(String service, String ref, String reason) {
+        return holding(service, ref, "/unhold", reason);
+    }
+
+    public Outcome<DiffView> diff(String service, String from, String to) {
+        return get(
+                path(service) + "/diff?from=" + Wire.piece(from) + "&to=" + Wire.piece(to),
+                DiffView.class);
+    }
+
+    /// Stores a file's bytes under the digest that was taken of it before.
+    public Outcome<BlobView> store(Path file, Digest digest) {
+        try {
+            var call =
+                    new Wire.Call(
+                            "POST",
+                            BASE + "/blobs",
+                            BodyPublishers.ofFile(file),
+                            "application/octet-stream",
+                            Optional.of(digest.toString()),
+                            PATIENT);
+            return wire.send(call, body -> Json.readAnswer(body, BlobView.class));
+        } catch (FileNotFoundException e) {
+            return Outcome.refused(Problem.of(Code.INVALID_FILE, file + " is not there any more."));
+        }
+    }
+
+    public Outcome<List<AppliedView>> apply(SubmissionRequest submission) {
+        var call = Wire.post(BASE + "/apply", submission, PATIENT);
+        return wire.send(call, body -> Json.readAnswers(body, AppliedView.class));
+    }
+
+    public Outcome<CreatedView> create(SubmissionRequest submission) {
+        return post("/releases", submission, CreatedView.class);
+    }
+
+    /// Answers as soon as the rollout is written down.
+    public Outcome<RolloutView> start(String service, String ref) {
+        return post(path(service) + "/rollouts", new RolloutRequest(ref), RolloutView.class);
+    }
+
+    /// The rollout that runs, or the last there was.
+    public Outcome<RolloutView> rollout(String service) {
+        return get(path(service) + "/rollout", RolloutView.class);
+    }
+
+    /// @param verb `pause, resume, promote` or `stop`
+    public Outcome<RolloutView> steer(String service, String verb, Optional<String> reason) {
+        return post(
+                path(service) + "/rollout/" + verb, new ReasonRequest(reason), RolloutView.class);
+    }
+
+    public Outcome<PlanView> rollBack(String service, RollbackRequest request) {
+        return post(path(service) + "/rollbacks", request, PlanView.class);
+    }
+
+    /// Newest first; of all services where none is named.
+    public Outcome<List<IncidentView>> incidents(Optional<String> service) {
+        return list(
+                "/incidents" + service.map(s -> "?service=" + Wire.piece(s)).orElse(""),
+                IncidentView.class);
+    }
+
+    public Outcome<IncidentView> incident(String id) {
+        return get("/incidents/" + Wire.piece(id), IncidentView.class);
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
+    private Outcome<ReleaseView> holding(String service, String ref, String verb, String reason) {
+        return post(
+                path(service, ref) + verb,
+                new ReasonRequest(Optional.of(reason)),
+                ReleaseView.class);
+    }
+
+    private <T> Outcome<T> get(String path, Class<T> type) {
+        return wire.send(Wire.get(BASE + path, SOON), body -> Json.readAnswer(body, type));
+    }
+
+    private <T> Outcome<List<T>> list(String path, Class<T> type) {
+        return wire.send(Wire.get(BASE + path, SOON), body -> Json.readAnswers(body, type));
+    }
+
+    private <T> Outcome<T> post(String path, Object request, Class<T> type) {
+        return wire.send(
+                Wire.post(BASE + path, request, PATIENT), body -> Json.readAnswer(body, type));
+    }
+
+    private static String path(String service) {
+        return "/services/" + Wire.piece(service);
+    }
+
+    private static String path(String service, String ref) {
+        return path(service) + "/releases/" + Wire.piece(ref);
+    }
+}

@@ -1,0 +1,36 @@
+package lastgood.wire.file;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.problem.Outcome;
+
+/// Reads a file that is applied: services and components, as many as it has documents.
+public final class DeclarationFile {
+    private DeclarationFile() {}
+
+    /// @param path as people call the file
+    public static Outcome<List<Declaration>> parse(String path, String text) {
+        var complaints = new Complaints(path);
+        var declarations =
+                Documents.read(text, complaints).stream()
+                        .flatMap(document -> declaration(document, complaints).stream())
+                        .toList();
+        return complaints.outcome(() -> declarations);
+    }
+
+    private static Optional<Declaration> declaration(
+            Documents.Document document, Complaints complaints) {
+        return switch (document.kind()) {
+            case "Service" -> new ServiceReader(document.top()).read();
+            case "Component" -> new ComponentReader(document.top()).read();
+            default -> {
+                complaints.add(
+                        document.line(),
+                        "kind",
+                        "found '" + document.kind() + "'",
+                        "Service or Component here; a release is made by: lastgood release create -f FILE");
+                yield Optional.empty();
+            }
+        };
+    }
+}

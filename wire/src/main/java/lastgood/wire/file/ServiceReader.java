@@ -1,0 +1,96 @@
+package lastgood.wire.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.Share;
+import lastgood.core.rollout.Terms;
+
+/// Reads a document of `kind: Service`: how rollouts go and how answers are read.
+final class ServiceReader {
+    private static final String STEPS = "rising shares that end in 100%, such as [10%, 50%, 100%]";
+    private static final Form<Settings.Task> TASK =
+            Form.word(
+                    List.of(Settings.Task.values()), task -> task.name().toLowerCase(Locale.ROOT));
+
+    private final Section top;
+
+    ServiceReader(Section top) {
+        this.top = top;
+    }
+
+    Optional<Declaration> read() {
+        var metadata = top.needSection("metadata", "{name: …}");
+        var name = metadata.need("name", Form.SERVICE);
+        var owners =
+                metadata.mayList("owners", "a list of names").stream()
+                        .flatMap(item -> item.as(Form.TEXT).stream())
+                        .toList();
+        metadata.done();
+
+        var spec = top.needSection("spec", "{task: …, rollout: …, guards: …}");
+        var task = spec.may("task", TASK).orElse(Settings.Task.CLASSIFICATION);
+        var answer = spec.maySection("answer", "{output: NAME}");
+        var output = answer.isThere() ? answer.need("output", Form.TEXT) : Optional.<String>empty();
+        answer.done();
+        var terms = terms(spec, task);
+        spec.later("isolation", "releases run inside the gateway");
+        spec.later("labels", "labels are taken whenever they come");
+        spec.later("objectives", "");
+        spec.done();
+        top.done();
+        return name.flatMap(n ->
+                terms.map(
+                        t -> new Declaration.OfService(n, new Settings(task, t, output, owners))));
+    }
+
+    private static Optional<Terms> terms(Section spec, Settings.Task task) {
+        var rollout = spec.maySection("rollout", "{steps: …, stepTime: …, bake: …}");
+        var steps = rollout.item("steps").map(ServiceReader::steps).orElse(Defaults.STEPS);
+        var stepTime = rollout.may("stepTime", Form.TIME).orElse(Defaults.STEP_TIME);
+        var bake = rollout.may("bake", Form.TIME_OR_NONE).orElse(Defaults.BAKE);
+        long minRequests =
+                rollout.may("minRequests", Form.whole(1, 1_000_000_000))
+                        .orElse(Defaults.MIN_REQUESTS);
+        var maxDuration = rollout.may("maxDuration", Form.TIME);
+        rollout.later(
+                "promoteWhen", "a step is left when its guards see and none is near its bound");
+        rollout.done();
+        var guards = GuardItems.read(spec, task);
+        return steps.isEmpty()
+                ? Optional.empty()
+                : guards.map(
+                        set -> new Terms(steps, stepTime, bake, minRequests, maxDuration, set));
+    }
+
+    /// Nothing where it complains.
+    private static List<Share> steps(Item item) {
+        var items = item.list(STEPS);
+        var shares = new ArrayList<Share>();
+        for (var step : items) {
+            if (step.scalar().filter(t -> t.matches("shadow\\b.*")).isPresent()) {
+                step.later("a shadow step", "write a share such as 10%");
+            } else {
+                step.as(Form.SHARE).ifPresent(shares::add);
+            }
+        }
+        if (shares.size() < items.size() || !item.isList()) {
+            return List.of();
+        }
+        for (int i = 1; i < shares.size(); i++) {
+            if (shares.get(i).compareTo(shares.get(i - 1)) <= 0) {
+                items.get(i).complain("more than the step before it, " + shares.get(i - 1));
+                return List.of();
+            }
+        }
+        if (shares.isEmpty() || !shares.getLast().isAll()) {
+            item.complain(
+                    shares.isEmpty() ? "found no step" : "the last step is " + shares.getLast(),
+                    STEPS);
+            return List.of();
+        }
+        return shares;
+    }
+}

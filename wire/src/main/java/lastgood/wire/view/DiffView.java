@@ -1,0 +1,66 @@
+package lastgood.wire.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import lastgood.core.release.PartName;
+import lastgood.core.release.Release;
+
+/// Two releases, part by part.
+///
+/// @param same the parts that are equal
+public record DiffView(
+        String service, String from, String to, List<Change> changes, List<String> same) {
+
+    public DiffView {
+        changes = List.copyOf(changes);
+        same = List.copyOf(same);
+    }
+
+    /// @param part one of the six, or `requires`
+    /// @param key which line of the part, where it has several; null where it is one thing
+    /// @param from null: not there before
+    /// @param to null: no longer there
+    public record Change(
+            String part, Optional<String> key, Optional<String> from, Optional<String> to) {}
+
+    public static DiffView of(Release from, Release to) {
+        var changes = new ArrayList<Change>();
+        var same = new ArrayList<String>();
+        for (var part : PartName.values()) {
+            var found = changed(part, from, to);
+            if (found.isEmpty()) {
+                same.add(part.text());
+            }
+            changes.addAll(found);
+        }
+        var was = from.manifest().requires().versions();
+        var is = to.manifest().requires().versions();
+        if (!was.equals(is)) {
+            changes.add(
+                    new Change(
+                            "requires",
+                            Optional.empty(),
+                            Optional.of(was.toString()),
+                            Optional.of(is.toString())));
+        }
+        return new DiffView(from.service().text(), from.id().name(), to.id().name(), changes, same);
+    }
+
+    private static List<Change> changed(PartName part, Release from, Release to) {
+        var was = PartLines.of(from.parts(), part);
+        var is = PartLines.of(to.parts(), part);
+        var keys = new TreeSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        return keys.stream()
+                .map(key ->
+                        new Change(
+                                part.text(),
+                                Optional.of(key).filter(k -> !k.isEmpty()),
+                                Optional.ofNullable(was.get(key)),
+                                Optional.ofNullable(is.get(key))))
+                .filter(c -> !c.from().equals(c.to()))
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package lastgood.wire.view;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import lastgood.core.guard.Reading;
+import lastgood.core.guard.Verdict;
+
+/// What one guard says, with the numbers it rests on. Rates are fractions, 0..1.
+///
+/// @param guard its name: the line itself unless somebody gave one
+/// @param metric `quality.error_rate`
+/// @param verdict `ok, watching, tripped, learning, blind, notApplicable`
+/// @param why why it is blind; null otherwise
+/// @param bound the greatest rate that is inside, in the candidate's own terms
+/// @param n candidate units
+/// @param bad candidate units that were bad
+/// @param pointInside whether the candidate's plain rate lies inside the bound
+/// @param near not tripped, but the plain rate is outside: no step is left
+/// @param evidence how many times likelier what was seen is if the bound is broken
+/// @param needed from which `evidence` on it trips
+/// @param frozen whether `baseline` was frozen at promotion
+public record GuardView(
+        String guard,
+        String metric,
+        String verdict,
+        Optional<String> why,
+        Optional<Double> candidate,
+        Optional<Double> baseline,
+        Optional<Double> difference,
+        Optional<Double> bound,
+        long n,
+        long bad,
+        boolean pointInside,
+        boolean near,
+        double evidence,
+        double needed,
+        boolean frozen) {
+
+    public static GuardView of(Reading reading) {
+        return new GuardView(
+                reading.guard().name(),
+                reading.guard().metric().text(),
+                reading.verdict().text(),
+                reading.verdict() instanceof Verdict.Blind(var why, _)
+                        ? Optional.of(why)
+                        : Optional.empty(),
+                boxed(reading.candidate()),
+                boxed(reading.baseline()),
+                boxed(reading.difference()),
+                boxed(reading.bound()),
+                reading.n(),
+                reading.bad(),
+                reading.pointInside(),
+                isNear(reading),
+                reading.times(),
+                Math.exp(reading.threshold()),
+                reading.frozen());
+    }
+
+    static Optional<Double> boxed(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+
+    private static boolean isNear(Reading reading) {
+        return switch (reading.verdict()) {
+            case Verdict.Ok(), Verdict.Watching() -> !reading.pointInside();
+            case Verdict.Tripped(),
+                    Verdict.Learning(),
+                    Verdict.Blind(_, _),
+                    Verdict.NotApplicable() ->
+                    false;
+        };
+    }
+}

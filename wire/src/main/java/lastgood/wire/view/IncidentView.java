@@ -1,0 +1,83 @@
+package lastgood.wire.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.guard.Reading;
+import lastgood.core.incident.Incident;
+import lastgood.core.release.ReleaseId;
+
+/// The story of one trip.
+///
+/// @param rollout the number of the rollout it ended
+/// @param returnedTo null: there was nothing to return to, traffic did not move
+/// @param resolvedAt when traffic was seen where it should be; null until then
+/// @param replay what both releases say to the same recorded rows; null without such rows
+public record IncidentView(
+        String id,
+        String service,
+        int rollout,
+        String release,
+        Optional<String> returnedTo,
+        Instant at,
+        Optional<Instant> resolvedAt,
+        List<Trip> tripped,
+        long answers,
+        long wrong,
+        long unlabelled,
+        Optional<Suspect> suspect,
+        Optional<Replay> replay,
+        boolean held) {
+
+    public IncidentView {
+        tripped = List.copyOf(tripped);
+    }
+
+    /// A guard as it stood when it tripped.
+    ///
+    /// @param evidence how many times likelier what was seen is if the bound is broken
+    public record Trip(
+            String guard,
+            String metric,
+            Optional<Double> candidate,
+            Optional<Double> baseline,
+            Optional<Double> bound,
+            long n,
+            double evidence) {
+
+        static Trip of(Reading reading) {
+            return new Trip(
+                    reading.guard().name(),
+                    reading.guard().metric().text(),
+                    GuardView.boxed(reading.candidate()),
+                    GuardView.boxed(reading.baseline()),
+                    GuardView.boxed(reading.bound()),
+                    reading.n(),
+                    reading.times());
+        }
+    }
+
+    /// The part that the evidence points to.
+    public record Suspect(String part, String what) {}
+
+    public record Replay(long rows, double releaseRight, double returnedToRight) {}
+
+    public static IncidentView of(Incident incident) {
+        return new IncidentView(
+                incident.id(),
+                incident.service().text(),
+                incident.rollout(),
+                incident.release().name(),
+                incident.returnedTo().map(ReleaseId::name),
+                incident.at(),
+                incident.resolvedAt(),
+                incident.tripped().stream().map(Trip::of).toList(),
+                incident.answers(),
+                incident.wrong(),
+                incident.unlabelled(),
+                incident.suspect().map(s -> new Suspect(s.part().text(), s.what())),
+                incident.replay()
+                        .map(r -> new Replay(r.rows(), r.releaseRight(), r.returnedToRight())),
+                incident.held());
+    }
+}

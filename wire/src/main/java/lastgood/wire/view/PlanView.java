@@ -1,0 +1,51 @@
+package lastgood.wire.view;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollback.Plan;
+
+/// What a rollback will move, or has moved.
+///
+/// @param target null: nothing to go back to, or nothing to do
+/// @param verdict `OK, RISKY, BLOCKED`
+/// @param done whether traffic was moved, or a rollout was started, by this very request
+public record PlanView(
+        Optional<String> target,
+        String verdict,
+        List<Change> changes,
+        List<String> stays,
+        List<Impact> impact,
+        List<String> reasons,
+        boolean done) {
+
+    public PlanView {
+        changes = List.copyOf(changes);
+        stays = List.copyOf(stays);
+        impact = List.copyOf(impact);
+        reasons = List.copyOf(reasons);
+    }
+
+    /// @param part one of the six, or `release` for the service as a whole
+    /// @param action `switch`, `pin` or `restore`
+    public record Change(String service, String part, String from, String to, String action) {}
+
+    public record Impact(String service, String effect) {}
+
+    public static PlanView of(Plan plan, boolean done) {
+        return new PlanView(
+                plan.target().map(ReleaseId::name),
+                plan.verdict().name(),
+                plan.changes().stream().map(PlanView::change).toList(),
+                plan.stays(),
+                plan.impact().stream()
+                        .map(i -> new Impact(i.service().text(), i.effect()))
+                        .toList(),
+                plan.reasons(),
+                done);
+    }
+
+    private static Change change(Plan.Change c) {
+        return new Change(c.service().text(), c.part(), c.from(), c.to(), c.action());
+    }
+}

@@ -1,0 +1,143 @@
+package lastgood.wire.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.guard.Reading;
+import lastgood.core.release.Actor;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Share;
+
+/// One rollout: the running one, or the last there was.
+///
+/// @param rollout its number in the service, from 1
+/// @param origin what was live when it started; null for a first release
+/// @param state `canary, paused, baking, unproven` while it is under way (`unproven`: the bake is over, too few requests
+///     came to call the release good); `good, returned, stopped, stuck` when it is over
+/// @param why why it is paused; null otherwise
+/// @param step from 1; the last step is 100 %
+/// @param steps the shares, as fractions
+/// @param share the part of requests the release gets now, 0..1
+/// @param until when the step may be left at the earliest, or when the bake ends; null where nothing is waited for
+/// @param sights what each step can see, told when a rollout starts; empty otherwise
+/// @param end how it ended; null while it is under way
+public record RolloutView(
+        String service,
+        int rollout,
+        String release,
+        Optional<String> origin,
+        String state,
+        Optional<String> why,
+        int step,
+        List<Double> steps,
+        double share,
+        Instant startedAt,
+        String by,
+        Optional<Instant> until,
+        List<GuardView> guards,
+        List<SightView> sights,
+        Optional<End> end) {
+
+    public RolloutView {
+        steps = List.copyOf(steps);
+        guards = List.copyOf(guards);
+        sights = List.copyOf(sights);
+    }
+
+    /// @param by who or what ended it: `guard:quality.error_rate`, `cli:alice`
+    public record End(Instant at, String by, String why) {}
+
+    /// How a rollout can end.
+    public enum Ending {
+        /// The release earned *good*.
+        GOOD,
+        /// A guard tripped or a person rolled back: traffic is back on the origin, the release is held.
+        RETURNED,
+        /// A person ended it, or it took too long: traffic is back on the origin, nothing is held.
+        STOPPED,
+        /// It could not end well without a person.
+        STUCK
+    }
+
+    /// The rollout that `phase` watches, if it does.
+    public static Optional<RolloutView> of(
+            ServiceName service, Phase phase, List<Reading> readings, List<SightView> sights) {
+        return phase.watched().map(rollout -> running(service, phase, rollout, readings, sights));
+    }
+
+    /// A rollout that is over.
+    ///
+    /// @param step index of the step it had come to, from 0
+    public static RolloutView ended(
+            ServiceName service,
+            Rollout rollout,
+            int step,
+            Ending ending,
+            Instant at,
+            Actor by,
+            String why,
+            List<Reading> readings) {
+        return new RolloutView(
+                service.text(),
+                rollout.number(),
+                rollout.candidate().name(),
+                rollout.returnTo().map(ReleaseId::name),
+                ending.name().toLowerCase(java.util.Locale.ROOT),
+                Optional.empty(),
+                step + 1,
+                shares(rollout),
+                ending == Ending.GOOD ? 1 : 0,
+                rollout.startedAt(),
+                rollout.by().text(),
+                Optional.empty(),
+                readings.stream().map(GuardView::of).toList(),
+                List.of(),
+                Optional.of(new End(at, by.text(), why)));
+    }
+
+    private static RolloutView running(
+            ServiceName service,
+            Phase phase,
+            Rollout rollout,
+            List<Reading> readings,
+            List<SightView> sights) {
+        return new RolloutView(
+                service.text(),
+                rollout.number(),
+                rollout.candidate().name(),
+                rollout.returnTo().map(ReleaseId::name),
+                phase instanceof Phase.Unproven ? "unproven" : phase.word(),
+                StatusView.why(phase),
+                phase.step() + 1,
+                shares(rollout),
+                phase.candidate().isPresent() ? phase.share() : 1,
+                rollout.startedAt(),
+                rollout.by().text(),
+                until(phase),
+                readings.stream().map(GuardView::of).toList(),
+                sights,
+                Optional.empty());
+    }
+
+    private static List<Double> shares(Rollout rollout) {
+        return rollout.terms().steps().stream().map(Share::fraction).toList();
+    }
+
+    private static Optional<Instant> until(Phase phase) {
+        return switch (phase) {
+            case Phase.Canary c -> Optional.of(c.notBefore());
+            case Phase.Baking b -> Optional.of(b.until());
+            case Phase.Empty _,
+                    Phase.Steady _,
+                    Phase.Returned _,
+                    Phase.Paused _,
+                    Phase.Unproven _,
+                    Phase.Returning _,
+                    Phase.Stuck _ ->
+                    Optional.empty();
+        };
+    }
+}

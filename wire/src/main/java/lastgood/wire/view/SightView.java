@@ -1,0 +1,45 @@
+package lastgood.wire.view;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import lastgood.core.guard.Sight;
+
+/// Whether a step, at this traffic, would see a release that is so much worse.
+///
+/// @param step from 1
+/// @param share of the step, 0..1
+/// @param guard its name
+/// @param factor how many times worse
+/// @param assumed live's rate, or the limit, which is taken that many times
+/// @param seen whether the guard would have tripped by the end of the step
+/// @param needs candidate requests it takes; null: so much worse is still inside the bound
+/// @param expected candidate requests in the step; null: nobody knows the traffic
+public record SightView(
+        int step,
+        double share,
+        String guard,
+        String metric,
+        double factor,
+        double assumed,
+        boolean seen,
+        Optional<Long> needs,
+        Optional<Long> expected) {
+
+    /// @param step index, from 0
+    public static SightView of(int step, double share, Sight sight) {
+        return new SightView(
+                step + 1,
+                share,
+                sight.guard().name(),
+                sight.guard().metric().text(),
+                sight.factor(),
+                sight.assumed(),
+                sight.isSeen(),
+                boxed(sight.unitsNeeded()),
+                boxed(sight.unitsExpected()));
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package lastgood.wire.view;
+
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.State;
+
+/// Where a service stands.
+///
+/// @param state `empty, steady, canary, paused, baking, returning, stuck`
+/// @param why why it is paused or stuck; null otherwise
+/// @param lastGoodReason why there is no last good release yet; null where there is one
+/// @param candidateShare a fraction, 0..1
+/// @param unrecorded how many retreats have acted but are not written down yet
+public record StatusView(
+        String service,
+        String state,
+        Optional<String> why,
+        Optional<String> live,
+        Optional<String> lastGood,
+        Optional<String> lastGoodReason,
+        Optional<String> rollbackTo,
+        Optional<String> candidate,
+        double candidateShare,
+        long epoch,
+        Readiness readiness,
+        List<HeldView> held,
+        int unrecorded,
+        Optional<RolloutView> rollout) {
+
+    public StatusView {
+        held = List.copyOf(held);
+    }
+
+    /// Whether a rollback would work now; `reasons` say why not.
+    public record Readiness(boolean ready, List<String> reasons) {
+        public Readiness {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    public static StatusView of(
+            ServiceName service,
+            State state,
+            Readiness readiness,
+            Optional<String> lastGoodReason,
+            int unrecorded,
+            Optional<RolloutView> rollout) {
+        var phase = state.phase();
+        var lastGood = state.standing().lastGood();
+        return new StatusView(
+                service.text(),
+                phase.word(),
+                why(phase),
+                phase.serving().map(ReleaseId::name),
+                lastGood.map(ReleaseId::name),
+                lastGood.isPresent() ? Optional.empty() : lastGoodReason,
+                state.rollbackTo().map(ReleaseId::name),
+                phase.candidate().map(ReleaseId::name),
+                phase.share(),
+                state.standing().epoch(),
+                readiness,
+                HeldView.all(state.standing()),
+                unrecorded,
+                rollout);
+    }
+
+    static Optional<String> why(Phase phase) {
+        return switch (phase) {
+            case Phase.Paused p ->
+                    Optional.of(
+                            switch (p.why()) {
+                                case PERSON -> "paused by a person";
+                                case RESTART -> "restart";
+                                case BLIND -> "a required guard is blind";
+                            });
+            case Phase.Stuck stuck -> Optional.of(stuck.why());
+            case Phase.Empty _,
+                    Phase.Steady _,
+                    Phase.Returned _,
+                    Phase.Canary _,
+                    Phase.Baking _,
+                    Phase.Unproven _,
+                    Phase.Returning _ ->
+                    Optional.empty();
+        };
+    }
+}

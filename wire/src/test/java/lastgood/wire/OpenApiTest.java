@@ -1,0 +1,143 @@
+package lastgood.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lastgood.wire.problem.ProblemDetails;
+import lastgood.wire.request.ReasonRequest;
+import lastgood.wire.request.RollbackRequest;
+import lastgood.wire.request.RolloutRequest;
+import lastgood.wire.request.SubmissionRequest;
+import lastgood.wire.view.AppliedView;
+import lastgood.wire.view.BlobView;
+import lastgood.wire.view.CreatedView;
+import lastgood.wire.view.DiffView;
+import lastgood.wire.view.GuardView;
+import lastgood.wire.view.HeldView;
+import lastgood.wire.view.HistoryView;
+import lastgood.wire.view.IncidentView;
+import lastgood.wire.view.LabelsView;
+import lastgood.wire.view.PartView;
+import lastgood.wire.view.PlanView;
+import lastgood.wire.view.ReleaseView;
+import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.SightView;
+import lastgood.wire.view.StatusView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/// The OpenAPI file is written by hand; this is what keeps it true.
+class OpenApiTest {
+    private final JsonNode document = document();
+
+    static Stream<Class<? extends Record>> spoken() {
+        return Stream.of(
+                AppliedView.class,
+                BlobView.class,
+                CreatedView.class,
+                DiffView.class,
+                GuardView.class,
+                HeldView.class,
+                HistoryView.class,
+                IncidentView.class,
+                IncidentView.Trip.class,
+                IncidentView.Suspect.class,
+                IncidentView.Replay.class,
+                LabelsView.class,
+                PartView.class,
+                PlanView.class,
+                PlanView.Change.class,
+                PlanView.Impact.class,
+                ProblemDetails.class,
+                ReasonRequest.class,
+                ReleaseView.class,
+                ReleaseView.Evidence.class,
+                RollbackRequest.class,
+                RolloutRequest.class,
+                RolloutView.class,
+                RolloutView.End.class,
+                SightView.class,
+                StatusView.class,
+                StatusView.Readiness.class,
+                SubmissionRequest.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("spoken")
+    void everyRecordHasASchemaWithExactlyItsFields(Class<? extends Record> record) {
+        var schema = document.at("/components/schemas/" + record.getSimpleName());
+
+        assertThat(names(schema.get("properties"))).containsExactlyElementsOf(fields(record));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spoken")
+    void aFieldMayBeNullExactlyWhereTheRecordSaysOptional(Class<? extends Record> record) {
+        var properties =
+                document.at("/components/schemas/" + record.getSimpleName() + "/properties");
+        for (var field : record.getRecordComponents()) {
+            assertThat(properties.get(name(field)).toString().contains("\"null\""))
+                    .as(field.getName())
+                    .isEqualTo(field.getType() == Optional.class);
+        }
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhereAndEverySchemaIsUsed() {
+        var used = new TreeSet<String>();
+        document.findValues("$ref")
+                .forEach(ref ->
+                        used.add(ref.stringValue().substring("#/components/schemas/".length())));
+
+        assertThat(names(document.at("/components/schemas")))
+                .containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void everyPathNamesItsParametersAndEveryOperationItsId() {
+        var ids = new TreeSet<String>();
+        int operations = 0;
+        for (var path : document.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                operations++;
+                ids.add(operation.getValue().get("operationId").stringValue());
+                for (var parameter : operation.getValue().path("parameters")) {
+                    if (parameter.get("in").stringValue().equals("path")) {
+                        assertThat(path.getKey())
+                                .contains("{" + parameter.get("name").stringValue() + "}");
+                    }
+                }
+            }
+        }
+        assertThat(ids).hasSize(operations);
+    }
+
+    private static Iterable<String> fields(Class<? extends Record> record) {
+        return Arrays.stream(record.getRecordComponents()).map(OpenApiTest::name).toList();
+    }
+
+    private static String name(RecordComponent field) {
+        var other = field.getAccessor().getAnnotation(JsonProperty.class);
+        return other == null ? field.getName() : other.value();
+    }
+
+    private static Iterable<String> names(JsonNode object) {
+        return object.properties().stream().map(java.util.Map.Entry::getKey).toList();
+    }
+
+    private static JsonNode document() {
+        try (var in = OpenApiTest.class.getResourceAsStream("openapi.json")) {
+            return Json.mapper().readTree(in.readAllBytes());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
