@@ -15,6 +15,8 @@ options() {
     printf -- '-cp\n"%s"\n' "${classpath%:}"
     printf -- '--enable-native-access=ALL-UNNAMED\n--sun-misc-unsafe-memory-access=allow\n'
     printf -- '-XX:+UseSerialGC\n-XX:+UseCompactObjectHeaders\n-Xms64m\n-Xmx1g\n-XX:+ExitOnOutOfMemoryError\n'
+    # Standard output belongs to the commands: what the JVM itself has to say goes to standard error.
+    printf -- '-Xlog:disable\n-Xlog:all=error:stderr\n'
 }
 options >"$dist/jvm.options"
 
@@ -23,7 +25,7 @@ training=$(mktemp -d)
 trap 'rm -rf "$training"' EXIT
 if "$JAVA_HOME/bin/java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/lastgood.aot" -Dlastgood.home="$home" \
     lastgood.server.Train "$training" >"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ]; then
-    printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$dist/lastgood.aot" >>"$dist/jvm.options"
+    printf -- '-XX:AOTCache="%s"\n' "$dist/lastgood.aot" >>"$dist/jvm.options"
 else
     echo "No AOT cache could be made (see $dist/training.log); everything works, starts are slower." >&2
 fi

@@ -16,6 +16,7 @@ import lastgood.cli.rollout.RolloutResume;
 import lastgood.cli.rollout.RolloutStart;
 import lastgood.cli.rollout.RolloutStatus;
 import lastgood.cli.rollout.RolloutStop;
+import lastgood.cli.screen.Look;
 import lastgood.cli.verb.Apply;
 import lastgood.cli.verb.Diff;
 import lastgood.cli.verb.Explain;
@@ -85,7 +86,8 @@ public final class Cli {
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(WIDTH)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Output.Form.class, new Words<>(Output.Form.values()))
+                .registerConverter(Look.When.class, new Words<>(Look.When.values()))
                 .setParameterExceptionHandler(
                         (e, _) -> refuse(e.getCommandLine(), environment, UsageProblem.of(e)))
                 .setExecutionExceptionHandler((e, command, _) ->

@@ -9,7 +9,7 @@ public enum Exit {
     USAGE(2, "wrong usage or invalid file"),
     NOT_FOUND(3, "not found"),
     NOT_ALLOWED(4, "not logged in or not allowed"),
-    REFUSED(5, "refused: blocked plan, held release, a rollout that runs already, no consent"),
+    REFUSED(5, "refused: blocked, held, risky without consent, or a rollout runs"),
     TRIPPED(6, "a guard tripped; traffic is back on last good (rollout start --wait)"),
     STOPPED_WAITING(7, "stopped waiting; the operation goes on"),
     INTERRUPTED(130, "interrupted; what was started goes on at the server");

@@ -18,9 +18,14 @@ final class UsageProblem {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
         var problem =
-                e instanceof UnmatchedArgumentException unmatched
-                        ? unknown(command, name, unmatched.getUnmatched().getFirst())
-                        : Problem.of(Code.WRONG_USAGE, name + ": " + firstLine(e) + ".");
+                switch (e) {
+                    case UnmatchedArgumentException unmatched ->
+                            unknown(command, name, unmatched.getUnmatched().getFirst());
+                    default ->
+                            command.getSubcommands().isEmpty()
+                                    ? said(e, name)
+                                    : noVerb(command, name);
+                };
         return problem.tryThis(name + " --help");
     }
 
@@ -39,6 +44,15 @@ final class UsageProblem {
         }
         return Problem.of(
                 Code.WRONG_USAGE, name + " was given '" + word + "', which is one word too many.");
+    }
+
+    private static Problem said(ParameterException e, String name) {
+        return Problem.of(Code.WRONG_USAGE, name + ": " + firstLine(e) + ".");
+    }
+
+    private static Problem noVerb(CommandLine command, String name) {
+        return Problem.of(Code.WRONG_USAGE, name + " needs a verb.")
+                .because("it has " + String.join(", ", command.getSubcommands().keySet()));
     }
 
     private static Problem meant(Problem problem, String word, List<String> known) {

@@ -99,11 +99,17 @@ class RollbackTest {
         assertThat(dry.exit()).isZero();
         assertThat(dry.out()).isEqualTo(Json.write(Canned.plan("BLOCKED", false, "no")) + "\n");
         assertThat(desk.run("rollback", SERVICE, "--yes").exit()).isEqualTo(5);
+    }
+
+    @Test
+    void aPlanThatTheServerRefusesIsRefusedHere() {
         desk.server.on(
                 ROLLBACKS,
                 409,
                 Json.write(ProblemDetails.of(Problem.of(Code.PLAN_BLOCKED, "Blocked."))));
+
         assertThat(desk.run("rollback", SERVICE, "--yes").exit()).isEqualTo(5);
+        assertThat(desk.run("rollback", SERVICE, "--yes").err()).contains("LG-1215");
     }
 
     @Test

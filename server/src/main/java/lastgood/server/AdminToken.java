@@ -21,7 +21,9 @@ final class AdminToken {
         if (!Files.exists(file)) {
             byte[] random = new byte[BYTES];
             new SecureRandom().nextBytes(random);
-            var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            var ownerOnly =
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"));
             var temporary = Files.createFile(secrets.resolve("admin.token.new"), ownerOnly);
             Files.writeString(
                     temporary,

@@ -20,25 +20,27 @@ public final class Main {
     static CommandLine commandLine(Environment environment) {
         var root = Cli.commandLine(environment);
         root.addSubcommand(new RunVerb(environment));
-        root.addSubcommand(new DemoVerb(home(), environment, (words, more) -> run(environment, words, more)));
+        root.addSubcommand(
+                new DemoVerb(home(), environment, (words, more) -> run(environment, words, more)));
         return Cli.prepared(root, environment);
     }
 
     /// A command of the story, on the same screen, with the story's own server.
-    private static int run(Environment environment, List<String> words, Map<String, String> more) {
+    static int run(Environment environment, List<String> words, Map<String, String> more) {
         var variables = new HashMap<>(environment.variables());
         variables.putAll(more);
-        var inside = new Environment(
-                environment.out(),
-                environment.err(),
-                Map.copyOf(variables),
-                environment.folder(),
-                environment.terminal(),
-                environment.clock(),
-                environment.zone(),
-                environment.pause(),
-                environment.interrupts(),
-                environment.clients());
+        var inside =
+                new Environment(
+                        environment.out(),
+                        environment.err(),
+                        Map.copyOf(variables),
+                        environment.folder(),
+                        environment.terminal(),
+                        environment.clock(),
+                        environment.zone(),
+                        environment.pause(),
+                        environment.interrupts(),
+                        environment.clients());
         return commandLine(inside).execute(words.toArray(String[]::new));
     }
 

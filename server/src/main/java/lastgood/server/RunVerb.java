@@ -63,20 +63,23 @@ public final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        long began = ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(Instant::toEpochMilli)
-                .orElseGet(System::currentTimeMillis);
+        long began =
+                ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(Instant::toEpochMilli)
+                        .orElseGet(System::currentTimeMillis);
         var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {
                 banner(environment.out(), config, server);
-                environment.out().printf(
-                        Locale.ROOT,
-                        "Ready in %.1f s. Ctrl-C stops it; traffic through the gateway stops too.%n",
-                        (System.currentTimeMillis() - began) / 1000.0);
+                environment
+                        .out()
+                        .printf(
+                                Locale.ROOT,
+                                "Ready in %.1f s. Ctrl-C stops it; traffic through the gateway stops too.%n",
+                                (System.currentTimeMillis() - began) / 1000.0);
                 server.untilStopped();
                 yield 0;
             }

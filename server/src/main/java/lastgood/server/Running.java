@@ -43,19 +43,22 @@ final class Running implements AutoCloseable {
     }
 
     String services() {
-        var names = control.services().all().stream()
-                .map(l -> l.service().text())
-                .collect(Collectors.joining(", "));
+        var names =
+                control.services().all().stream()
+                        .map(l -> l.service().text())
+                        .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none yet" : names;
     }
 
     /// Returns after SIGTERM or Ctrl-C, when everything is closed.
     void untilStopped() throws InterruptedException {
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            close();
-            stopped.countDown();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            close();
+                            stopped.countDown();
+                        }));
         stopped.await();
     }
 

@@ -37,7 +37,8 @@ final class Wiring {
                 return Outcome.done(start(config, ledger));
             } catch (IOException | RuntimeException e) {
                 ledger.close();
-                return refused(config, e, "choose other ports: lastgood run --port 0 --gateway-port 0");
+                return refused(
+                        config, e, "choose other ports: lastgood run --port 0 --gateway-port 0");
             }
         } catch (IOException e) {
             return refused(config, e, "choose another folder: lastgood run --data DIR");
@@ -47,19 +48,25 @@ final class Wiring {
     private static Running start(Config config, Ledger ledger) throws IOException {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
-        var gateway = new Gateway(
-                GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
-                ledger.releases(),
-                ledger.vetoes(),
-                seal,
-                secret(),
-                clock,
-                System::nanoTime);
+        var gateway =
+                new Gateway(
+                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
+                        ledger.releases(),
+                        ledger.vetoes(),
+                        seal,
+                        secret(),
+                        clock,
+                        System::nanoTime);
         var control = new Control(ports(config, ledger, gateway), seal, clock);
         try {
             control.start();
             gateway.start();
-            var api = control.listen(config.host(), config.port(), access(config, ledger), () -> samples(gateway));
+            var api =
+                    control.listen(
+                            config.host(),
+                            config.port(),
+                            access(config, ledger),
+                            () -> samples(gateway));
             return new Running(config, ledger, gateway, control, api);
         } catch (IOException | RuntimeException e) {
             gateway.close();
@@ -87,27 +94,51 @@ final class Wiring {
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {
-        var hosts = Set.copyOf(List.of("localhost", "127.0.0.1", "[::1]", config.host().toLowerCase(Locale.ROOT)).stream()
-                .distinct()
-                .toList());
+        var hosts =
+                Set.copyOf(
+                        List.of(
+                                        "localhost",
+                                        "127.0.0.1",
+                                        "[::1]",
+                                        config.host().toLowerCase(Locale.ROOT))
+                                .stream()
+                                .distinct()
+                                .toList());
         return new Access(
-                hosts, config.isLoopback() ? Optional.empty() : Optional.of(AdminToken.in(ledger.secrets())));
+                hosts,
+                config.isLoopback()
+                        ? Optional.empty()
+                        : Optional.of(AdminToken.in(ledger.secrets())));
     }
 
     private static List<Metrics.Sample> samples(Gateway gateway) {
         var stats = gateway.stats();
         return List.of(
-                new Metrics.Sample("lastgood.gateway.requests", "prediction requests answered", stats.requests()),
-                new Metrics.Sample("lastgood.gateway.errors", "of those, answered with an error", stats.errors()),
-                new Metrics.Sample("lastgood.gateway.inflight", "prediction requests under way", stats.inFlight()),
-                new Metrics.Sample("lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
+                new Metrics.Sample(
+                        "lastgood.gateway.requests",
+                        "prediction requests answered",
+                        stats.requests()),
+                new Metrics.Sample(
+                        "lastgood.gateway.errors",
+                        "of those, answered with an error",
+                        stats.errors()),
+                new Metrics.Sample(
+                        "lastgood.gateway.inflight",
+                        "prediction requests under way",
+                        stats.inFlight()),
+                new Metrics.Sample(
+                        "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
     }
 
     private static Outcome<Running> refused(Config config, Exception e, String todo) {
-        return Outcome.refused(Problem.of(Code.INTERNAL, "The server did not start.")
-                .because(String.valueOf(e.getMessage()))
-                .tryThis(todo)
-                .inState("Nothing was started. What is in " + config.data() + " is as it was."));
+        return Outcome.refused(
+                Problem.of(Code.INTERNAL, "The server did not start.")
+                        .because(String.valueOf(e.getMessage()))
+                        .tryThis(todo)
+                        .inState(
+                                "Nothing was started. What is in "
+                                        + config.data()
+                                        + " is as it was."));
     }
 
     private static String secret() {

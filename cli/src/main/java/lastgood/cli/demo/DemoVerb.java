@@ -56,7 +56,7 @@ public final class DemoVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var out = environment.out();
-        var folder = files.orElse(home.resolve("examples/tumour"));
+        var folder = near(environment.folder(), files.orElse(home.resolve("examples/tumour")));
         var data = Files.createTempDirectory("lastgood-demo");
         out.println(
                 "lastgood demo: three acts, offline, on real data (Breast Cancer Wisconsin). Ctrl-C stops it.");
@@ -82,7 +82,7 @@ public final class DemoVerb implements Callable<Integer> {
             throws IOException, InterruptedException {
         var env = Map.of("LASTGOOD_URL", server.api().toString());
         var stage = new Stage(out, words -> commands.applyAsInt(words, env), () -> enter(out));
-        var rows = Rows.read(folder.resolve("heldout.ndjson"));
+        var rows = Rows.read(environment.folder().resolve(folder).resolve("heldout.ndjson"));
         int pace = fast ? FAST_CALLS_PER_SECOND : CALLS_PER_SECOND;
         try (var client =
                         new ControlClient(new Server(server.api(), Optional.empty(), "cli:demo"));
@@ -105,6 +105,12 @@ public final class DemoVerb implements Callable<Integer> {
                 server.close();
             }
         }
+    }
+
+    /// As one would type it: relative, where the files lie below the folder one stands in.
+    private static Path near(Path here, Path files) {
+        var absolute = files.toAbsolutePath().normalize();
+        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 
     private void enter(PrintStream out) {

@@ -54,6 +54,7 @@ final class Story {
         must("apply", "-f", file("service.yaml"));
         must("release", "create", "-f", file("r1.release.yaml"));
         must("rollout", "start", SERVICE, "r1", "--yes");
+        traffic.start();
         stage.say(
                 "\nCallers send requests; the truth about each arrives a moment later. r1 has to earn its name:");
         var status = await("r1 to become last good", s -> s.lastGood().equals(Optional.of("r1")));
@@ -116,7 +117,14 @@ final class Story {
         proven.add("r3 passed its canary and its bake");
         stage.pause();
         stage.say("\nNow the trap: put back only the model.");
-        expect(REFUSED, "the model alone was not put back", "rollback", SERVICE, "--only", "model");
+        expect(
+                REFUSED,
+                "the model alone was not put back",
+                "rollback",
+                SERVICE,
+                "--only",
+                "model",
+                "--yes");
         stage.say("\nThe whole stack, then. First what would move:");
         must("rollback", SERVICE, "--dry-run");
         must("rollback", SERVICE, "--yes", "--reason", "demo");
@@ -180,10 +188,10 @@ final class Story {
         String shown = "";
         while (System.nanoTime() < end) {
             if (client.status(SERVICE) instanceof Outcome.Done<StatusView>(var status)) {
-                var line = line(status);
-                if (!line.equals(shown)) {
-                    stage.say(line);
-                    shown = line;
+                var news = news(status);
+                if (!news.equals(shown)) {
+                    stage.say(line(status));
+                    shown = news;
                 }
                 if (until.test(status)) {
                     return Optional.of(status);
@@ -209,28 +217,42 @@ final class Story {
                                         + " "
                                         + percent(s.candidateShare()))
                         .orElse(s.live().orElse("nothing") + " 100 %");
-        var guards =
-                s.rollout().filter(r -> r.end().isEmpty()).map(r -> r.guards()).orElse(List.of());
-        var quality =
-                guards.stream()
-                        .filter(g -> g.metric().equals("quality.error_rate") && g.n() > 0)
-                        .findFirst()
-                        .map(Story::guard)
-                        .orElse("");
+        var quality = quality(s).map(Story::guard).orElse("");
         return String.format(Locale.ROOT, "  %-9s %-18s %s", s.state(), shares, quality)
                 .stripTrailing();
     }
 
+    private static Optional<GuardView> quality(StatusView s) {
+        var guards = s.rollout().filter(r -> r.end().isEmpty()).map(r -> r.guards());
+        return guards.orElse(List.of()).stream()
+                .filter(g -> g.metric().equals("quality.error_rate") && g.n() > 0)
+                .findFirst();
+    }
+
     private static String guard(GuardView g) {
         var against = g.baseline().map(b -> " against " + percent(b)).orElse("");
-        long tens = g.n() < 30 ? g.n() / 10 * 10 : g.n() / 50 * 50;
         return "wrong "
                 + g.candidate().map(Story::percent).orElse("?")
                 + against
-                + ", n ≥ "
-                + tens
+                + ", n="
+                + g.n()
                 + ": "
-                + (g.near() ? "near bound" : g.verdict());
+                + (g.near() ? "near bound" : word(g.verdict()));
+    }
+
+    private static String word(String verdict) {
+        return switch (verdict) {
+            case "notApplicable" -> "nothing to compare with";
+            case "blind" -> "too few labels yet";
+            default -> verdict;
+        };
+    }
+
+    /// What has to change for a new line to be worth printing: not every rate, and of the number of labels only its
+    /// size.
+    private static String news(StatusView s) {
+        var guard = quality(s).map(g -> g.verdict() + g.near() + Long.toString(g.n()).length());
+        return s.state() + s.live() + s.candidate() + s.candidateShare() + guard.orElse("");
     }
 
     private void offline(String release) {

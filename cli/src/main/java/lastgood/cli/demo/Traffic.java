@@ -51,8 +51,13 @@ final class Traffic implements AutoCloseable {
         this.labels = server.api().resolve("/api/v1/services/" + service + "/labels");
         this.rows = rows.rows();
         this.pauseNanos = 1_000_000_000L / perSecond;
-        callers = Thread.ofPlatform().name("callers").daemon().start(this::call);
-        hospital = Thread.ofPlatform().name("hospital").daemon().start(this::tell);
+        callers = Thread.ofPlatform().name("callers").daemon().unstarted(this::call);
+        hospital = Thread.ofPlatform().name("hospital").daemon().unstarted(this::tell);
+    }
+
+    void start() {
+        callers.start();
+        hospital.start();
     }
 
     long sent() {

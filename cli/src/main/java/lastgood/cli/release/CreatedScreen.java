@@ -20,7 +20,7 @@ final class CreatedScreen {
         if (view.created()) {
             screen.line("Created " + named(view));
         } else {
-            screen.line(named(view) + " was there already: same bytes, same release");
+            screen.line("Already there " + named(view) + "   (the same bytes)");
             view.ignored().forEach(what -> hanging(screen, Mark.NEAR, "ignored: " + what));
         }
     }

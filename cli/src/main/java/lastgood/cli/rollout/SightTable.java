@@ -20,7 +20,7 @@ final class SightTable {
         }
         screen.line();
         screen.line("What each step can see");
-        screen.table(HEAD, sights.stream().map(SightTable::row).toList());
+        screen.grid(HEAD, sights.stream().map(SightTable::row).toList());
     }
 
     private static List<Cell> row(SightView sight) {

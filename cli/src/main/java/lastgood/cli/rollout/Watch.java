@@ -109,6 +109,9 @@ final class Watch {
     }
 
     private int end(RolloutView view) {
+        if (telling) {
+            tell("");
+        }
         session.show(view, v -> RolloutScreen.draw(session, v));
         return code(view).code();
     }

@@ -14,6 +14,9 @@ import lastgood.wire.view.RolloutView;
 
 /// A line for each change of a rollout: its state, its step, a guard's verdict, its end.
 final class WatchLines {
+    private static final int WORD = 13;
+    private static final int METRIC = 19;
+
     private final Session session;
     private final Map<String, String> verdicts = new HashMap<>();
     private String seen = "";
@@ -35,7 +38,6 @@ final class WatchLines {
         if (!state.equals(seen)) {
             seen = state;
             lines.add(at(state));
-            view.end().ifPresent(end -> lines.add(at(end.by() + ": " + Text.tame(end.why()))));
         }
         return lines;
     }
@@ -45,32 +47,29 @@ final class WatchLines {
     }
 
     private String state(RolloutView view) {
-        return Text.padded(RolloutScreen.state(session.screen(), view), 14)
+        return Text.padded(RolloutScreen.state(session.screen(), view), WORD)
                 + view.release()
                 + " "
                 + Figures.share(view.share())
-                + ", step "
-                + view.step()
-                + " of "
-                + view.steps().size()
+                + view.end()
+                        .map(end -> ", by " + end.by())
+                        .orElse(", step " + view.step() + " of " + view.steps().size())
                 + view.why().map(w -> ", " + w).orElse("");
     }
 
     private String guard(GuardView guard, RolloutView view) {
         Screen screen = session.screen();
-        return Text.padded(screen.mark(GuardTable.mark(guard), GuardTable.word(guard)), 14)
-                + GuardTable.name(guard)
-                + "  "
+        return Text.padded(screen.mark(GuardTable.mark(guard), GuardTable.word(guard)), WORD)
+                + Text.padded(GuardTable.name(guard), METRIC)
                 + view.release()
                 + " "
                 + Figures.percent(guard.candidate())
                 + guard.baseline()
-                        .map(b ->
-                                ", " + view.origin().orElse("baseline") + " " + Figures.percent(b))
+                        .map(b -> " " + view.origin().orElse("baseline") + " " + Figures.percent(b))
                         .orElse("")
-                + ", bound "
+                + " bound "
                 + Figures.percent(guard.bound())
-                + ", n "
+                + " n "
                 + Figures.count(guard.n());
     }
 }

@@ -2,6 +2,7 @@ package lastgood.cli.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import lastgood.core.problem.Code;
 import lastgood.core.problem.Kind;
 import lastgood.core.problem.Problem;
 
@@ -55,7 +56,8 @@ final class ErrorText {
     private static List<String> todo(Problem problem) {
         var todo = new ArrayList<>(problem.todo().stream().map(Text::tame).toList());
         var explain = "lastgood explain " + problem.code().id();
-        if (!todo.contains(explain)) {
+        boolean saysItAll = problem.code() == Code.WRONG_USAGE && !todo.isEmpty();
+        if (!saysItAll && !todo.contains(explain)) {
             todo.add(explain);
         }
         return todo;

@@ -11,10 +11,7 @@ public final class GuardTable {
     private GuardTable() {}
 
     public static void draw(Screen screen, List<GuardView> guards) {
-        if (guards.isEmpty()) {
-            return;
-        }
-        screen.table(HEAD, guards.stream().map(GuardTable::row).toList());
+        screen.grid(HEAD, guards.stream().map(GuardTable::row).toList());
         for (var guard : guards) {
             guard.why()
                     .ifPresent(why ->

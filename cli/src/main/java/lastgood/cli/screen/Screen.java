@@ -62,7 +62,12 @@ public final class Screen {
 
     /// Aligned for people, with a head; for programs one row a line, separated by tabs, and nothing else.
     public void table(List<String> head, List<List<Cell>> rows) {
-        new Table(head, rows, List.of()).lines(look).forEach(this::line);
+        table(head, rows, List.of());
+    }
+
+    /// A table in the midst of other things: aligned for everybody.
+    public void grid(List<String> head, List<List<Cell>> rows) {
+        new Table(head, rows, List.of()).aligned(look).forEach(this::line);
     }
 
     /// The same with a remark to each row: under it for people, the last column for programs.

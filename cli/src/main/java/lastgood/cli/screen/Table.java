@@ -32,7 +32,7 @@ final class Table {
                 .toList();
     }
 
-    private List<String> aligned(Look look) {
+    List<String> aligned(Look look) {
         var widths = IntStream.range(0, head.size()).map(i -> width(i, look)).toArray();
         var lines = new ArrayList<String>();
         lines.add(line(headCells(), widths, look));

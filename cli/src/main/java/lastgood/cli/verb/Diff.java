@@ -31,7 +31,7 @@ public final class Diff implements Callable<Integer> {
             arity = "2..3",
             paramLabel = "[SERVICE] RELEASE RELEASE",
             hideParamSyntax = true,
-            description = "Any references: r1, live, last-good, candidate, label:TEXT.")
+            description = "Any two: r1, live, last-good, candidate.")
     private List<String> words = new ArrayList<>();
 
     public Diff(Environment environment) {

@@ -95,7 +95,7 @@ public final class Explain implements Callable<Integer> {
             screen.json(exits);
             return 0;
         }
-        screen.table(
+        screen.grid(
                 List.of("CODE", "MEANING"),
                 exits.stream()
                         .map(e ->

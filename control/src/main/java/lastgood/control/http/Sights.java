@@ -16,7 +16,11 @@ final class Sights {
 
     /// @param perSecond requests of the service; empty: not known
     static List<SightView> of(State state, OptionalDouble perSecond) {
-        return state.phase().watched().map(rollout -> of(rollout, perSecond)).orElse(List.of());
+        return state.phase()
+                .watched()
+                .filter(r -> r.returnTo().isPresent())
+                .map(rollout -> of(rollout, perSecond))
+                .orElse(List.of());
     }
 
     private static List<SightView> of(Rollout rollout, OptionalDouble perSecond) {

@@ -16,12 +16,15 @@ public interface Releases extends Blobs {
     /// @throws IOException also if one of the blobs it names is not stored
     Digest seal(Manifest manifest) throws IOException;
 
-    /// Remembers what was said of a release when it was made. The first word stands: a second one for the same service
-    /// and digest is ignored. Durable when it returns.
+    /// Remembers what was said of a release when it was made. The first word stands: of a second one for the same
+    /// service and digest only the number is taken, as a crash may have come before the first was given to anybody.
+    /// Durable when it returns.
+    ///
+    /// @throws IOException also if a blob of its evidence is not stored
     void remember(Release release) throws IOException;
 
     Optional<Release> find(ServiceName service, ReleaseId id) throws IOException;
 
-    /// Oldest first.
+    /// By number.
     List<Release> list(ServiceName service) throws IOException;
 }

@@ -25,6 +25,12 @@ public record Schema(List<TensorSpec> inputs, List<TensorSpec> outputs) {
     }
 
     public Digest digest() {
-        return Digest.of(toString().getBytes(StandardCharsets.UTF_8));
+        var all = exactly(inputs).toString() + exactly(outputs);
+        return Digest.of(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Everything that is said about each tensor, its columns included.
+    private static List<String> exactly(List<TensorSpec> tensors) {
+        return tensors.stream().map(t -> t + " " + t.columns()).toList();
     }
 }

@@ -86,10 +86,7 @@ final class Rollback {
 
     /// What is left is held: the candidate, and what served, unless it is where traffic goes.
     private static Decision move(State state, Event.RolledBack e, ReleaseId to, ReleaseId serving) {
-        var from =
-                state.phase() instanceof Phase.Stuck.Unconfirmed u
-                        ? u.from()
-                        : state.phase().candidate().orElse(serving);
+        var from = left(state.phase(), to).orElse(serving);
         var why = e.reason().isBlank() ? "rolled back by a person" : e.reason();
         var hold = new Hold(e.at(), e.by(), why);
         var standing = state.standing();
@@ -104,5 +101,12 @@ final class Rollback {
                 state.phase().watched().map(Rules::veto).stream().toList(),
                 List.of(new Command.Notify(Notice.ROLLBACK, text)),
                 Retreat.line(e.at(), to, from, "rollback", e.by(), why));
+    }
+
+    /// What was tried, or was on its way out already.
+    private static Optional<ReleaseId> left(Phase phase, ReleaseId to) {
+        return phase instanceof Phase.Stuck.Unconfirmed u
+                ? Optional.of(u.from()).filter(from -> !from.equals(to))
+                : phase.candidate();
     }
 }

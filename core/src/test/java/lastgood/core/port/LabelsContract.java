@@ -168,10 +168,11 @@ public abstract class LabelsContract {
     @Test
     void placesRolloutsAndServicesAreKeptApart() throws Exception {
         var labels = open();
-        take(label("a", byLive(1, ONE), 0, ZERO), label("b", prediction(2, ONE), 0, ONE));
+        labels.take(TUMOUR, List.of(label("a", byLive(1, ONE), 0, ZERO)));
+        labels.take(TUMOUR, List.of(label("b", prediction(2, ONE), 0, ONE)));
         labels.take(TUMOUR, List.of(label("c", in(5, 3), 0, ONE)));
         labels.take(WINE, List.of(label("a", prediction(1, ONE), 0, ONE)));
-        assertThat(tally())
+        assertThat(labels.tally(TUMOUR, 1))
                 .isEqualTo(units(Map.of(unit(LIVE, 1, 1), 1L, unit(CANDIDATE, 0, 1), 1L)));
         assertThat(labels.tally(TUMOUR, 5))
                 .isEqualTo(units(Map.of(unit(new Place(3, Arm.CANDIDATE), 0, 1), 1L)));

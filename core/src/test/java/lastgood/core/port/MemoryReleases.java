@@ -53,11 +53,7 @@ public final class MemoryReleases implements Releases {
 
     @Override
     public synchronized Digest seal(Manifest manifest) throws IOException {
-        for (var blob : manifest.parts().graphs()) {
-            if (!size(blob.digest()).equals(Optional.of(blob.size()))) {
-                throw new IOException("blob '" + blob.name() + "' is not stored as it should be");
-            }
-        }
+        mustBeStored(manifest.parts().graphs());
         byte[] text =
                 Samples.bytes(
                         new Manifest(nameless(manifest.parts()), manifest.requires()).toString());
@@ -66,7 +62,9 @@ public final class MemoryReleases implements Releases {
     }
 
     @Override
-    public synchronized void remember(Release release) {
+    public synchronized void remember(Release release) throws IOException {
+        mustBeStored(release.evidence().golden().stream().toList());
+        mustBeStored(release.evidence().rows().stream().toList());
         var key = new Key(release.service(), release.id().digest());
         releases.merge(key, release, (first, next) -> renumbered(first, next.id()));
     }
@@ -80,6 +78,14 @@ public final class MemoryReleases implements Releases {
     @Override
     public synchronized List<Release> list(ServiceName service) {
         return ofService(service).sorted(Comparator.comparing(Release::id)).toList();
+    }
+
+    private void mustBeStored(List<Blob> named) throws IOException {
+        for (var blob : named) {
+            if (!size(blob.digest()).equals(Optional.of(blob.size()))) {
+                throw new IOException("'" + blob.name() + "' is not stored as it should be");
+            }
+        }
     }
 
     private Stream<Release> ofService(ServiceName service) {

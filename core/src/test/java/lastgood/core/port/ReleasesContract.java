@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Manifest;
+import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
@@ -104,6 +105,22 @@ public abstract class ReleasesContract extends BlobsContract {
     }
 
     @Test
+    void aReleaseIsNotRememberedWithoutItsEvidence() throws Exception {
+        var releases = open();
+        var made = make(releases, 1, "model");
+        var other = release(WINE, 1, blob("model"), made.id().digest());
+        var unproven = with(other, blob("golden rows"), blob("recorded rows"));
+        releases.store(in("golden rows"));
+        assertThatThrownBy(() -> releases.remember(unproven))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("recorded rows");
+        assertThat(releases.list(WINE)).isEmpty();
+        releases.store(in("recorded rows"));
+        releases.remember(unproven);
+        assertThat(open().list(WINE)).containsExactly(unproven);
+    }
+
+    @Test
     void twoServicesMayHaveTheSameRelease() throws Exception {
         var releases = open();
         var made = make(releases, 1, "model");
@@ -151,6 +168,25 @@ public abstract class ReleasesContract extends BlobsContract {
                 Optional.of(label),
                 release.annotations(),
                 release.evidence(),
+                release.at(),
+                release.by());
+    }
+
+    private static Release with(Release release, Blob golden, Blob rows) {
+        var known = release.evidence();
+        return new Release(
+                release.service(),
+                release.id(),
+                release.manifest(),
+                release.label(),
+                release.annotations(),
+                new OfflineEvidence(
+                        known.dataset(),
+                        known.metrics(),
+                        Optional.of(golden),
+                        true,
+                        Optional.of(rows),
+                        known.ranges()),
                 release.at(),
                 release.by());
     }

@@ -49,11 +49,9 @@ final class Body {
     }
 
     private boolean grow(int needed) {
-        int next =
-                bytes.length == 0
-                        ? needed
-                        : Math.clamp(2L * bytes.length, needed, Math.max(needed, most));
-        if (!budget.take(next - bytes.length)) {
+        int doubled = Math.clamp(2L * bytes.length, needed, Math.max(needed, most));
+        int next = budget.take(doubled - bytes.length) ? doubled : needed;
+        if (next < doubled && !budget.take(next - bytes.length)) {
             return false;
         }
         bytes = Arrays.copyOf(bytes, next);

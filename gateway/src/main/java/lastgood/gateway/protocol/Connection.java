@@ -5,27 +5,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import lastgood.core.problem.Code;
-import lastgood.core.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> watch;
     private Patience patience = Patience.REQUEST;
     private long since;
+    private boolean open;
     private boolean handling;
     private boolean unflushed;
     private boolean inputEnded;
@@ -86,7 +75,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (watch != null) {
             watch.cancel(false);
         }
-        body.clear();
+        if (patience != Patience.ANSWER) {
+            ended(0);
+        }
         ahead.forEach(ReferenceCountUtil::release);
         ahead.clear();
         context.fireChannelInactive();
@@ -165,34 +156,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext context, HttpRequest head) {
         request = head;
         await(Patience.BODY);
+        opened();
         if (head.decoderResult().isFailure()) {
-            refuse(context, undecoded(head.decoderResult().cause()));
+            refuse(context, Refusals.undecoded(head.decoderResult().cause()));
         } else if (head.headers().size() > limits.headers()) {
-            refuse(context, tooManyHeaders());
+            refuse(context, Refusals.tooManyHeaders(limits.headers()));
         } else if (HttpUtil.getContentLength(head, 0L) > limits.body()) {
-            refuse(context, ProblemAnswer.of(tooLarge()));
+            refuse(context, Refusals.tooLarge(limits.body()));
         } else if (HttpUtil.is100ContinueExpected(head)) {
-            var goOn =
-                    new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1,
-                            HttpResponseStatus.CONTINUE,
-                            io.netty.buffer.Unpooled.EMPTY_BUFFER);
-            var _ = context.writeAndFlush(goOn, context.voidPromise());
+            var _ = context.writeAndFlush(HttpAnswer.goOn(), context.voidPromise());
         }
     }
 
     private void add(ChannelHandlerContext context, HttpRequest head, HttpContent content) {
         if (content.decoderResult().isFailure()) {
-            refuse(context, undecoded(content.decoderResult().cause()));
+            refuse(context, Refusals.undecoded(content.decoderResult().cause()));
             return;
         }
         switch (body.add(content.content())) {
-            case TOO_LARGE -> refuse(context, ProblemAnswer.of(tooLarge()));
-            case NO_ROOM ->
-                    refuse(
-                            context,
-                            ProblemAnswer.of(
-                                    Problem.of(Code.BUSY, "too many bodies arrive at once")));
+            case TOO_LARGE -> refuse(context, Refusals.tooLarge(limits.body()));
+            case NO_ROOM -> refuse(context, Refusals.noRoom());
             case YES -> {
                 if (content instanceof LastHttpContent) {
                     complete(context, head);
@@ -203,7 +186,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void complete(ChannelHandlerContext context, HttpRequest head) {
         await(Patience.ANSWER);
-        traffic.begun();
         handling = true;
         try {
             predictions.handle(
@@ -213,11 +195,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     answer -> answered(context, head, answer));
         } catch (RuntimeException e) {
             LOG.error("a request could not be handled", e);
-            answered(
-                    context,
-                    head,
-                    ProblemAnswer.of(Problem.of(Code.INTERNAL, "the request could not be handled"))
-                            .thenClose());
+            answered(context, head, Refusals.failed());
         } finally {
             handling = false;
         }
@@ -225,15 +203,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(ChannelHandlerContext context, HttpRequest head, HttpAnswer answer) {
-        traffic.ended(answer.status());
-        body.clear();
-        request = null;
+        ended(answer.status());
         if (!context.channel().isActive()) {
             answer.body().release();
             return;
         }
         boolean last =
-                answer.last() || inputEnded || traffic.isEnding() || !HttpUtil.isKeepAlive(head);
+                inputEnded
+                        || traffic.isEnding()
+                        || !head.protocolVersion().isKeepAliveDefault()
+                        || !HttpUtil.isKeepAlive(head);
         write(context, answer, last);
         if (!handling) {
             read(context);
@@ -251,23 +230,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /// Answers without having read all of the request. What comes after it cannot be understood, so this is the end.
     private void refuse(ChannelHandlerContext context, HttpAnswer answer) {
-        traffic.begun();
-        traffic.ended(answer.status());
-        body.clear();
-        request = null;
+        opened();
+        ended(answer.status());
         write(context, answer, true);
         channelReadComplete(context);
     }
 
-    private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
-        var response = response(answer);
-        if (last) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    private void opened() {
+        if (!open) {
+            open = true;
+            traffic.begun();
         }
+    }
+
+    private void ended(int status) {
+        if (open) {
+            open = false;
+            traffic.ended(status);
+        }
+        body.clear();
+        request = null;
+    }
+
+    private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
+        var response = answer.response(last);
         unflushed = true;
         if (last) {
             await(Patience.GOODBYE);
-            context.write(response).addListener((ChannelFutureListener) done -> hangUp(context));
+            context.write(response).addListener((ChannelFutureListener) _ -> hangUp(context));
         } else {
             await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
             var _ = context.write(response, context.voidPromise());
@@ -276,25 +266,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /// Closing while the caller still sends would reset the connection and destroy the answer under way. So only our
     /// side is closed, and what still comes is thrown away for a moment.
-    private static void hangUp(ChannelHandlerContext context) {
-        if (context.channel() instanceof DuplexChannel duplex) {
+    private void hangUp(ChannelHandlerContext context) {
+        if (!inputEnded && context.channel() instanceof DuplexChannel duplex) {
             var _ = duplex.shutdownOutput();
         } else {
             var _ = context.close();
         }
-    }
-
-    private static FullHttpResponse response(HttpAnswer answer) {
-        var headers = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, answer.type());
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().readableBytes());
-        answer.headers().forEach(header -> headers.set(header.name(), header.value()));
-        return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                answer.body(),
-                headers,
-                EmptyHttpHeaders.INSTANCE);
     }
 
     /// Reads on only while nothing is being answered and the caller reads what is written.
@@ -315,39 +292,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (patience) {
-            case HEAD, BODY -> refuse(context, tooSlow());
+            case HEAD, BODY -> refuse(context, Refusals.tooSlow());
             case REQUEST, READER, GOODBYE -> {
                 var _ = context.close();
             }
             case ANSWER -> {}
         }
-    }
-
-    private static HttpAnswer undecoded(Throwable cause) {
-        return switch (cause) {
-            case TooLongHttpLineException _ ->
-                    ProblemAnswer.of(
-                            Problem.of(Code.TOO_LARGE, "the request line is too long"), 414);
-            case TooLongHttpHeaderException _ ->
-                    ProblemAnswer.of(Problem.of(Code.TOO_LARGE, "the headers are too large"), 431);
-            default ->
-                    ProblemAnswer.of(
-                            Problem.of(Code.INVALID_REQUEST, "the request is not valid HTTP/1.1"));
-        };
-    }
-
-    private HttpAnswer tooManyHeaders() {
-        return ProblemAnswer.of(
-                Problem.of(Code.TOO_LARGE, "there are more than " + limits.headers() + " headers"),
-                431);
-    }
-
-    private Problem tooLarge() {
-        return Problem.of(Code.TOO_LARGE, "the body is larger than " + limits.body() + " bytes");
-    }
-
-    private static HttpAnswer tooSlow() {
-        return ProblemAnswer.of(
-                Problem.of(Code.DEADLINE, "the request did not arrive in time"), 408);
     }
 }

@@ -1,14 +1,23 @@
 package lastgood.gateway.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A response before it is one: what routing of addresses came to, without anything about the connection.
+/// What a request comes to, without anything about the connection it came by.
 ///
+/// @param type media type of the body
 /// @param headers beside those every response has
-/// @param last the connection ends with it: what follows cannot be trusted, or is not wanted
-record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body, boolean last) {
+record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
     static final String JSON = "application/json";
 
     HttpAnswer {
@@ -20,10 +29,30 @@ record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body, b
     HttpAnswer with(Header... more) {
         var all = new ArrayList<>(headers);
         all.addAll(List.of(more));
-        return new HttpAnswer(status, type, all, body, last);
+        return new HttpAnswer(status, type, all, body);
     }
 
-    HttpAnswer thenClose() {
-        return new HttpAnswer(status, type, headers, body, true);
+    /// @param last the connection ends with it
+    FullHttpResponse response(boolean last) {
+        // Every value is our own and was checked when it was made.
+        var all = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        all.set(HttpHeaderNames.CONTENT_TYPE, type);
+        all.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        headers.forEach(header -> all.set(header.name(), header.value()));
+        if (last) {
+            all.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(status),
+                body,
+                all,
+                EmptyHttpHeaders.INSTANCE);
+    }
+
+    /// The caller asked first whether his body is welcome.
+    static FullHttpResponse goOn() {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 }

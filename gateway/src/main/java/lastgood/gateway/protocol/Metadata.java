@@ -128,6 +128,6 @@ final class Metadata {
     }
 
     private static HttpAnswer json(int status, Consumer<JsonGenerator> content) {
-        return new HttpAnswer(status, HttpAnswer.JSON, List.of(), JsonBody.of(content), false);
+        return new HttpAnswer(status, HttpAnswer.JSON, List.of(), JsonBody.of(content));
     }
 }

@@ -27,6 +27,10 @@ import java.util.concurrent.locks.LockSupport;
 /// The socket on which callers ask for predictions.
 public final class PredictionPort implements AutoCloseable {
     private static final int BACKLOG = 1024;
+
+    /// A caller who sends more requests than this without an answer to the first is hung up on.
+    private static final int SENT_AHEAD = 256;
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private final HttpLimits limits;
@@ -135,7 +139,8 @@ public final class PredictionPort implements AutoCloseable {
                         new HttpServerCodec(
                                 new HttpDecoderConfig()
                                         .setMaxInitialLineLength(limits.line())
-                                        .setMaxHeaderSize(limits.headerBytes())),
+                                        .setMaxHeaderSize(limits.headerBytes()),
+                                SENT_AHEAD),
                         connection);
     }
 

@@ -172,8 +172,7 @@ public final class Predictions {
                                                 PREDICTION_ID, answered.predictionId()),
                                         new HttpAnswer.Header(
                                                 EPOCH, Long.toString(answered.epoch()))),
-                                InferWriter.answer(service, release, request.id(), outputs),
-                                false);
+                                InferWriter.answer(service, release, request.id(), outputs));
                 yield answered.labelled()
                         ? plain
                         : plain.with(new HttpAnswer.Header(LABELS, "none"));

@@ -25,7 +25,7 @@ final class ProblemAnswer {
                     json.writeStringProperty("detail", problem.what());
                     json.writeStringProperty("code", code.id());
                 });
-        return new HttpAnswer(status, TYPE, List.of(), body, false);
+        return new HttpAnswer(status, TYPE, List.of(), body);
     }
 
     private static int status(Kind kind) {

@@ -87,13 +87,12 @@ final class TensorReader {
     }
 
     private long dimension() throws BadData {
-        boolean whole = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-        long dimension = whole ? parser.getLongValue() : Long.MAX_VALUE;
-        must(
-                dimension > 0 || (!whole && parser.getBigIntegerValue().signum() > 0),
-                label() + ": a dimension must be positive");
-        must(whole, label() + " has more than " + MOST_ELEMENTS + " elements");
-        return dimension;
+        boolean huge = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+        boolean positive =
+                huge ? parser.getBigIntegerValue().signum() > 0 : parser.getLongValue() > 0;
+        must(positive, label() + ": a dimension must be positive");
+        must(!huge, label() + " has more than " + MOST_ELEMENTS + " elements");
+        return parser.getLongValue();
     }
 
     private Datatype datatype(JsonToken token) throws BadData {

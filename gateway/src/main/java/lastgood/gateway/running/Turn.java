@@ -21,12 +21,16 @@ import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
 /// an unproven release.
 ///
 /// Evidence is about the release the request was *assigned* to, whoever answers in the end.
 final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+
     private final Desk desk;
     private final Question question;
     private final Lanes<LoadedRelease> lanes;
@@ -53,6 +57,10 @@ final class Turn {
     }
 
     void begin() {
+        safely(this::check);
+    }
+
+    private void check() {
         var checked = assignment.first().check(question);
         invalid = checked.invalid();
         if (checked.refusal().isPresent()) {
@@ -109,7 +117,7 @@ final class Turn {
             answerInstead(tooLate());
             return;
         }
-        deadline = loop.schedule(() -> expire(call), left, TimeUnit.NANOSECONDS);
+        deadline = loop.schedule(() -> safely(() -> expire(call)), left, TimeUnit.NANOSECONDS);
     }
 
     private long allowedNanos() {
@@ -128,7 +136,7 @@ final class Turn {
         var answer = first.answer(question.inputs(), call.stop(), columns());
         long took = desk.nanos() - began;
         try {
-            loop.execute(() -> arrived(answer, took));
+            loop.execute(() -> safely(() -> arrived(answer, took)));
         } catch (RejectedExecutionException _) {
             // The gateway has ended, and the caller's connection with it.
         }
@@ -226,6 +234,22 @@ final class Turn {
                         outputs,
                         desk.seal(lanes.route().service(), prediction),
                         !values.isEmpty()));
+    }
+
+    /// A defect of ours must not leave a caller without an answer, nor a release held for ever.
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be answered", e);
+            if (!settled) {
+                end(
+                        new Reply.Refused(
+                                Problem.of(Code.INTERNAL, "the request could not be answered"),
+                                Optional.of(assignment.first().id()),
+                                epoch()));
+            }
+        }
     }
 
     private void end(Reply result) {

@@ -80,7 +80,10 @@ public record Server(URI base, Optional<String> token, String by) {
     }
 
     private static String user(Map<String, String> env) {
-        var name = said(env, "USER").or(() -> said(env, "LOGNAME")).orElse("unknown");
+        var name =
+                said(env, "USER")
+                        .or(() -> said(env, "LOGNAME"))
+                        .orElseGet(() -> System.getProperty("user.name", "unknown"));
         var plain = name.replaceAll("[^!-~]", "?");
         return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }

@@ -62,8 +62,13 @@ final class OrtTensors {
             case INT8 -> bytes(values, shape, OnnxJavaType.INT8, arena);
             case UINT8 -> bytes(values, shape, OnnxJavaType.UINT8, arena);
             case BOOL -> bytes(values, shape, OnnxJavaType.BOOL, arena);
-            case UINT16, UINT32, UINT64, FP16, FP32, FP64, BYTES ->
-                    throw new OrtException("the runtime takes no " + datatype + " from Java");
+            case UINT16, UINT32, UINT64 -> {
+                try (var wide = wholes(Datatype.INT64, values, shape, arena)) {
+                    yield UnsignedCast.to(datatype).cast(wide);
+                }
+            }
+            case FP16, FP32, FP64, BYTES ->
+                    throw new OrtException("whole numbers are no " + datatype);
         };
     }
 

@@ -1,0 +1,153 @@
+package lastgood.core.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import lastgood.core.guard.Guard;
+import lastgood.core.guard.Reading;
+import lastgood.core.guard.Verdict;
+import lastgood.core.release.ReleaseId;
+
+/// Draws what happens next: mostly what could well happen in a state, sometimes what comes late, twice or from nowhere.
+final class Dice {
+    private static final int MOST_RELEASES = 8;
+    private static final List<double[]> STEPS =
+            List.of(
+                    new double[] {.1, .5, 1},
+                    new double[] {.2, 1},
+                    new double[] {1},
+                    new double[] {.01, .1, .25, .5, 1});
+
+    private final RandomGenerator random;
+    private Instant now = Cast.T0;
+
+    Dice(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /// Some event of any kind.
+    Event any(State state) {
+        now = now.plusSeconds(random.nextInt(chance(10) ? 7200 : 300));
+        int roll = random.nextInt(100);
+        return roll < 40 ? judged(state) : kinds(state).get(random.nextInt(KINDS)).get();
+    }
+
+    /// How many kinds of events there are.
+    static final int KINDS = 16;
+
+    /// One event of each kind.
+    List<Supplier<Event>> kinds(State state) {
+        return List.of(
+                () -> new Event.Applied(now, Cast.ALICE, settings()),
+                () -> new Event.Created(now, Cast.ALICE, newRelease(state).digest()),
+                () -> new Event.Started(now, Cast.ALICE, known(state), terms()),
+                () -> judged(state),
+                () -> new Event.Vetoed(now, veto(state), readings(state)),
+                () -> new Event.Paused(now, Cast.ALICE),
+                () -> new Event.Resumed(now, Cast.ALICE),
+                () -> new Event.Promoted(now, Cast.ALICE, judged(state)),
+                () -> new Event.Stopped(now, Cast.ALICE, reason()),
+                () -> new Event.RolledBack(now, Cast.ALICE, to(state), reason()),
+                () -> new Event.Held(now, Cast.ALICE, known(state), reason()),
+                () -> new Event.Unheld(now, Cast.ALICE, known(state), reason()),
+                () -> new Event.Served(now, epoch(state), seen(state)),
+                () -> new Event.Missed(now, epoch(state), "other answers"),
+                () -> new Event.Ticked(now),
+                () -> new Event.Restarted(now));
+    }
+
+    private Event.Judged judged(State state) {
+        int rollout =
+                chance(90)
+                        ? state.standing().rollouts()
+                        : random.nextInt(state.standing().rollouts() + 2);
+        int step = chance(90) ? state.phase().step() : random.nextInt(3);
+        long requests = chance(80) ? 1000 : random.nextInt(100);
+        return new Event.Judged(now, rollout, step, readings(state), requests, Cast.CEILINGS);
+    }
+
+    private List<Reading> readings(State state) {
+        var guards = state.phase().watched().map(r -> r.terms().guards()).orElse(Cast.GUARDS).all();
+        var readings = new ArrayList<Reading>();
+        for (var guard : guards) {
+            if (chance(98)) {
+                readings.add(chance(92) ? Cast.ok(guard) : doubtful(guard));
+            }
+        }
+        return readings;
+    }
+
+    private Reading doubtful(Guard guard) {
+        return switch (random.nextInt(7)) {
+            case 0 -> Cast.tripped(guard);
+            case 1 -> Cast.blind(guard, true);
+            case 2 -> Cast.blind(guard, false);
+            case 3 -> Cast.reading(guard, new Verdict.Learning(), true, true);
+            case 4 -> Cast.reading(guard, new Verdict.NotApplicable(), true, true);
+            case 5 -> Cast.reading(guard, new Verdict.Watching(), false, true);
+            default -> Cast.reading(guard, new Verdict.Watching(), true, false);
+        };
+    }
+
+    private Route.Veto veto(State state) {
+        int rollout =
+                chance(80)
+                        ? state.standing().rollouts()
+                        : random.nextInt(state.standing().rollouts() + 2);
+        var exposed = state.phase().candidate().or(() -> state.phase().serving());
+        var release = chance(80) ? exposed.orElseGet(() -> known(state)) : known(state);
+        return new Route.Veto(rollout, release.digest());
+    }
+
+    private Optional<ReleaseId> to(State state) {
+        return chance(50) ? Optional.empty() : Optional.of(known(state));
+    }
+
+    private long epoch(State state) {
+        return chance(80)
+                ? state.standing().epoch()
+                : random.nextLong(state.standing().epoch() + 2);
+    }
+
+    private ReleaseId seen(State state) {
+        return chance(80) ? state.phase().serving().orElseGet(() -> known(state)) : known(state);
+    }
+
+    /// Mostly new bytes, sometimes some that are there already.
+    private ReleaseId newRelease(State state) {
+        int known = state.standing().releases().size();
+        boolean another = known == 0 || (chance(80) && known < MOST_RELEASES);
+        return Cast.release(another ? known + 1 : 1 + random.nextInt(known));
+    }
+
+    /// One that control has looked up: it never asks about a release that is not there.
+    private ReleaseId known(State state) {
+        var releases = state.standing().releases();
+        return releases.isEmpty() ? Cast.R1 : releases.get(random.nextInt(releases.size()));
+    }
+
+    private Terms terms() {
+        Optional<Duration> most =
+                chance(50)
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofMinutes(20 + random.nextInt(300)));
+        return Cast.terms(most, STEPS.get(random.nextInt(STEPS.size())));
+    }
+
+    private Settings settings() {
+        return new Settings(
+                Settings.Task.CLASSIFICATION, terms(), Optional.empty(), List.of("ml@example.org"));
+    }
+
+    private String reason() {
+        return chance(90) ? "because" : " ";
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}

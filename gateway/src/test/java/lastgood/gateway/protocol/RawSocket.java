@@ -1,0 +1,72 @@
+package lastgood.gateway.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// A caller who speaks bytes, not HTTP.
+final class RawSocket implements AutoCloseable {
+    private final Socket socket = new Socket();
+
+    RawSocket(InetSocketAddress address) throws IOException {
+        socket.connect(address);
+        socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+    }
+
+    RawSocket send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RawSocket send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    OutputStream out() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    RawSocket endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /// One response: its head and as much body as it says.
+    String response() throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("the connection ended after: " + head);
+            }
+            head.write(next);
+        }
+        var text = head.toString(StandardCharsets.ISO_8859_1);
+        var length =
+                text.toLowerCase(java.util.Locale.ROOT)
+                        .lines()
+                        .filter(l -> l.startsWith("content-length:"))
+                        .findFirst();
+        int size = length.map(l -> Integer.parseInt(l.substring(15).trim())).orElse(0);
+        return text + new String(socket.getInputStream().readNBytes(size), StandardCharsets.UTF_8);
+    }
+
+    /// True once the other side has hung up, with nothing more to read.
+    boolean isEnded() throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketException _) {
+            return true; // reset
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

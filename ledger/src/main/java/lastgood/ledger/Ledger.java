@@ -1,0 +1,133 @@
+package lastgood.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import lastgood.core.port.Components;
+import lastgood.core.port.Counts;
+import lastgood.core.port.Incidents;
+import lastgood.core.port.Journal;
+import lastgood.core.port.Labels;
+import lastgood.core.port.Releases;
+import lastgood.core.port.Vetoes;
+import lastgood.ledger.codec.Codec;
+import lastgood.ledger.evidence.SqliteCounts;
+import lastgood.ledger.evidence.SqliteLabels;
+import lastgood.ledger.files.Durable;
+import lastgood.ledger.files.FolderLock;
+import lastgood.ledger.journal.SqliteIncidents;
+import lastgood.ledger.journal.SqliteJournal;
+import lastgood.ledger.releases.OciReleases;
+import lastgood.ledger.releases.SqliteComponents;
+import lastgood.ledger.sqlite.Database;
+import lastgood.ledger.vetoes.VetoFiles;
+
+/// All that is written down on one machine, in one folder that belongs to one process:
+///
+/// ```
+/// ledger.db    journal, releases, components, incidents, labels, counts
+/// releases/    an OCI image layout
+/// vetoes/      one small file a service
+/// secrets/     what nobody else may read
+/// lock         who has the folder
+/// ```
+public final class Ledger implements Closeable {
+    private static final String FOR_OWNER = "rwx------";
+
+    private final FolderLock lock;
+    private final Database database;
+    private final Releases releases;
+    private final Vetoes vetoes;
+    private final Secrets secrets;
+    private final Codec codec;
+
+    private Ledger(
+            FolderLock lock,
+            Database database,
+            Releases releases,
+            Vetoes vetoes,
+            Secrets secrets,
+            Codec codec) {
+        this.lock = lock;
+        this.database = database;
+        this.releases = releases;
+        this.vetoes = vetoes;
+        this.secrets = secrets;
+        this.codec = codec;
+    }
+
+    /// Opens the folder, made if need be, and mends what a crash left half done.
+    ///
+    /// @throws FolderLock.TakenException if another process has it
+    /// @throws IOException also if a newer version wrote it; nothing in it is touched then
+    public static Ledger open(Path data) throws IOException {
+        Durable.makeFolder(data, FOR_OWNER);
+        var lock = FolderLock.take(data);
+        try {
+            return open(data, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public Journal journal() {
+        return new SqliteJournal(database, codec);
+    }
+
+    public Releases releases() {
+        return releases;
+    }
+
+    public Components components() {
+        return new SqliteComponents(database, codec);
+    }
+
+    public Labels labels() {
+        return new SqliteLabels(database);
+    }
+
+    public Counts counts() {
+        return new SqliteCounts(database, codec);
+    }
+
+    public Vetoes vetoes() {
+        return vetoes;
+    }
+
+    public Incidents incidents() {
+        return new SqliteIncidents(database, codec);
+    }
+
+    /// With what prediction ids are sealed: the same bytes as long as the folder exists.
+    public byte[] predictionKey() {
+        return secrets.predictionKey();
+    }
+
+    /// The folder for what nobody else may read.
+    public Path secrets() {
+        return secrets.folder();
+    }
+
+    /// Waits for what is being written, and gives the folder free.
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            database.close();
+        }
+    }
+
+    private static Ledger open(Path data, FolderLock lock) throws IOException {
+        var database = Database.open(data.resolve("ledger.db"));
+        try {
+            var codec = new Codec();
+            var releases = OciReleases.open(data.resolve("releases"), database, codec);
+            var vetoes = VetoFiles.open(data.resolve("vetoes"));
+            var secrets = Secrets.open(data.resolve("secrets"));
+            return new Ledger(lock, database, releases, vetoes, secrets, codec);
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+}

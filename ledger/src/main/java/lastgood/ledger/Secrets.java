@@ -1,0 +1,48 @@
+package lastgood.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import lastgood.ledger.files.Durable;
+
+/// The folder of what nobody else may read, and the key in it that prediction ids are sealed with.
+final class Secrets {
+    private static final int KEY_BYTES = 32;
+
+    private final Path folder;
+    private final byte[] key;
+
+    private Secrets(Path folder, byte[] key) {
+        this.folder = folder;
+        this.key = key;
+    }
+
+    /// Opens the folder. The key is drawn once: with another, no id out there could be labelled any more.
+    static Secrets open(Path folder) throws IOException {
+        Durable.makeFolder(folder, "rwx------");
+        Durable.allow(folder, "rwx------");
+        Durable.sweep(folder);
+        var file = folder.resolve("prediction.key");
+        if (!Files.exists(file)) {
+            var drawn = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(drawn);
+            Durable.write(file, drawn, "rw-------");
+        }
+        Durable.allow(file, "rw-------");
+        byte[] key = Files.readAllBytes(file);
+        if (key.length != KEY_BYTES) {
+            throw new IOException(
+                    file + " has " + key.length + " bytes, not " + KEY_BYTES + ": restore it");
+        }
+        return new Secrets(folder, key);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    byte[] predictionKey() {
+        return key.clone();
+    }
+}

@@ -1,0 +1,101 @@
+package lastgood.ledger.sqlite;
+
+import java.util.List;
+
+/// All tables, step by step.
+final class Tables {
+    static final List<String> FIRST =
+            List.of(
+                    """
+                    CREATE TABLE journal (
+                        service  TEXT NOT NULL,
+                        position INTEGER NOT NULL,
+                        entry    TEXT NOT NULL,
+                        PRIMARY KEY (service, position)
+                    ) STRICT, WITHOUT ROWID\
+                    """,
+                    """
+                    CREATE TABLE releases (
+                        service  TEXT NOT NULL,
+                        digest   TEXT NOT NULL,
+                        number   INTEGER NOT NULL,
+                        document TEXT NOT NULL,
+                        PRIMARY KEY (service, digest)
+                    ) STRICT\
+                    """,
+                    """
+                    CREATE TABLE components (
+                        ordinal  INTEGER PRIMARY KEY AUTOINCREMENT,
+                        name     TEXT NOT NULL,
+                        version  TEXT NOT NULL,
+                        document TEXT NOT NULL,
+                        UNIQUE (name, version)
+                    ) STRICT\
+                    """,
+                    """
+                    CREATE TABLE incidents (
+                        number   INTEGER PRIMARY KEY,
+                        service  TEXT NOT NULL,
+                        rollout  INTEGER NOT NULL,
+                        document TEXT NOT NULL,
+                        UNIQUE (service, rollout)
+                    ) STRICT\
+                    """,
+                    """
+                    CREATE TABLE counts (
+                        service  TEXT NOT NULL,
+                        rollout  INTEGER NOT NULL,
+                        gateway  TEXT NOT NULL,
+                        sequence INTEGER NOT NULL,
+                        document TEXT NOT NULL,
+                        PRIMARY KEY (service, rollout, gateway)
+                    ) STRICT\
+                    """,
+                    // kind: i whole, d real (as its bits), s text, h hash of a long text
+                    """
+                    CREATE TABLE labels (
+                        service TEXT NOT NULL,
+                        id      TEXT NOT NULL,
+                        row     INTEGER NOT NULL,
+                        kind    TEXT NOT NULL,
+                        value   ANY NOT NULL,
+                        wrong   INTEGER NOT NULL,
+                        PRIMARY KEY (service, id, row)
+                    ) STRICT, WITHOUT ROWID\
+                    """,
+                    """
+                    CREATE TABLE units (
+                        service TEXT NOT NULL,
+                        rollout INTEGER NOT NULL,
+                        step    INTEGER NOT NULL,
+                        arm     TEXT NOT NULL,
+                        rows    INTEGER NOT NULL,
+                        bad     INTEGER NOT NULL,
+                        times   INTEGER NOT NULL,
+                        PRIMARY KEY (service, rollout, step, arm, rows, bad)
+                    ) STRICT, WITHOUT ROWID\
+                    """,
+                    """
+                    CREATE TABLE keys (
+                        service TEXT NOT NULL,
+                        rollout INTEGER NOT NULL,
+                        step    INTEGER NOT NULL,
+                        arm     TEXT NOT NULL,
+                        seen    BLOB NOT NULL,
+                        bad     BLOB NOT NULL,
+                        PRIMARY KEY (service, rollout, step, arm)
+                    ) STRICT\
+                    """,
+                    """
+                    CREATE TABLE judged (
+                        service  TEXT NOT NULL,
+                        rollout  INTEGER NOT NULL,
+                        release  INTEGER NOT NULL,
+                        labelled INTEGER NOT NULL,
+                        wrong    INTEGER NOT NULL,
+                        PRIMARY KEY (service, rollout, release)
+                    ) STRICT, WITHOUT ROWID\
+                    """);
+
+    private Tables() {}
+}

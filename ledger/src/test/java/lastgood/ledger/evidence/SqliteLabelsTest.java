@@ -1,0 +1,100 @@
+package lastgood.ledger.evidence;
+
+import static lastgood.core.port.Samples.NOON;
+import static lastgood.core.port.Samples.TUMOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import lastgood.core.port.Labels;
+import lastgood.core.port.Labels.Label;
+import lastgood.core.port.Labels.Taken;
+import lastgood.core.port.LabelsContract;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.prediction.Value;
+import lastgood.ledger.OpenLedger;
+import lastgood.ledger.sqlite.Database;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteLabelsTest extends LabelsContract {
+    /// The most that one call to control may bring.
+    private static final int MANY = 10_000;
+
+    @RegisterExtension final OpenLedger ledger = new OpenLedger();
+
+    @Override
+    protected Labels open() throws IOException {
+        return ledger.again().labels();
+    }
+
+    @Test
+    void theLargestCallTakesWellBelowASecond() throws IOException {
+        var labels = open();
+        var seal = new PredictionSeal(new byte[32]);
+        labels.take(TUMOUR, many(seal, 1));
+        long started = System.nanoTime();
+        var taken = labels.take(TUMOUR, many(seal, 2));
+        var took = Duration.ofNanos(System.nanoTime() - started);
+        System.out.printf("%,d labels in one call: %d ms%n", MANY, took.toMillis());
+        assertThat(taken).hasSize(MANY).containsOnly(Taken.ACCEPTED);
+        assertThat(took).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aCallThatTheDiskRefusesTakesNothing() throws IOException {
+        ledger.again();
+        ledger.close();
+        try (var database = Database.open(ledger.data().resolve("ledger.db"))) {
+            var labels = new SqliteLabels(database);
+            var all = many(new PredictionSeal(new byte[32]), 1);
+            limit(database, 60);
+            assertThatThrownBy(() -> labels.take(TUMOUR, all)).isInstanceOf(IOException.class);
+            assertThat(labels.judged(TUMOUR, 1, 2)).isEqualTo(new Labels.Judged(0, 0));
+            limit(database, 1_000_000);
+            assertThat(labels.take(TUMOUR, all)).containsOnly(Taken.ACCEPTED);
+            assertThat(labels.judged(TUMOUR, 1, 2).labelled()).isEqualTo(MANY);
+        }
+    }
+
+    /// Half with a sticky key, ids as they are in real life, in no order.
+    private static List<Label> many(PredictionSeal seal, long seed) {
+        var random = new Random(seed);
+        return IntStream.range(0, MANY)
+                .mapToObj(_ -> {
+                    var prediction = prediction(random);
+                    return new Label(
+                            seal.seal(TUMOUR, prediction),
+                            prediction,
+                            0,
+                            new Value.Whole(random.nextInt(2)));
+                })
+                .toList();
+    }
+
+    private static Prediction prediction(Random random) {
+        return new Prediction(
+                NOON.toEpochMilli() + random.nextInt(1 << 30),
+                2,
+                1,
+                0,
+                Arm.CANDIDATE,
+                false,
+                random.nextBoolean()
+                        ? OptionalInt.of(random.nextInt(1 << 16))
+                        : OptionalInt.empty(),
+                List.of(new Value.Whole(1)),
+                random.nextInt());
+    }
+
+    private static void limit(Database database, int pages) throws IOException {
+        database.write(t -> t.first("PRAGMA max_page_count = " + pages, row -> row.getInt(1)));
+    }
+}
