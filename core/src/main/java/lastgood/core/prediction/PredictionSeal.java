@@ -72,14 +72,14 @@ public final class PredictionSeal {
         byte[] content = out.toByteArray();
         byte[] sealed = Arrays.copyOf(content, content.length + MAC_BYTES);
         System.arraycopy(code(service, content), 0, sealed, content.length, MAC_BYTES);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+        return text(sealed);
     }
 
     /// The prediction, or nothing where the id was not made here for this service.
     public Optional<Prediction> open(ServiceName service, String id) {
         try {
             byte[] sealed = Base64.getUrlDecoder().decode(id);
-            if (sealed.length <= MAC_BYTES || sealed[0] != VERSION) {
+            if (sealed.length <= MAC_BYTES || sealed[0] != VERSION || !text(sealed).equals(id)) {
                 return Optional.empty();
             }
             byte[] content = Arrays.copyOf(sealed, sealed.length - MAC_BYTES);
@@ -90,6 +90,11 @@ public final class PredictionSeal {
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return Optional.empty();
         }
+    }
+
+    /// The one text of these bytes: base64 has others, by which a prediction could be labelled more than once.
+    private static String text(byte[] sealed) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
     private byte[] code(ServiceName service, byte[] content) {
