@@ -39,9 +39,10 @@ final class Child implements AutoCloseable {
         return out.lines().toList();
     }
 
-    /// Ends it as `kill -9` does: nothing of it runs any more.
+    /// Ends it as `kill -9` does: nothing of it runs any more. What it had said can still be read.
     void kill() {
-        process.destroyForcibly().onExit().join();
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
     }
 
     int end() throws InterruptedException {
@@ -54,7 +55,7 @@ final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 
     private static Child start(List<String> before, Class<?> main, String... arguments)
