@@ -36,6 +36,17 @@ record Cell(SortedMap<Double, Double> losses) {
         return new Cell(sum);
     }
 
+    /// The same losses, with all units together counting for so many.
+    Cell weighing(double units) {
+        if (units == 0) {
+            return EMPTY;
+        }
+        double each = units / units();
+        var fewer = new TreeMap<>(losses);
+        fewer.replaceAll((_, count) -> count * each);
+        return new Cell(fewer);
+    }
+
     double units() {
         return losses.values().stream().mapToDouble(Double::doubleValue).sum();
     }

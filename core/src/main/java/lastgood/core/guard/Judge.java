@@ -2,7 +2,6 @@ package lastgood.core.guard;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /// Reads every guard of a set against what was counted. A pure function of sums: two gateways, a restart and a replay
 /// come to the same reading.
@@ -14,9 +13,6 @@ public final class Judge {
 
     /// The chance of calling a candidate proven that is at the bound.
     private static final double BETA = .05;
-
-    /// The chance that live is worse than its ceiling says.
-    private static final double CEILING_ALPHA = .01;
 
     private static final double GREATEST_LIMIT = .999;
 
@@ -31,20 +27,15 @@ public final class Judge {
 
     /// What the baselines would be frozen at, were the rollout promoted now: one for each guard that has a baseline.
     public static List<Ceiling> ceilings(GuardSet set, Situation situation, Evidence evidence) {
-        return guardsWithBaseline(set, situation)
+        return set.all().stream()
+                .filter(guard -> situation.baseline() && guard.bound().needsBaseline())
                 .map(guard -> ceiling(guard, situation, evidence.tally(guard.signal())))
                 .toList();
     }
 
-    private static Stream<Guard> guardsWithBaseline(GuardSet set, Situation situation) {
-        return set.all().stream().filter(g -> situation.baseline() && g.bound().needsBaseline());
-    }
-
     private static Ceiling ceiling(Guard guard, Situation situation, Tally tally) {
         var live = Case.of(guard, situation, tally).live();
-        double upper =
-                ClopperPearson.upper(
-                        (long) Math.ceil(live.loss()), (long) live.units(), CEILING_ALPHA);
+        double upper = UpperLimit.of(live);
         double limit = Math.min(GREATEST_LIMIT, guard.greatest(upper));
         return new Ceiling(guard.name(), live.rate().orElse(0), upper, limit);
     }
@@ -54,7 +45,7 @@ public final class Judge {
         boolean applies = situation.applies(guard);
         double threshold = set.threshold(guard);
         var baseline = applies ? seen.baseline() : OptionalDouble.empty();
-        var bound = applies ? bound(guard, baseline) : OptionalDouble.empty();
+        var bound = applies ? seen.bound(guard) : OptionalDouble.empty();
         return new Reading(
                 guard,
                 verdict(guard, situation, seen, threshold),
@@ -68,15 +59,6 @@ public final class Judge {
                 isInside(guard, seen.candidate().rate(), bound),
                 isClear(guard, seen, bound),
                 seen.ceiling().isPresent());
-    }
-
-    private static OptionalDouble bound(Guard guard, OptionalDouble baseline) {
-        if (!guard.bound().needsBaseline()) {
-            return OptionalDouble.of(guard.greatest(0));
-        }
-        return baseline.isPresent()
-                ? OptionalDouble.of(guard.greatest(baseline.getAsDouble()))
-                : OptionalDouble.empty();
     }
 
     private static Verdict verdict(Guard guard, Situation situation, Case seen, double threshold) {
@@ -116,11 +98,7 @@ public final class Judge {
     }
 
     private static boolean isClear(Guard guard, Case seen, OptionalDouble bound) {
-        long units = Math.round(seen.candidate().units());
-        if (bound.isEmpty() || (guard.hard() && units < LEAST_UNITS)) {
-            return true;
-        }
-        return ClopperPearson.upper((long) Math.ceil(seen.candidate().loss()), units, .02)
-                < bound.getAsDouble() + .10;
+        boolean mayNotKnow = guard.hard() && seen.candidate().units() < LEAST_UNITS;
+        return mayNotKnow || bound.isEmpty() || Clearance.is(guard, seen);
     }
 }

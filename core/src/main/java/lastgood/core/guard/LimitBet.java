@@ -10,13 +10,13 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// A. Wald: Sequential tests of statistical hypotheses, 1945; I. Waudby-Smith, A. Ramdas: Estimating means of bounded
 /// random variables by betting, 2024.
-record LimitTest(double limit) {
+record LimitBet(double limit) {
     /// Stands for "never": a limit of 0 would make a single bad unit prove everything.
     private static final double LEAST = 1e-6;
 
     private static final double GREATEST = .999;
 
-    LimitTest {
+    LimitBet {
         limit = Math.clamp(limit, LEAST, GREATEST);
     }
 

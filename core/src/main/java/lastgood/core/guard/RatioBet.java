@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// M. Lindon, A. Malek: Anytime-valid inference for multinomial count data, 2022; A. Wald: Sequential tests of
 /// statistical hypotheses, 1945.
-record RatioTest(double ratio) {
+record RatioBet(double ratio) {
 
     Odds weigh(List<Step> steps) {
         return new Odds(logE(steps, worse -> worse), logE(steps, worse -> 1 / worse));

@@ -1,0 +1,84 @@
+package lastgood.core.guard;
+
+import java.util.List;
+
+/// Do the numbers rule out a candidate that is ten points beyond its bound? Only then a step is left.
+///
+/// "Not tripped" does not mean that: of candidates whose true rate is ten points beyond, every tenth or so shows a
+/// plain rate inside the bound at some moment of its first hundred requests. This is an e-process against "the
+/// candidate's mean loss is at least `ratio` times live's and `beyond` more", so at most [#MISSED] of such candidates
+/// ever get past it, however often it is looked at and whatever the least number of requests.
+///
+/// Each bet is on two alike rates, set against the likeliest pair of rates beyond the bound: the projection that makes
+/// a likelihood ratio an e-value for all such pairs at once, since they form a convex set (P. Grünwald, R. de Heide,
+/// W. Koolen: Safe testing, 2024).
+record Clearance(double ratio, double beyond) {
+    static final double MISSED = .03;
+    private static final double POINTS = .10;
+    private static final double[] ALIKE = {.003, .01, .03, .06, .12, .25, .45};
+    private static final int HALVINGS = 60;
+
+    /// Whether this case is clear for this guard.
+    static boolean is(Guard guard, Case seen) {
+        return logE(guard, seen) >= -Math.log(MISSED);
+    }
+
+    private static double logE(Guard guard, Case seen) {
+        return switch (guard.bound()) {
+            case Bound.Limit(var rate) ->
+                    new LimitBet(rate + POINTS).weigh(seen.candidate()).kept();
+            case Bound.Within _ ->
+                    new LimitBet(guard.metric().tail() + POINTS).weigh(seen.candidate()).kept();
+            case Bound.Above(var margin) -> new Clearance(1, margin + POINTS).logE(seen.steps());
+            case Bound.Times(var ratio) -> new Clearance(ratio, POINTS).logE(seen.steps());
+        };
+    }
+
+    double logE(List<Step> steps) {
+        double[] logs = new double[ALIKE.length];
+        for (var step : steps) {
+            for (int k = 0; k < ALIKE.length; k++) {
+                logs[k] += gain(step, ALIKE[k]);
+            }
+        }
+        return Mixture.logMean(logs);
+    }
+
+    private double gain(Step step, double alike) {
+        if (alike >= ratio * alike + beyond) {
+            return 0;
+        }
+        double live = nearest(step.share(), alike);
+        double candidate = ratio * live + beyond;
+        return step.candidate().sum(loss -> log(loss, alike, candidate))
+                + step.live().sum(loss -> log(loss, alike, live));
+    }
+
+    /// A loss between 0 and 1 is worth the straight line between the two.
+    private static double log(double loss, double one, double other) {
+        return Math.log(loss * one / other + (1 - loss) * (1 - one) / (1 - other));
+    }
+
+    /// Live's rate in the pair beyond the bound that two `alike` rates are most easily taken for: the divergence is
+    /// convex in it, so its slope has one zero.
+    private double nearest(double share, double alike) {
+        double low = Math.max(0, -beyond / ratio);
+        double high = Math.min(1, (1 - beyond) / ratio);
+        for (int i = 0; i < HALVINGS; i++) {
+            double live = (low + high) / 2;
+            double slope =
+                    share * ratio * slope(alike, ratio * live + beyond)
+                            + (1 - share) * slope(alike, live);
+            if (slope > 0) {
+                high = live;
+            } else {
+                low = live;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    private static double slope(double rate, double taken) {
+        return (1 - rate) / (1 - taken) - rate / taken;
+    }
+}
