@@ -1,13 +1,11 @@
 package lastgood.core.rollout;
 
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.guard.Ceiling;
-import lastgood.core.guard.Guard;
 import lastgood.core.guard.Reading;
-import lastgood.core.guard.Signal;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Command.Notice;
@@ -23,8 +21,20 @@ final class Advance {
     static Decision first(State state, Event.Started e) {
         var standing = state.standing().withNextRollout().withNextEpoch();
         var rollout = rollout(standing, e, new Rollout.Origin.Nothing());
-        return allAtOnce(
-                state, standing, rollout, "first", "nothing to compare with: live at once");
+        var why = "nothing to compare with: live at once";
+        return allAtOnce(standing, rollout, Optional.empty(), "first", why);
+    }
+
+    /// What serves tripped and could not be taken back, so what comes next has nothing to be compared with either.
+    static Decision outOfCorner(State state, Event.Started e, ReleaseId live) {
+        var standing = state.standing().withNextRollout().withNextEpoch();
+        var rollout = rollout(standing, e, new Rollout.Origin.Nothing());
+        var from = Optional.of(live).filter(l -> !l.equals(e.release()));
+        var why = live + " tripped, so there is nothing to compare with: live at once";
+        var out = allAtOnce(standing, rollout, from, "promote", why);
+        var commands = new ArrayList<>(out.commands());
+        commands.add(new Command.CloseIncident(live));
+        return new Changed(out.next(), commands, out.line(), out.retreat());
     }
 
     static Decision start(State state, Event.Started e, ReleaseId live) {
@@ -34,7 +44,8 @@ final class Advance {
         var standing = state.standing().withNextRollout().withNextEpoch();
         var rollout = rollout(standing, e, new Rollout.Origin.Live(live));
         if (e.terms().lastStep() == 0) {
-            return allAtOnce(state, standing, rollout, "promote", "its only step is 100 %");
+            return allAtOnce(
+                    standing, rollout, rollout.returnTo(), "promote", "its only step is 100 %");
         }
         var canary = new Phase.Canary(rollout, live, 0, e.at().plus(e.terms().stepTime()));
         var why =
@@ -45,7 +56,7 @@ final class Advance {
                         + " of requests";
         return changed(
                 Rules.next(standing, canary),
-                List.of(serve(standing, canary)),
+                List.of(Serving.as(standing, canary)),
                 Rules.line(
                         e.at(),
                         live,
@@ -76,7 +87,7 @@ final class Advance {
         var why = c.rollout().terms().steps().get(further.step()) + " of requests";
         return changed(
                 Rules.next(standing, further),
-                List.of(serve(standing, further)),
+                List.of(Serving.as(standing, further)),
                 Rules.line(
                         j.at(),
                         c.live(),
@@ -100,7 +111,7 @@ final class Advance {
         return changed(
                 Rules.next(standing, baking),
                 List.of(
-                        serve(standing, baking),
+                        Serving.as(standing, baking),
                         new Command.Verify(standing.epoch(), rollout.candidate()),
                         new Command.Notify(Notice.PROMOTED, text)),
                 Rules.line(
@@ -119,7 +130,7 @@ final class Advance {
         var steady = new Phase.Steady(live);
         return changed(
                 Rules.next(standing, steady),
-                List.of(serve(standing, steady)),
+                List.of(Serving.as(standing, steady)),
                 Rules.line(
                         at,
                         live,
@@ -137,38 +148,14 @@ final class Advance {
     }
 
     static Decision pause(State state, Phase.Canary c, Event.Paused e) {
-        var paused =
-                new Phase.Paused(c.rollout(), c.live(), c.step(), true, Phase.Pause.PERSON, e.at());
-        return changed(
-                Rules.next(state.standing(), paused),
-                List.of(),
-                standing(
-                        c.rollout(),
-                        c.live(),
-                        e.at(),
-                        "pause",
-                        e.by(),
-                        "paused by a person; guards stay armed"));
+        return pause(state, c.rollout(), c.live(), c.step(), true, e);
     }
 
     /// A person's pause is stronger than one for blindness, which ends by itself.
     static Decision pauseStill(State state, Phase.Paused p, Event.Paused e) {
-        if (p.why() != Phase.Pause.BLIND) {
-            return new Nothing();
-        }
-        var paused =
-                new Phase.Paused(
-                        p.rollout(), p.live(), p.step(), p.exposed(), Phase.Pause.PERSON, e.at());
-        return changed(
-                Rules.next(state.standing(), paused),
-                List.of(),
-                standing(
-                        p.rollout(),
-                        p.live(),
-                        e.at(),
-                        "pause",
-                        e.by(),
-                        "paused by a person; guards stay armed"));
+        return p.why() == Phase.Pause.BLIND
+                ? pause(state, p.rollout(), p.live(), p.step(), p.exposed(), e)
+                : new Nothing();
     }
 
     static Decision pauseBlind(State state, Phase.Canary c, Instant at, List<Reading> blind) {
@@ -182,75 +169,44 @@ final class Advance {
                 standing(c.rollout(), c.live(), at, "pause", Actor.SERVER, why));
     }
 
-    /// Back into the same step with its evidence.
-    static Decision resume(State state, Phase.Paused p, Instant at, Instant notBefore, Actor by) {
+    /// Back into the same step with its evidence; its time starts anew.
+    static Decision resume(State state, Phase.Paused p, Instant at, Actor by) {
         var standing = state.standing().withNextEpoch();
+        var notBefore = at.plus(p.rollout().terms().stepTime());
         var canary = new Phase.Canary(p.rollout(), p.live(), p.step(), notBefore);
         var why = "step " + (p.step() + 1) + " again, with its evidence";
         return changed(
                 Rules.next(standing, canary),
-                List.of(serve(standing, canary)),
+                List.of(Serving.as(standing, canary)),
                 standing(p.rollout(), p.live(), at, "resume", by, why));
     }
 
-    /// The route that a phase asks for.
-    static Command.Serve serve(Standing standing, Phase phase) {
-        return new Command.Serve(split(phase), standing.epoch());
+    private static Decision pause(
+            State state,
+            Rollout rollout,
+            ReleaseId live,
+            int step,
+            boolean exposed,
+            Event.Paused e) {
+        var paused = new Phase.Paused(rollout, live, step, exposed, Phase.Pause.PERSON, e.at());
+        var why = "paused by a person; guards stay armed";
+        return changed(
+                Rules.next(state.standing(), paused),
+                List.of(),
+                standing(rollout, live, e.at(), "pause", e.by(), why));
     }
 
-    private static Route.Split split(Phase phase) {
-        return switch (phase) {
-            case Phase.Canary c -> trying(c.rollout(), c.live(), c.step());
-            case Phase.Paused p when p.exposed() -> trying(p.rollout(), p.live(), p.step());
-            case Phase.Baking b -> proving(b.rollout());
-            case Phase.Unproven u -> proving(u.rollout());
-            case Phase.Empty _,
-                    Phase.Steady _,
-                    Phase.Returned _,
-                    Phase.Paused _,
-                    Phase.Returning _,
-                    Phase.Stuck _ ->
-                    new Route.Split.Settled(phase.serving().orElseThrow());
-        };
-    }
-
-    private static Route.Split trying(Rollout rollout, ReleaseId live, int step) {
-        return new Route.Split.Trying(
-                live, rollout.candidate(), rollout.terms().steps().get(step), watch(rollout, step));
-    }
-
-    private static Route.Split proving(Rollout rollout) {
-        return new Route.Split.Proving(
-                rollout.candidate(),
-                rollout.returnTo(),
-                watch(rollout, rollout.terms().lastStep()));
-    }
-
-    private static Route.Watch watch(Rollout rollout, int step) {
-        var limits = new HashSet<java.time.Duration>();
-        boolean invalid = false;
-        for (var signal : rollout.terms().guards().all().stream().map(Guard::signal).toList()) {
-            switch (signal) {
-                case Signal.Slow(var limit) -> limits.add(limit);
-                case Signal.Invalid() -> invalid = true;
-                case Signal.Errors(), Signal.Wrong() -> {}
-            }
-        }
-        return new Route.Watch(rollout.number(), step, limits, invalid);
-    }
-
-    private static Decision allAtOnce(
-            State state, Standing standing, Rollout rollout, String how, String why) {
+    private static Changed allAtOnce(
+            Standing standing, Rollout rollout, Optional<ReleaseId> from, String how, String why) {
         var at = rollout.startedAt();
         var baking = new Phase.Baking(rollout, at.plus(rollout.terms().bake()), List.of());
-        var before = rollout.returnTo().or(() -> state.phase().serving());
         return changed(
                 Rules.next(standing, baking),
                 List.of(
-                        serve(standing, baking),
+                        Serving.as(standing, baking),
                         new Command.Verify(standing.epoch(), rollout.candidate())),
                 Rules.line(
-                        at, rollout.candidate(), before, Optional.empty(), how, rollout.by(), why));
+                        at, rollout.candidate(), from, Optional.empty(), how, rollout.by(), why));
     }
 
     private static Rollout rollout(Standing standing, Event.Started e, Rollout.Origin origin) {

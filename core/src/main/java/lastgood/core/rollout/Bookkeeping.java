@@ -2,6 +2,7 @@ package lastgood.core.rollout;
 
 import java.util.List;
 import java.util.Optional;
+import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Decision.Nothing;
 import lastgood.core.rollout.Decision.Refused;
 
@@ -20,7 +21,7 @@ final class Bookkeeping {
         if (standing.release(e.digest()).isPresent()) {
             return new Nothing();
         }
-        var id = new lastgood.core.release.ReleaseId(standing.releases().size() + 1, e.digest());
+        var id = new ReleaseId(standing.releases().size() + 1, e.digest());
         return remember(state, standing.withRelease(id));
     }
 

@@ -13,7 +13,8 @@ public sealed interface Command {
     /// Ask the golden rows over the prediction port whether `release` serves under this epoch.
     record Verify(long epoch, ReleaseId release) implements Command {}
 
-    /// The veto is written down here now; the gateway may forget it.
+    /// The gateway may forget its veto. Only once this decision is in the journal, also where it is a retreat: until
+    /// then the veto is all that outlives a crash.
     record Acknowledge(Route.Veto veto) implements Command {}
 
     /// @param returnedTo empty: nothing to return to, traffic did not move
@@ -29,7 +30,7 @@ public sealed interface Command {
         }
     }
 
-    /// Traffic was seen where it should be: incidents about `release` are over.
+    /// Traffic was seen where it should be, or another release serves: incidents about `release` are over.
     record CloseIncident(ReleaseId release) implements Command {}
 
     /// Tell people, by webhook and log.

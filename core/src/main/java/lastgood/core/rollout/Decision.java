@@ -12,6 +12,7 @@ public sealed interface Decision {
     /// The event is turned down; the state stays.
     record Refused(Problem problem) implements Decision {}
 
+    /// @param commands in the order in which they are carried out
     /// @param retreat act first, then write down; otherwise the other way round
     record Changed(State next, List<Command> commands, Optional<HistoryLine> line, boolean retreat)
             implements Decision {

@@ -11,18 +11,11 @@ final class Refusals {
     private Refusals() {}
 
     static Problem held(State state, ReleaseId release) {
-        var hold = state.standing().held().get(release.number());
-        var since =
-                hold == null
-                        ? ""
-                        : "held since " + hold.at() + " by " + hold.by() + ": " + hold.reason();
-        return Problem.of(Code.HELD, release + " is held and was not rolled out.")
-                .because(since)
-                .tryThis(
-                        "lastgood release unhold SERVICE "
-                                + release
-                                + " --reason \"what was fixed\"")
-                .inState(state.traffic());
+        return held(state, release, release + " is held and was not rolled out.");
+    }
+
+    static Problem heldTarget(State state, ReleaseId release) {
+        return held(state, release, release + " is held, so nothing was rolled back to it.");
     }
 
     static Problem underWay(State state) {
@@ -74,6 +67,14 @@ final class Refusals {
                 .inState(state.traffic());
     }
 
+    static Problem beingTried(State state, ReleaseId to) {
+        return Problem.of(
+                        Code.ROLLOUT_RUNNING,
+                        to + " is being tried right now; a rollback leads away from it.")
+                .tryThis("lastgood rollout promote SERVICE", "lastgood rollback SERVICE")
+                .inState(state.traffic());
+    }
+
     static Problem notOlder(State state, ReleaseId to, ReleaseId live) {
         return Problem.of(Code.NOT_OLDER, to + " is not older than " + live + ", which is live.")
                 .tryThis("lastgood rollout start SERVICE " + to)
@@ -93,12 +94,40 @@ final class Refusals {
                 .inState(state.traffic());
     }
 
+    static Problem notExposed(State state, Rollout rollout) {
+        return Problem.of(Code.NOT_ENOUGH_EVIDENCE, rollout.candidate() + " was not promoted.")
+                .because("it gets no requests since the server started again")
+                .tryThis("lastgood rollout resume SERVICE", "lastgood rollout stop SERVICE")
+                .inState(state.traffic());
+    }
+
     static Problem notEnoughEvidence(State state, Rollout rollout, List<String> missing) {
         return Problem.of(
                         Code.NOT_ENOUGH_EVIDENCE,
                         rollout.candidate() + " was not promoted: evidence is missing.")
                 .because(missing)
                 .tryThis("lastgood rollout status SERVICE", "lastgood rollout stop SERVICE")
+                .inState(state.traffic());
+    }
+
+    private static Problem held(State state, ReleaseId release, String what) {
+        var hold = state.standing().hold(release);
+        return Problem.of(Code.HELD, what)
+                .because(
+                        hold
+                                .map(h ->
+                                        "held since "
+                                                + h.at()
+                                                + " by "
+                                                + h.by()
+                                                + ": "
+                                                + h.reason())
+                                .stream()
+                                .toList())
+                .tryThis(
+                        "lastgood release unhold SERVICE "
+                                + release
+                                + " --reason \"what was fixed\"")
                 .inState(state.traffic());
     }
 }

@@ -1,9 +1,11 @@
 package lastgood.core.rollout;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.Actor;
+import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Decision.Changed;
 import lastgood.core.rollout.Decision.Nothing;
 
@@ -18,63 +20,28 @@ final class Restart {
         var standing = state.standing().withNextEpoch();
         return switch (state.phase()) {
             case Phase.Empty _ -> new Nothing();
-            case Phase.Canary c ->
-                    paused(
-                            standing,
-                            new Phase.Paused(
-                                    c.rollout(),
-                                    c.live(),
-                                    c.step(),
-                                    false,
-                                    Phase.Pause.RESTART,
-                                    at));
-            case Phase.Paused p ->
-                    paused(
-                            standing,
-                            new Phase.Paused(
-                                    p.rollout(),
-                                    p.live(),
-                                    p.step(),
-                                    false,
-                                    Phase.Pause.RESTART,
-                                    at));
-            case Phase.Returning r ->
-                    returning(
-                            standing,
-                            new Phase.Returning(
-                                    r.to(),
-                                    r.from(),
-                                    standing.epoch(),
-                                    r.at(),
-                                    at.plus(Rules.CONFIRM)));
-            case Phase.Stuck.Unconfirmed u ->
-                    returning(
-                            standing,
-                            new Phase.Returning(
-                                    u.to(),
-                                    u.from(),
-                                    standing.epoch(),
-                                    u.at(),
-                                    at.plus(Rules.CONFIRM)));
-            case Phase.Baking b ->
-                    again(
-                            standing,
-                            b,
-                            List.of(new Command.Verify(standing.epoch(), b.rollout().candidate())));
-            case Phase.Unproven u -> again(standing, u, List.of());
-            case Phase.Steady s -> again(standing, s, List.of());
-            case Phase.Returned r -> again(standing, r, List.of());
-            case Phase.Stuck.Cornered c -> again(standing, c, List.of());
+            case Phase.Canary c -> pause(standing, c.rollout(), c.live(), c.step(), at);
+            case Phase.Paused p when p.why() == Phase.Pause.RESTART -> again(standing, p);
+            case Phase.Paused p -> pause(standing, p.rollout(), p.live(), p.step(), at);
+            case Phase.Returning r -> back(standing, r.to(), r.from(), r.at(), at);
+            case Phase.Stuck.Unconfirmed u -> back(standing, u.to(), u.from(), u.at(), at);
+            case Phase.Baking b -> again(standing, b, verify(standing, b.rollout().candidate()));
+            case Phase.Unproven u -> again(standing, u, verify(standing, u.rollout().candidate()));
+            case Phase.Steady s -> again(standing, s);
+            case Phase.Returned r -> again(standing, r);
+            case Phase.Stuck.Cornered c -> again(standing, c);
         };
     }
 
-    private static Decision paused(Standing standing, Phase.Paused paused) {
-        var candidate = paused.rollout().candidate();
+    private static Decision pause(
+            Standing standing, Rollout rollout, ReleaseId live, int step, Instant at) {
+        var paused = new Phase.Paused(rollout, live, step, false, Phase.Pause.RESTART, at);
+        var candidate = rollout.candidate();
         var why = "the server started again; " + candidate + " is at 0 % until someone resumes";
         var line =
                 Rules.line(
-                        paused.since(),
-                        paused.live(),
+                        at,
+                        live,
                         Optional.empty(),
                         Optional.of(candidate),
                         "pause",
@@ -83,21 +50,28 @@ final class Restart {
         return new Changed(
                 Rules.next(standing, paused),
                 List.of(
-                        Advance.serve(standing, paused),
+                        Serving.as(standing, paused),
                         new Command.Notify(Command.Notice.PAUSED, why)),
                 Optional.of(line),
                 true);
     }
 
-    private static Decision returning(Standing standing, Phase.Returning returning) {
-        return again(
-                standing, returning, List.of(new Command.Verify(standing.epoch(), returning.to())));
+    /// @param since when the retreat was decided
+    private static Decision back(
+            Standing standing, ReleaseId to, ReleaseId from, Instant since, Instant at) {
+        var confirmBy = at.plus(Rules.CONFIRM);
+        var returning = new Phase.Returning(to, from, standing.epoch(), since, confirmBy);
+        return again(standing, returning, verify(standing, to));
     }
 
-    private static Decision again(Standing standing, Phase phase, List<Command> more) {
-        var commands = new java.util.ArrayList<Command>();
-        commands.add(Advance.serve(standing, phase));
-        commands.addAll(more);
+    private static Command verify(Standing standing, ReleaseId release) {
+        return new Command.Verify(standing.epoch(), release);
+    }
+
+    private static Decision again(Standing standing, Phase phase, Command... more) {
+        var commands = new ArrayList<Command>();
+        commands.add(Serving.as(standing, phase));
+        commands.addAll(List.of(more));
         return new Changed(Rules.next(standing, phase), commands, Optional.empty(), true);
     }
 }

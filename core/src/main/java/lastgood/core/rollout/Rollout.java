@@ -19,7 +19,13 @@ public record Rollout(
         record Live(ReleaseId release) implements Origin {}
     }
 
+    /// Where its traffic goes back to; fixed before it starts.
     public Optional<ReleaseId> returnTo() {
         return origin instanceof Origin.Live(var release) ? Optional.of(release) : Optional.empty();
+    }
+
+    /// Whether it has taken as long as it may.
+    boolean isOver(Instant now) {
+        return terms.maxDuration().map(most -> !now.isBefore(startedAt.plus(most))).orElse(false);
     }
 }

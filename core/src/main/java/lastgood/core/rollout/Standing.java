@@ -44,7 +44,11 @@ public record Standing(
     }
 
     public boolean isHeld(ReleaseId release) {
-        return held.containsKey(release.number());
+        return hold(release).isPresent();
+    }
+
+    public Optional<Hold> hold(ReleaseId release) {
+        return Optional.ofNullable(held.get(release.number()));
     }
 
     public boolean isGood(ReleaseId release) {

@@ -7,19 +7,15 @@ import lastgood.core.release.ReleaseId;
 public record State(Standing standing, Phase phase) {
     public static final State NEW = new State(Standing.NEW, new Phase.Empty());
 
-    /// Where a plain rollback goes: a rollout's origin, earned or not, while it runs, is paused or bakes; otherwise the
-    /// newest good release older than live that is not held.
+    /// Where a plain rollback goes: while guards are armed, where a trip goes too - the rollout's origin, earned or not -
+    /// and otherwise the newest good release older than live that is not held.
+    ///
+    /// After a retreat a plain rollback goes nowhere until a rollout starts; this is where it would go then.
     public Optional<ReleaseId> rollbackTo() {
-        return switch (phase) {
-            case Phase.Canary c -> Optional.of(c.live());
-            case Phase.Paused p -> Optional.of(p.live());
-            case Phase.Baking b -> b.rollout().returnTo();
-            case Phase.Unproven u -> u.rollout().returnTo().filter(o -> !standing.isHeld(o));
-            case Phase.Steady s -> standing.goodBefore(s.live());
-            case Phase.Returned r -> standing.goodBefore(r.live());
-            case Phase.Stuck.Cornered c -> standing.goodBefore(c.live());
-            case Phase.Empty _, Phase.Returning _, Phase.Stuck.Unconfirmed _ -> Optional.empty();
-        };
+        var watched = phase.watched();
+        return watched.isPresent()
+                ? watched.get().returnTo()
+                : phase.serving().flatMap(standing::goodBefore);
     }
 
     /// One sentence for the last line of an error: `Traffic: 90 % r1, 10 % r2.`
