@@ -52,7 +52,11 @@ public record GuardSet(List<Guard> lines) {
 
     /// A guard trips when its log-evidence reaches this (Ville 1939, and a union bound over the guards).
     public double threshold(Guard guard) {
-        return -Math.log(ALPHA * weight(guard));
+        return threshold(ALPHA, weight(guard));
+    }
+
+    static double threshold(double alpha, double weight) {
+        return -Math.log(alpha * weight);
     }
 
     /// What must be counted while this set watches.

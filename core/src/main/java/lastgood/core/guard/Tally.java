@@ -38,11 +38,12 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
         }
     }
 
-    /// Which of 65,536 key slots were seen in a place, and how: a sticky user who retries counts once.
+    /// Which of 65,536 key slots were seen in a place, and how: a sticky user who retries counts once. A request of
+    /// several rows is bad if any of them is.
     ///
     /// @param seen slots with any request
     /// @param bad slots with any bad one
-    /// @param first slots whose first request was bad
+    /// @param first slots whose first request in this place was bad; with several gateways, the first at any of them
     public record KeyMap(BitSet seen, BitSet bad, BitSet first) {
         public static final int SLOTS = 1 << 16;
         public static final KeyMap EMPTY = new KeyMap(new BitSet(), new BitSet(), new BitSet());
@@ -56,6 +57,21 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
         /// Where the order of a key's requests is not known: any bad one stands for its first.
         public KeyMap(BitSet seen, BitSet bad) {
             this(seen, bad, bad);
+        }
+
+        @Override
+        public BitSet seen() {
+            return (BitSet) seen.clone();
+        }
+
+        @Override
+        public BitSet bad() {
+            return (BitSet) bad.clone();
+        }
+
+        @Override
+        public BitSet first() {
+            return (BitSet) first.clone();
         }
 
         /// One more request of a key.

@@ -1,0 +1,166 @@
+package lastgood.core.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+
+/// What makes a bet fair: on average it wins nothing from a candidate that is at its bound.
+class BetsTest {
+    private static final double TINY = 1e-9;
+
+    @Test
+    void theLimitBetIsTheAverageOfLikelihoodRatios() {
+        double sum = 0;
+        for (double worse : Mixture.worse()) {
+            double rate = Math.min(.999, .05 * worse);
+            sum += Math.pow(rate / .05, 2) * Math.pow((1 - rate) / .95, 7);
+        }
+        assertThat(new LimitBet(.05).weigh(Cell.of(2, 7)).broken())
+                .isCloseTo(Math.log(sum / 14), within(1e-12));
+    }
+
+    @Test
+    void fiveFailuresInARowBreakTheHardLimitOfAWholeBudget() {
+        var bet = new LimitBet(.20);
+        assertThat(bet.weigh(Cell.of(4, 0)).broken()).isLessThan(-Math.log(.0015));
+        assertThat(bet.weigh(Cell.of(5, 0)).broken()).isGreaterThan(-Math.log(.0015));
+    }
+
+    @Test
+    void aLimitOfZeroNeedsMoreThanOneBadUnit() {
+        var bet = new LimitBet(0);
+        assertThat(bet.weigh(Cell.of(1, 40)).broken()).isLessThan(-Math.log(.001));
+        assertThat(bet.weigh(Cell.of(3, 40)).broken()).isGreaterThan(-Math.log(.001));
+        assertThat(bet.weigh(Cell.of(0, 40)).broken()).isNegative();
+    }
+
+    @Test
+    void aUnitAtTheLimitIsWorthNothingOnAverage() {
+        for (double limit : new double[] {.001, .05, .2, .7}) {
+            assertFair(new LimitBet(limit), Cell.of(1, 0), limit, Cell.of(0, 1));
+            assertFair(new LimitBet(limit), Cell.EMPTY.plus(limit, 1), 1, Cell.EMPTY);
+        }
+    }
+
+    private static void assertFair(LimitBet bet, Cell one, double chance, Cell other) {
+        var first = bet.weigh(one);
+        var second = bet.weigh(other);
+        assertThat(mean(first.broken(), chance, second.broken())).isCloseTo(1, within(TINY));
+        assertThat(mean(first.kept(), chance, second.kept())).isCloseTo(1, within(TINY));
+    }
+
+    @Test
+    void aBadEventOfACandidateAtTheRatioIsWorthNothingOnAverage() {
+        for (double ratio : new double[] {.5, 1, 1.25, 3}) {
+            for (double share : new double[] {.01, .1, .5, .9}) {
+                double chance = share * ratio / (share * ratio + 1 - share);
+                var bet = new RatioBet(ratio);
+                var hers = bet.weigh(List.of(new Step(share, Cell.of(1, 5), Cell.EMPTY)));
+                var lives = bet.weigh(List.of(new Step(share, Cell.EMPTY, Cell.of(1, 5))));
+                assertThat(mean(hers.broken(), chance, lives.broken())).isCloseTo(1, within(TINY));
+                assertThat(mean(hers.kept(), chance, lives.kept())).isCloseTo(1, within(TINY));
+            }
+        }
+    }
+
+    @Test
+    void aRequestWithACandidateAtTheMarginIsWorthNothingOnAverage() {
+        for (double margin : new double[] {-.01, 0, .005, .03, .3}) {
+            for (double share : new double[] {.01, .1, .5, .95}) {
+                var bet = new MarginBet(margin);
+                double live = .2;
+                assertThat(
+                                expected(
+                                        share,
+                                        live,
+                                        live + margin,
+                                        s -> bet.weigh(List.of(s)).broken()))
+                        .isCloseTo(1, within(TINY));
+                assertThat(expected(share, live, live + margin, s -> bet.weigh(List.of(s)).kept()))
+                        .isCloseTo(1, within(TINY));
+            }
+        }
+    }
+
+    /// The projection is fair at its own pair and gains nothing at any other beyond the bound.
+    @Test
+    void clearanceGainsNothingFromAnyCandidateBeyond() {
+        for (var clearance :
+                List.of(
+                        new Clearance(1, .13),
+                        new Clearance(1.05, .1),
+                        new Clearance(3, .1),
+                        new Clearance(.5, .1))) {
+            for (double share : new double[] {.05, .2, .5}) {
+                for (double live = 0; live <= 1; live += .05) {
+                    for (double more = 0; more <= .5; more += .1) {
+                        double candidate = clearance.ratio() * live + clearance.beyond() + more;
+                        if (candidate <= 1) {
+                            assertThat(
+                                            expected(
+                                                    share,
+                                                    live,
+                                                    candidate,
+                                                    s -> clearance.logE(List.of(s))))
+                                    .isLessThanOrEqualTo(1 + TINY);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void orderDoesNotMatterAndSumsAdd() {
+        var random = new SplittableRandom(7);
+        DoubleSupplier count = () -> random.nextInt(50);
+        for (int i = 0; i < 50; i++) {
+            var one =
+                    new Step(
+                            .1,
+                            Cell.of(count.getAsDouble(), count.getAsDouble()),
+                            Cell.of(count.getAsDouble(), count.getAsDouble()));
+            var other =
+                    new Step(
+                            .1,
+                            Cell.of(count.getAsDouble(), count.getAsDouble()),
+                            Cell.of(count.getAsDouble(), count.getAsDouble()));
+            var bet = new MarginBet(.02);
+            assertThat(bet.weigh(List.of(one, other)).broken())
+                    .isCloseTo(bet.weigh(List.of(one.plus(other))).broken(), within(1e-9))
+                    .isCloseTo(bet.weigh(List.of(other, one)).broken(), within(1e-9));
+        }
+    }
+
+    @Test
+    void hugeEvidenceNeitherOverflowsNorIsLost() {
+        assertThat(new LimitBet(.01).weigh(Cell.of(1e6, 0)).broken()).isGreaterThan(1e6).isFinite();
+        assertThat(new LimitBet(.01).weigh(Cell.of(0, 1e9)).broken()).isLessThan(-1e5).isFinite();
+    }
+
+    private interface Weight {
+        double of(Step step);
+    }
+
+    /// The mean e-value of one request.
+    private static double expected(double share, double live, double candidate, Weight logE) {
+        return share
+                        * mean(
+                                logE.of(new Step(share, Cell.of(1, 0), Cell.EMPTY)),
+                                candidate,
+                                logE.of(new Step(share, Cell.of(0, 1), Cell.EMPTY)))
+                + (1 - share)
+                        * mean(
+                                logE.of(new Step(share, Cell.EMPTY, Cell.of(1, 0))),
+                                live,
+                                logE.of(new Step(share, Cell.EMPTY, Cell.of(0, 1))));
+    }
+
+    private static double mean(double log, double chance, double otherLog) {
+        return chance * Math.exp(log) + (1 - chance) * Math.exp(otherLog);
+    }
+}
