@@ -10,10 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.CountSource;
+import lastgood.core.port.Probe;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Standby;
 import lastgood.core.port.Vetoes;
+import lastgood.core.port.Workbench;
 import lastgood.core.prediction.PredictionSeal;
+import lastgood.gateway.protocol.GoldenProbe;
 import lastgood.gateway.protocol.PredictionPort;
 import lastgood.gateway.protocol.Predictions;
 import lastgood.gateway.protocol.Traffic;
@@ -22,6 +25,7 @@ import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.LoadedRelease;
 import lastgood.gateway.running.Shelf;
+import lastgood.gateway.running.workbench.ForkedWorkbench;
 import org.jspecify.annotations.Nullable;
 
 /// A gateway: the prediction port, the releases behind it, and the doors by which control reaches them.
@@ -38,6 +42,8 @@ public final class Gateway implements AutoCloseable {
     private final Switchboard<LoadedRelease> board;
     private final Shelf shelf;
     private final Predictions predictions;
+    private final Probe probe;
+    private final Workbench workbench;
     private volatile @Nullable PredictionPort port;
 
     /// @param blobs where the bytes of releases are read from
@@ -54,6 +60,8 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         board = new Switchboard<>(vetoes, teller);
         shelf = new Shelf(blobs, board, config.candidateThreads(), config.prepareWithin(), nanos);
+        probe = new GoldenProbe(blobs, this::address, probeSecret);
+        workbench = new ForkedWorkbench(blobs, config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions =
                 new Predictions(
@@ -85,6 +93,16 @@ public final class Gateway implements AutoCloseable {
     /// What is held ready.
     public Standby standby() {
         return shelf;
+    }
+
+    /// By which control sees what is served.
+    public Probe probe() {
+        return probe;
+    }
+
+    /// Where releases are tried before anything is made of them.
+    public Workbench workbench() {
+        return workbench;
     }
 
     /// What is counted.

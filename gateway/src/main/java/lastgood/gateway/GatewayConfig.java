@@ -2,6 +2,7 @@ package lastgood.gateway;
 
 import java.time.Duration;
 import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.running.workbench.WorkbenchLimits;
 
 /// How a gateway runs.
 ///
@@ -10,6 +11,7 @@ import lastgood.gateway.protocol.HttpLimits;
 /// @param candidateThreads threads of each release that has yet to earn *good*
 /// @param prepareWithin how long a release may take to answer its golden rows
 /// @param drainWithin how long requests under way may take when the gateway closes
+/// @param workbench how much a release may take while it is tried
 /// @param version of the product, as callers see it
 public record GatewayConfig(
         String host,
@@ -19,6 +21,7 @@ public record GatewayConfig(
         int candidateThreads,
         Duration prepareWithin,
         Duration drainWithin,
+        WorkbenchLimits workbench,
         String version) {
 
     public GatewayConfig {
@@ -39,6 +42,7 @@ public record GatewayConfig(
                 4,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
+                WorkbenchLimits.DEFAULT,
                 version);
     }
 }

@@ -74,6 +74,7 @@ public final class House implements AutoCloseable {
                         c.candidateThreads(),
                         c.prepareWithin(),
                         c.drainWithin(),
+                        c.workbench(),
                         c.version());
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lastgood.control.notice.Feed;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
+    private static final String EVENTS = "/api/v1/events";
+
     private final WebServer server;
+    private final List<String> addresses;
 
     /// Starts listening.
     ///
@@ -50,7 +54,16 @@ public final class ApiServer implements AutoCloseable {
                     endpoint.path(),
                     (request, response) -> send(response, reply(endpoint, access, request)));
         }
-        routing.any((request, response) -> send(response, Reply.problem(lost(endpoints, request))));
+        routing.any((request, response) -> {
+            var objection = access.objection("GET", request.path().path(), new Call(request));
+            var problem = objection.orElseGet(() -> lost(endpoints, request));
+            send(response, Reply.problem(problem));
+        });
+        addresses =
+                Stream.concat(
+                                Stream.of("GET " + EVENTS),
+                                endpoints.stream().map(e -> e.method() + " " + e.path()))
+                        .toList();
         server =
                 WebServer.builder()
                         .host(host)
@@ -59,6 +72,11 @@ public final class ApiServer implements AutoCloseable {
                         .shutdownHook(false)
                         .build()
                         .start();
+    }
+
+    /// Everything that can be asked for: `GET /api/v1/services/{service}`.
+    public List<String> addresses() {
+        return addresses;
     }
 
     public int port() {

@@ -3,11 +3,9 @@ package lastgood.control.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import lastgood.core.guard.Foresight;
-import lastgood.core.guard.Sight;
 import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.State;
 import lastgood.wire.view.SightView;
@@ -35,31 +33,9 @@ final class Sights {
         for (int step = 0; step < terms.lastStep(); step++) {
             double share = terms.steps().get(step).fraction();
             for (var sight : new Foresight(share, expected, Map.of()).sights(terms.guards())) {
-                views.add(view(step, share, sight));
+                views.add(SightView.of(step, share, sight));
             }
         }
         return views;
-    }
-
-    private static SightView view(int step, double share, Sight sight) {
-        long factor = Math.round(sight.factor());
-        return new SightView(
-                step + 1,
-                share,
-                sight.guard().name(),
-                word(sight) + " ×" + factor,
-                sight.isSeen(),
-                sight.unitsNeeded().isPresent()
-                        ? Optional.of(sight.unitsNeeded().getAsLong())
-                        : Optional.empty());
-    }
-
-    private static String word(Sight sight) {
-        return switch (sight.guard().metric().family()) {
-            case ERRORS, HARD_LIMIT -> "errors";
-            case SCHEMA -> "invalid";
-            case LATENCY -> "slow";
-            case QUALITY -> "wrong";
-        };
     }
 }

@@ -140,18 +140,14 @@ public final class RolloutDesk {
     /// The terms that hold for this release: the standard guards depend on what its schema says.
     private static Terms terms(Settings settings, Release release) {
         var terms = settings.terms();
-        boolean fewer =
-                terms.guards().equals(GuardSet.standard(true))
-                        && !release.parts().schema().hasColumns();
-        return fewer
-                ? new Terms(
-                        terms.steps(),
-                        terms.stepTime(),
-                        terms.bake(),
-                        terms.minRequests(),
-                        terms.maxDuration(),
-                        GuardSet.standard(false))
-                : terms;
+        var guards = Defaults.guards(settings, release.parts().schema().hasColumns());
+        return new Terms(
+                terms.steps(),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                guards);
     }
 
     /// A guard that would be blind for ever with this release.

@@ -17,12 +17,16 @@ import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Decides one service's events, one at a time.
 ///
 /// An advance is written down, then done. A retreat is done, then written down: until that works it stands among the
 /// [#unrecorded], is tried again with every event, and no advance is taken meanwhile.
 public final class ServiceLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLoop.class);
+
     private final ServiceName service;
     private final Journal journal;
     private final Hands hands;
@@ -31,6 +35,9 @@ public final class ServiceLoop {
     private final Chronicle chronicle = new Chronicle();
     private volatile State state = State.NEW;
     private long position;
+
+    /// The last append failed in a way that leaves open whether the entry was written.
+    private boolean uncertain;
 
     /// Rebuilds the state from the journal; carries out nothing.
     public ServiceLoop(ServiceName service, Journal journal, Hands hands) {
@@ -86,6 +93,7 @@ public final class ServiceLoop {
     public Answer handle(Event event) {
         turn.lock();
         try {
+            lookAgain();
             writeBacklog();
             return switch (Rules.decide(state, event)) {
                 case Decision.Nothing() -> new Answer.Same(state);
@@ -109,8 +117,8 @@ public final class ServiceLoop {
     }
 
     private Answer advance(Event event, Decision.Changed decision) {
-        if (!unrecorded.isEmpty()) {
-            return new Answer.Refused(cannotRecord("earlier retreats are not written down yet"));
+        if (!unrecorded.isEmpty() || uncertain) {
+            return new Answer.Refused(cannotRecord("earlier entries are not written down yet"));
         }
         return switch (journal.append(service, position, new Entry(event, decision))) {
             case Appended.At _ -> {
@@ -121,9 +129,36 @@ public final class ServiceLoop {
                 afterwards(event, decision);
                 yield new Answer.Changed(state, true);
             }
-            case Appended.Failed(var why) -> new Answer.Refused(cannotRecord(why));
+            case Appended.Failed(var why) -> {
+                uncertain = true;
+                yield new Answer.Refused(cannotRecord(why));
+            }
             case Appended.Outrun(var length) -> throw outrun(length);
         };
+    }
+
+    /// An advance that was turned down because the disk failed may be in the journal after all. Then it holds, as it
+    /// would after a crash.
+    private void lookAgain() {
+        if (!uncertain) {
+            return;
+        }
+        try {
+            var entries = journal.read(service);
+            uncertain = false;
+            for (var entry : entries.subList((int) position, entries.size())) {
+                position++;
+                enter(entry.event(), entry.decision());
+                serve(entry.decision());
+                acknowledge(entry.event(), entry.decision());
+                afterwards(entry.event(), entry.decision());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}: the journal cannot be read, so it is not known whether an entry was written",
+                    service,
+                    e);
+        }
     }
 
     private void enter(Event event, Decision.Changed decision) {
@@ -143,6 +178,9 @@ public final class ServiceLoop {
                 case Appended.Failed _ -> {
                     return;
                 }
+                // An uncertain advance was written and could not be read back in time: the retreat
+                // comes after it.
+                case Appended.Outrun(var length) when uncertain -> position = length;
                 case Appended.Outrun(var length) -> throw outrun(length);
             }
         }

@@ -26,8 +26,21 @@ final class InferReader {
     }
 
     static InferRequest read(byte[] bytes) throws BadData {
+        return read(bytes, InferReader::request);
+    }
+
+    /// The tensors of an answer.
+    static List<Tensor> outputs(byte[] bytes) throws BadData {
+        return read(bytes, InferReader::answer);
+    }
+
+    private interface Reading<T> {
+        T of(InferReader reader) throws BadData;
+    }
+
+    private static <T> T read(byte[] bytes, Reading<T> reading) throws BadData {
         try (var parser = Json.parser(bytes, 0, bytes.length)) {
-            return new InferReader(bytes, parser).request();
+            return reading.of(new InferReader(bytes, parser));
         } catch (StreamConstraintsException _) {
             throw new BadData(
                     "the document is nested deeper than "
@@ -58,9 +71,9 @@ final class InferReader {
                 }
                 case "inputs" -> {
                     must(inputs.isEmpty(), "'inputs' is there twice");
-                    inputs = Optional.of(inputs());
+                    inputs = Optional.of(tensors("input"));
                 }
-                case "outputs" -> outputs = outputs();
+                case "outputs" -> outputs = wanted();
                 default -> parser.skipChildren();
             }
         }
@@ -69,21 +82,39 @@ final class InferReader {
                 id, inputs.orElseThrow(() -> new BadData("'inputs' is missing")), outputs);
     }
 
-    private Map<String, Tensor> inputs() throws BadData {
-        must(parser.currentToken() == JsonToken.START_ARRAY, "'inputs' must be an array");
-        var inputs = new LinkedHashMap<String, Tensor>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            must(parser.currentToken() == JsonToken.START_OBJECT, "an input must be an object");
-            must(inputs.size() < MOST_TENSORS, "there are more than " + MOST_TENSORS + " inputs");
-            var tensor = new TensorReader(bytes, parser).read();
-            must(
-                    inputs.putIfAbsent(tensor.name(), tensor) == null,
-                    "input '" + tensor.name() + "' is there twice");
+    private List<Tensor> answer() throws BadData {
+        must(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
+        List<Tensor> outputs = List.of();
+        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            if (key.equals("outputs")) {
+                outputs = List.copyOf(tensors("output").values());
+            } else {
+                parser.skipChildren();
+            }
         }
-        return inputs;
+        return outputs;
     }
 
-    private List<String> outputs() throws BadData {
+    private Map<String, Tensor> tensors(String side) throws BadData {
+        must(parser.currentToken() == JsonToken.START_ARRAY, "'" + side + "s' must be an array");
+        var tensors = new LinkedHashMap<String, Tensor>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            must(
+                    parser.currentToken() == JsonToken.START_OBJECT,
+                    "an " + side + " must be an object");
+            must(
+                    tensors.size() < MOST_TENSORS,
+                    "there are more than " + MOST_TENSORS + " " + side + "s");
+            var tensor = new TensorReader(bytes, parser).read();
+            must(
+                    tensors.putIfAbsent(tensor.name(), tensor) == null,
+                    side + " '" + tensor.name() + "' is there twice");
+        }
+        return tensors;
+    }
+
+    private List<String> wanted() throws BadData {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return List.of();
         }
@@ -92,12 +123,12 @@ final class InferReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             must(parser.currentToken() == JsonToken.START_OBJECT, "an output must be an object");
             must(names.size() < MOST_TENSORS, "there are more than " + MOST_TENSORS + " outputs");
-            names.add(output());
+            names.add(wantedName());
         }
         return names.stream().distinct().toList();
     }
 
-    private String output() throws BadData {
+    private String wantedName() throws BadData {
         Optional<String> name = Optional.empty();
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();

@@ -26,11 +26,13 @@ public record PredictedValue(int output, How how, double threshold) {
     }
 
     /// Empty where no output can be read as a prediction.
-    public static Optional<PredictedValue> of(Schema schema, Settings settings, double threshold) {
+    ///
+    /// @param answer the output's name; empty, or of no output: found by its type
+    public static Optional<PredictedValue> of(
+            Schema schema, Settings.Task task, Optional<String> answer, double threshold) {
         var outputs = schema.outputs();
-        var named =
-                settings.answer().flatMap(name -> find(outputs, spec -> spec.name().equals(name)));
-        boolean classes = settings.task() == Settings.Task.CLASSIFICATION;
+        var named = answer.flatMap(name -> find(outputs, spec -> spec.name().equals(name)));
+        boolean classes = task == Settings.Task.CLASSIFICATION;
         var place =
                 named.or(() ->
                         classes ? classified(outputs) : find(outputs, PredictedValue::isReal));

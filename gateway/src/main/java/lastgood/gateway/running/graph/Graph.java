@@ -59,7 +59,18 @@ public record Graph(
     }
 
     static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lastgood");
+        return Holder.ENVIRONMENT;
+    }
+
+    /// Made when it is first needed, after the library was told to keep to itself.
+    private static final class Holder {
+        private static final OrtEnvironment ENVIRONMENT = make();
+
+        private static OrtEnvironment make() {
+            NoTelemetry.ensure();
+            return OrtEnvironment.getEnvironment(
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lastgood");
+        }
     }
 
     /// The version of the embedded runtime: `1.29.0`.

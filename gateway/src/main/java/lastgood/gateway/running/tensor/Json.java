@@ -7,6 +7,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /// JSON as the prediction port reads it: `NaN` and `Infinity` are values, and nothing is nested deeper than 64.
 public final class Json {
@@ -17,6 +18,7 @@ public final class Json {
             JsonFactory.builder()
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()

@@ -1,0 +1,238 @@
+package lastgood.control;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import lastgood.control.http.Access;
+import lastgood.control.http.ApiServer;
+import lastgood.core.port.MemoryComponents;
+import lastgood.core.port.MemoryCountSource;
+import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryIncidents;
+import lastgood.core.port.MemoryJournal;
+import lastgood.core.port.MemoryLabels;
+import lastgood.core.port.MemoryNotifier;
+import lastgood.core.port.MemoryReleases;
+import lastgood.core.port.MemoryRouteBoard;
+import lastgood.core.port.MemoryStandby;
+import lastgood.core.port.Samples;
+import lastgood.core.port.ScriptedProbe;
+import lastgood.core.port.ScriptedWorkbench;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.prediction.Value;
+import lastgood.core.release.Digest;
+import lastgood.core.release.ServiceName;
+import lastgood.wire.Json;
+import tools.jackson.databind.JsonNode;
+
+/// A whole control plane over fakes of the other rooms, spoken to over a real socket.
+final class ControlWorld implements AutoCloseable {
+    static final ServiceName WINE = new ServiceName("wine");
+    static final String RELEASE =
+            """
+            apiVersion: lastgood/v1
+            kind: Release
+            metadata: {service: wine, label: %s}
+            spec:
+              model: {path: model.onnx}
+              features: none
+              preprocessing: none
+              schema: infer
+              runtime: {engine: onnxruntime}
+              config: {}
+            """;
+    static final String SERVICE =
+            """
+            apiVersion: lastgood/v1
+            kind: Service
+            metadata: {name: wine}
+            spec:
+              task: classification
+              rollout: {steps: [20%, 100%], stepTime: 1h, bake: 1h}
+              guards:
+                - http.error_rate <= baseline + 0.5%
+                - quality.error_rate <= baseline + 3%
+            """;
+
+    final MemoryJournal journal = new MemoryJournal();
+    final MemoryReleases releases = new MemoryReleases();
+    final MemoryLabels labels = new MemoryLabels();
+    final MemoryCountSource counted = new MemoryCountSource();
+    final MemoryRouteBoard board = new MemoryRouteBoard();
+    final MemoryStandby standby = new MemoryStandby();
+    final MemoryNotifier notifier = new MemoryNotifier();
+    final ScriptedWorkbench workbench = new ScriptedWorkbench(Samples.schema());
+    final PredictionSeal seal = new PredictionSeal(new byte[32]);
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-11-24T10:00:00Z"));
+    final Control control;
+    private final ApiServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    ControlWorld() {
+        this(Optional.empty());
+    }
+
+    ControlWorld(Optional<String> token) {
+        InstantSource clock = now::get;
+        var ports =
+                new Ports(
+                        journal,
+                        releases,
+                        new MemoryComponents(),
+                        labels,
+                        new MemoryCounts(),
+                        new MemoryIncidents(),
+                        board,
+                        standby,
+                        ScriptedProbe.of(board),
+                        counted,
+                        workbench,
+                        notifier,
+                        _ -> OptionalDouble.of(100));
+        control = new Control(ports, seal, clock);
+        control.start();
+        server =
+                control.listen(
+                        "127.0.0.1",
+                        0,
+                        new Access(Set.of("127.0.0.1", "localhost"), token),
+                        List::of);
+    }
+
+    record Answer(int status, JsonNode body) {
+        String text(String field) {
+            return body.get(field).asString();
+        }
+    }
+
+    List<String> addresses() {
+        return server.addresses();
+    }
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path, Object body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Lastgood-By", "cli:alice");
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var body = response.body();
+            return new Answer(
+                    response.statusCode(),
+                    Json.mapper()
+                            .readTree(
+                                    body.startsWith("{") || body.startsWith("[") ? body : "null"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Applies the service file.
+    void applied() {
+        var answer =
+                post(
+                        "/api/v1/apply",
+                        Map.of("path", "service.yaml", "text", SERVICE, "files", Map.of()));
+        check(answer.status() == 200, answer);
+    }
+
+    /// Makes a release whose model has these bytes.
+    Answer created(String label, String model) {
+        var digest = Digest.of(Samples.bytes(model));
+        var stored =
+                send(
+                        request("/api/v1/blobs")
+                                .header("Content-Type", "application/octet-stream")
+                                .header("Lastgood-Digest", digest.toString())
+                                .POST(HttpRequest.BodyPublishers.ofString(model)));
+        check(stored.status() == 200, stored);
+        return post(
+                "/api/v1/releases",
+                Map.of(
+                        "path", "release.yaml",
+                        "text", RELEASE.formatted(label),
+                        "files", Map.of("model.onnx", digest.toString())));
+    }
+
+    Answer started(String release) {
+        return post("/api/v1/services/wine/rollouts", Map.of("release", release));
+    }
+
+    Answer status() {
+        return get("/api/v1/services/wine");
+    }
+
+    /// Asks until it is so.
+    Answer statusWhen(Predicate<Answer> so) {
+        long until = System.nanoTime() + 20_000_000_000L;
+        var answer = status();
+        while (!so.test(answer)) {
+            check(System.nanoTime() < until, answer);
+            Thread.onSpinWait();
+            answer = status();
+        }
+        return answer;
+    }
+
+    /// A label for a one-row prediction that said 0.
+    Map<String, Object> label(int release, int rollout, int step, Arm arm, int nonce, int label) {
+        var prediction =
+                new Prediction(
+                        now.get().toEpochMilli(),
+                        release,
+                        rollout,
+                        step,
+                        arm,
+                        false,
+                        OptionalInt.empty(),
+                        List.of(new Value.Whole(0)),
+                        nonce);
+        var one = new TreeMap<String, Object>();
+        one.put("predictionId", seal.copy().seal(WINE, prediction));
+        one.put("label", label);
+        return one;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        control.close();
+        client.close();
+    }
+
+    private static void check(boolean so, Answer answer) {
+        if (!so) {
+            throw new AssertionError("not in time, or not so: " + answer);
+        }
+    }
+}

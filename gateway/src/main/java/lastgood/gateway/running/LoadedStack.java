@@ -1,0 +1,95 @@
+package lastgood.gateway.running;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Parts;
+import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.tensor.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The parts of a release, loaded: its graphs are open, and its schema is at hand to check what goes in and comes out.
+public final class LoadedStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedStack.class);
+
+    private final String name;
+    private final Parts parts;
+    private final Pipeline pipeline;
+    private final InputCheck inputs;
+    private final OutputCheck outputs;
+    private final AtomicLong failures = new AtomicLong();
+
+    /// @param name for messages
+    public LoadedStack(String name, Parts parts, Pipeline pipeline) {
+        this.name = name;
+        this.parts = parts;
+        this.pipeline = pipeline;
+        inputs = new InputCheck(parts.schema(), parts.config().batchMax());
+        outputs = new OutputCheck(parts.schema());
+    }
+
+    public Parts parts() {
+        return parts;
+    }
+
+    InputCheck.Checked check(Map<String, Tensor> given, List<String> wanted) {
+        return inputs.check(given, wanted);
+    }
+
+    /// Why the schema does not take these inputs; empty: it does.
+    public Optional<String> refusal(Map<String, Tensor> given) {
+        return inputs.check(given, List.of()).refusal();
+    }
+
+    /// The schema's outputs, in its order, or why they are not a valid answer. Blocks for as long as the graphs run.
+    ///
+    /// @param seen told what the model itself is given
+    public Outcome<List<Tensor>> answer(
+            Map<String, Tensor> given,
+            Optional<OrtSession.RunOptions> stop,
+            Optional<Pipeline.ModelInputs> seen) {
+        try {
+            var answer = pipeline.run(given.values(), stop, seen);
+            var objection = outputs.objection(answer, inputs.rows(given));
+            return objection.isEmpty() ? Outcome.done(answer) : failed(objection.get());
+        } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+            log(e);
+            return failed("its graphs do not run on this request");
+        }
+    }
+
+    /// What the model itself would be given.
+    public Outcome<List<Tensor>> modelInputs(Map<String, Tensor> given) {
+        try {
+            return Outcome.done(pipeline.modelInputs(given.values()));
+        } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+            log(e);
+            return failed("its features do not run on this row");
+        }
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+
+    private Outcome<List<Tensor>> failed(String why) {
+        return Outcome.refused(
+                Problem.of(Code.MODEL_FAILED, name + " gave no valid answer: " + why));
+    }
+
+    /// The runtime's own words are for the log only. A failing release fails often: ever fewer of them are written.
+    private void log(Throwable e) {
+        long times = failures.incrementAndGet();
+        if (Long.bitCount(times) == 1) {
+            LOG.warn("{} failed on a request, {} times by now: {}", name, times, e.toString());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package lastgood.gateway.running.workbench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One child process, from its start to its end, which comes in time or by force.
+final class Child {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final int SIGNALLED = 128;
+    private static final String HEAP = "-Xmx256m";
+
+    private final Path folder;
+    private final WorkbenchLimits limits;
+
+    Child(Path folder, WorkbenchLimits limits) {
+        this.folder = folder;
+        this.limits = limits;
+    }
+
+    /// Why it left nothing to read; empty: it did.
+    Optional<String> run() throws IOException {
+        var process = start();
+        try {
+            return watch(process);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.of("the wait for it was interrupted");
+        } finally {
+            kill(process);
+        }
+    }
+
+    /// Its standard input stays open as long as this process lives: the child ends when it closes.
+    private Process start() throws IOException {
+        var builder =
+                new ProcessBuilder(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                HEAP,
+                                "-XX:+UseSerialGC",
+                                "-XX:-UsePerfData",
+                                "-XX:-CreateCoredumpOnCrash",
+                                "-XX:ErrorFile=" + folder.resolve("crash.log"),
+                                "-Djava.io.tmpdir=" + folder,
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                absoluteClassPath(),
+                                WorkbenchMain.class.getName(),
+                                folder.toString()));
+        builder.environment().clear();
+        builder.directory(folder.toFile());
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    private Optional<String> watch(Process process) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        while (!process.waitFor(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+            long took = System.nanoTime() - began;
+            boolean started = Files.exists(folder.resolve(Letters.STARTED));
+            if (!started && took > limits.startWithin().toNanos()) {
+                return Optional.of(
+                        "its process did not start within " + seconds(limits.startWithin()));
+            }
+            if (took > limits.endWithin().toNanos()) {
+                return Optional.of(
+                        "it did not come to an end within " + seconds(limits.endWithin()));
+            }
+            if (Memory.resident(process.pid()) > limits.memoryBytes()) {
+                return Optional.of("it took more than " + (limits.memoryBytes() >> 20) + " MiB");
+            }
+        }
+        int code = process.exitValue();
+        boolean told = Files.exists(folder.resolve(Letters.FINDING));
+        return code == 0 && told ? Optional.empty() : Optional.of(reason(code));
+    }
+
+    private static String reason(int code) {
+        return code > SIGNALLED
+                ? "it ended its process by signal "
+                        + (code - SIGNALLED)
+                        + (code == SIGNALLED + 6 ? " (abort)" : "")
+                : "its process ended with code " + code;
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toMillis() / 1000.0 + " s";
+    }
+
+    /// The child stands in another folder.
+    private static String absoluteClassPath() {
+        return String.join(
+                System.getProperty("path.separator"),
+                List.of(
+                                System.getProperty("java.class.path")
+                                        .split(System.getProperty("path.separator")))
+                        .stream()
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+}

@@ -1,0 +1,65 @@
+package lastgood.gateway.running.workbench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+
+/// The child process: does one job and writes down what it found.
+public final class WorkbenchMain {
+    private static final int ORPHANED = 3;
+
+    private WorkbenchMain() {}
+
+    public static void main(String[] args) throws IOException {
+        var folder = Path.of(args[0]);
+        endWithParent();
+        Files.createFile(folder.resolve(Letters.STARTED));
+        var job = Letters.read(folder.resolve(Letters.JOB), Job.class);
+        var trier = new Trier(new FolderBlobs(folder));
+        Letters.write(folder.resolve(Letters.FINDING), find(trier, job));
+        Runtime.getRuntime().halt(0); // there is nothing to tidy up, and native threads may hang
+    }
+
+    private static void endWithParent() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("parent")
+                .start(() -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // the parent says nothing while it lives
+                        }
+                    } catch (IOException _) {
+                        // as good as the end of it
+                    }
+                    Runtime.getRuntime().halt(ORPHANED);
+                });
+    }
+
+    private static Finding find(Trier trier, Job job) {
+        try {
+            return switch (job) {
+                case Job.Inspect(var graphs) -> finding(trier.inspect(graphs), Finding.Signed::new);
+                case Job.TryOut(var manifest, var evidence, var infer, var seed) ->
+                        finding(trier.tryOut(manifest, evidence, infer, seed), Finding.Tried::new);
+                case Job.Replay(var parts, var rows, var task, var answer) ->
+                        finding(trier.replay(parts, rows, task, answer), Finding.Scored::new);
+            };
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return new Finding.Refused(
+                    Problem.of(Code.INVALID_RELEASE, "the release could not be tried")
+                            .because(e.toString()));
+        }
+    }
+
+    private static <T> Finding finding(Outcome<T> outcome, Function<T, Finding> found) {
+        return switch (outcome) {
+            case Outcome.Done<T>(var value) -> found.apply(value);
+            case Outcome.Refused<T>(var problem) -> new Finding.Refused(problem);
+        };
+    }
+}
