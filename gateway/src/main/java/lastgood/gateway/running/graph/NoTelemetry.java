@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 /// Without this it keeps a database in the home folder, writes logs into the temporary one, tries to send both away, and
 /// ends the process with signal 11 where the command line is longer than about 3,700 bytes. The library asks the
 /// environment of the process and nothing else, so the variable is set there.
+@SuppressWarnings("restricted") // native access is what it is about
 final class NoTelemetry {
     private static final String VARIABLE = "ORT_DISABLE_TELEMETRY";
 
