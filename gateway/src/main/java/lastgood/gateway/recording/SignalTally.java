@@ -61,6 +61,7 @@ final class SignalTally {
         private final AtomicLongArray seen = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
         private final AtomicLongArray bad = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
         private final AtomicLongArray first = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
+        private final LongAdder good = new LongAdder();
 
         void set(int slot, boolean isBad) {
             boolean isFirst = set(seen, slot);
@@ -69,6 +70,8 @@ final class SignalTally {
                 if (isFirst) {
                     set(first, slot);
                 }
+            } else if (!isSet(bad, slot)) {
+                good.increment();
             }
         }
 
@@ -76,7 +79,11 @@ final class SignalTally {
         Tally.KeyMap map() {
             var firstNow = bits(first);
             var badNow = bits(bad);
-            return new Tally.KeyMap(bits(seen), badNow, firstNow);
+            return new Tally.KeyMap(bits(seen), badNow, firstNow, good.sum());
+        }
+
+        private static boolean isSet(AtomicLongArray bits, int slot) {
+            return (bits.get(slot >> 6) & (1L << slot)) != 0;
         }
 
         /// True for the one caller who found it unset.
