@@ -21,6 +21,7 @@ ONNX, ML = helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)
 def main():
     for factor in (2, 3):
         save(f"times{factor}", graph([node("Mul", "X", "k", out="Y")], [x()], [y()], k=np.float32(factor)))
+    save("y-to-x", graph([node("Identity", "Y", out="X")], [y()], [x()]))
     save("pair", graph([node("Add", "A", "B", out="Y")], [info("A", FLOAT, [None, 2]), info("B", FLOAT, [None, 1])], [y()]))
     save("log", graph([node("Log", "X", out="Y")], [x()], [y()]))
     save("gather", gather())

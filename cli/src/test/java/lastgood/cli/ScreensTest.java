@@ -111,6 +111,22 @@ class ScreensTest {
                         "pause",
                         SERVICE),
                 screen(
+                        "rollout-resume",
+                        "POST " + BASE + "/rollout/resume",
+                        Canned.canary("canary", 2, List.of()),
+                        "rollout",
+                        "resume",
+                        SERVICE),
+                screen(
+                        "rollout-promote",
+                        "POST " + BASE + "/rollout/promote",
+                        Canned.canary("baking", 3, List.of()),
+                        "rollout",
+                        "promote",
+                        SERVICE,
+                        "--reason",
+                        "holiday"),
+                screen(
                         "rollout-stop",
                         "POST " + BASE + "/rollout/stop",
                         Canned.over("stopped", "cli:alice", "coffee"),

@@ -45,6 +45,7 @@ public final class Gateway implements AutoCloseable {
     private final Probe probe;
     private final Workbench workbench;
     private volatile @Nullable PredictionPort port;
+    private boolean closed;
 
     /// @param blobs where the bytes of releases are read from
     /// @param seal by which prediction ids are minted; its key is control's too
@@ -118,6 +119,10 @@ public final class Gateway implements AutoCloseable {
     /// Says that it is not ready, accepts nothing more, lets requests under way end, and lets go of every release.
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         var open = port;
         if (open != null) {
             open.drain(config.drainWithin());

@@ -24,8 +24,10 @@ public final class RolloutScreen {
         }
         screen.line();
         screen.line("  steps  " + steps(screen, view));
-        screen.line();
-        GuardTable.draw(screen, view.guards());
+        if (!view.guards().isEmpty()) {
+            screen.line();
+            GuardTable.draw(screen, view.guards());
+        }
         end(session, view);
     }
 

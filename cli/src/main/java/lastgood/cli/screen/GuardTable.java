@@ -11,9 +11,6 @@ public final class GuardTable {
     private GuardTable() {}
 
     public static void draw(Screen screen, List<GuardView> guards) {
-        if (guards.isEmpty()) {
-            return;
-        }
         screen.grid(HEAD, guards.stream().map(GuardTable::row).toList());
         for (var guard : guards) {
             guard.why()

@@ -2,6 +2,7 @@ package lastgood.control.rollback;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import lastgood.control.release.References;
 import lastgood.control.rollout.Answer;
@@ -85,11 +86,18 @@ public final class RollbackDesk {
 
     /// The target of a plain rollback is warm. Another one is made ready first; where that fails nothing moves.
     private Outcome<PlanView> act(ServiceLoop loop, Event.RolledBack event, Plan plan) {
-        if (event.to().isPresent()
-                && standby.prepare(loop.service(), event.to().get())
-                        instanceof Outcome.Refused<ReleaseId>(var problem)) {
-            return Outcome.refused(problem.inState(loop.state().traffic()));
+        if (event.to().isEmpty()) {
+            return handle(loop, event, plan);
         }
+        var to = List.of(event.to().get());
+        return switch (standby.holding(loop.service(), to, () -> handle(loop, event, plan))) {
+            case Outcome.Done<PlanView> done -> done;
+            case Outcome.Refused<PlanView>(var problem) ->
+                    Outcome.refused(problem.inState(loop.state().traffic()));
+        };
+    }
+
+    private static Outcome<PlanView> handle(ServiceLoop loop, Event.RolledBack event, Plan plan) {
         return switch (loop.handle(event)) {
             case Answer.Changed _ -> Outcome.done(PlanView.of(plan, true));
             case Answer.Same _ -> Outcome.done(PlanView.of(plan, false));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import lastgood.control.guard.Watcher;
 import lastgood.control.release.References;
 import lastgood.core.guard.Guard;
@@ -59,8 +61,10 @@ public final class RolloutDesk {
 
     /// The candidate may have been let go of while it had no share, so it is made ready first.
     public Outcome<State> resume(ServiceLoop loop, Actor by) {
-        return ready(loop, loop.state().phase().candidate())
-                .then(_ -> outcome(loop.handle(new Event.Resumed(clock.instant(), by))));
+        return ready(
+                loop,
+                loop.state().phase().candidate().stream().toList(),
+                () -> new Event.Resumed(clock.instant(), by));
     }
 
     public Outcome<State> promote(ServiceLoop loop, Actor by) {
@@ -69,8 +73,10 @@ public final class RolloutDesk {
                 watcher.judge(loop.service(), state)
                         .orElseGet(() ->
                                 new Event.Judged(clock.instant(), 0, 0, List.of(), 0, List.of()));
-        return ready(loop, state.phase().candidate())
-                .then(_ -> outcome(loop.handle(new Event.Promoted(clock.instant(), by, judged))));
+        return ready(
+                loop,
+                state.phase().candidate().stream().toList(),
+                () -> new Event.Promoted(clock.instant(), by, judged));
     }
 
     public Outcome<State> stop(ServiceLoop loop, Actor by, String reason) {
@@ -122,19 +128,20 @@ public final class RolloutDesk {
         if (unfed.isPresent()) {
             return Outcome.refused(unfed.get().inState(loop.state().traffic()));
         }
-        return ready(loop, loop.state().phase().serving())
-                .then(_ -> ready(loop, Optional.of(id)))
-                .then(_ -> outcome(loop.handle(new Event.Started(clock.instant(), by, id, terms))));
+        return ready(
+                loop,
+                Stream.concat(loop.state().phase().serving().stream(), Stream.of(id)).toList(),
+                () -> new Event.Started(clock.instant(), by, id, terms));
     }
 
-    private Outcome<Optional<ReleaseId>> ready(ServiceLoop loop, Optional<ReleaseId> id) {
-        return id.isEmpty()
-                ? Outcome.done(id)
-                : switch (standby.prepare(loop.service(), id.get())) {
-                    case Outcome.Done<ReleaseId> _ -> Outcome.done(id);
-                    case Outcome.Refused<ReleaseId>(var problem) ->
-                            Outcome.refused(problem.inState(loop.state().traffic()));
-                };
+    /// The event comes when the releases it may expose are ready, and finds them so.
+    private Outcome<State> ready(ServiceLoop loop, List<ReleaseId> ids, Supplier<Event> event) {
+        return switch (standby.holding(
+                loop.service(), ids, () -> Outcome.done(loop.handle(event.get())))) {
+            case Outcome.Done<Answer>(var answer) -> outcome(answer);
+            case Outcome.Refused<Answer>(var problem) ->
+                    Outcome.refused(problem.inState(loop.state().traffic()));
+        };
     }
 
     /// The terms that hold for this release: the standard guards depend on what its schema says.

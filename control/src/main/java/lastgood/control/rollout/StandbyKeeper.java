@@ -2,9 +2,15 @@ package lastgood.control.rollout;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Standby;
 import lastgood.core.problem.Outcome;
@@ -23,6 +29,7 @@ public final class StandbyKeeper {
     private final Standby standby;
     private final Releases releases;
     private final java.util.function.Function<ServiceName, State> states;
+    private final Map<ServiceName, Lock> turns = new ConcurrentHashMap<>();
 
     public StandbyKeeper(
             Standby standby,
@@ -34,14 +41,38 @@ public final class StandbyKeeper {
     }
 
     /// Loads what a state needs and lets go of the rest. A state that is no longer in force changes nothing.
-    public synchronized void arrange(ServiceName service, State state) {
-        if (!states.apply(service).equals(state)) {
-            return;
+    public void arrange(ServiceName service, State state) {
+        var turn = turn(service);
+        turn.lock();
+        try {
+            if (!states.apply(service).equals(state)) {
+                return;
+            }
+            var needed = needed(state);
+            needed.forEach(id -> load(service, id));
+            if (states.apply(service).equals(state)) {
+                standby.keep(service, Set.copyOf(needed));
+            }
+        } finally {
+            turn.unlock();
         }
-        var needed = needed(state);
-        needed.forEach(id -> load(service, id));
-        if (states.apply(service).equals(state)) {
-            standby.keep(service, Set.copyOf(needed));
+    }
+
+    /// Makes releases ready and does what relies on it. No arranging comes in between: one for the state that is about
+    /// to end would let go of them again, and the route would be acknowledged before it can be put up.
+    public <T> Outcome<T> holding(
+            ServiceName service, Collection<ReleaseId> releases, Supplier<Outcome<T>> then) {
+        var turn = turn(service);
+        turn.lock();
+        try {
+            for (var id : releases) {
+                if (prepare(service, id) instanceof Outcome.Refused<ReleaseId>(var problem)) {
+                    return Outcome.refused(problem);
+                }
+            }
+            return then.get();
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -61,7 +92,7 @@ public final class StandbyKeeper {
         };
     }
 
-    public Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {
+    private Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {
         var settings = states.apply(service).standing().settings().orElse(Defaults.settings());
         try {
             var release = releases.find(service, id);
@@ -84,6 +115,10 @@ public final class StandbyKeeper {
             reasons.add(target.get() + " is not loaded and warm");
         }
         return reasons;
+    }
+
+    private Lock turn(ServiceName service) {
+        return turns.computeIfAbsent(service, _ -> new ReentrantLock());
     }
 
     private static Set<ReleaseId> needed(State state) {

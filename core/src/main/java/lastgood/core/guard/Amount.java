@@ -45,6 +45,10 @@ record Amount(BigDecimal number, String unit) {
         return PARTS.contains(unit);
     }
 
+    boolean isPercentage() {
+        return isPart() && !unit.isEmpty();
+    }
+
     boolean isTime() {
         return NANOS.containsKey(unit);
     }

@@ -91,7 +91,7 @@ record BoundText(String line, Metric metric, boolean strict) {
 
     /// A latency against live's.
     private Outcome<Bound> relative(char sign, Amount amount) {
-        if (sign == '*' || amount.isTime()) {
+        if (sign == '*' || !amount.isPercentage()) {
             return later();
         }
         var part = sign == '+' ? amount.fraction() : amount.fraction().negate();

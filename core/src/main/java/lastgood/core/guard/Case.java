@@ -3,12 +3,13 @@ package lastgood.core.guard;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
-/// One guard's numbers, sorted for its test.
+/// One guard's numbers, sorted for its bet.
 ///
 /// @param candidate its units in all steps and the bake
 /// @param steps both arms side by side; none where nothing is compared
-/// @param bad the candidate's bad units as the test counts them
+/// @param bad the candidate's bad units, first requests or not
 /// @param ceiling what live was frozen at, after promotion
 record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceiling, Odds odds) {
     /// The part of the bet that is on the steps; the rest is on the bake.
@@ -16,63 +17,57 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
 
     static Case of(Guard guard, Situation situation, Tally tally) {
         return switch (guard.bound()) {
-            case Bound.Limit(var rate) -> alone(situation, tally, rate);
-            case Bound.Within _ -> alone(situation, tally, guard.metric().tail());
-            case Bound.Above(var margin) -> {
-                var steps = Units.beside(tally, situation.shares());
-                var odds = new MarginBet(margin).weigh(steps);
-                yield beside(steps, bake(situation, tally), odds, situation.ceiling(guard));
-            }
-            case Bound.Times(var ratio) -> {
-                var steps =
-                        Units.beside(tally, situation.shares()).stream().map(Step::events).toList();
-                var events = Units.badEvents(tally, situation.shares());
-                var bake = bake(situation, tally).events();
-                var odds = new RatioBet(ratio).weigh(events);
-                yield beside(steps, bake, odds, situation.ceiling(guard))
-                        .counting(candidate(events).units() + bake.bad());
-            }
+            case Bound.Limit _, Bound.Within _ -> alone(guard, situation.bake(), tally);
+            case Bound.Above _ -> beside(guard, situation, tally, UnaryOperator.identity());
+            case Bound.Times _ -> beside(guard, situation, tally, Cell::events);
         };
     }
 
     /// What a guard would make of one step, before any bake.
     static Odds inOneStep(Guard guard, Step step) {
-        var steps = List.of(step);
-        return switch (guard.bound()) {
-            case Bound.Limit(var rate) -> new LimitBet(rate).weigh(step.candidate());
-            case Bound.Within _ -> new LimitBet(guard.metric().tail()).weigh(step.candidate());
-            case Bound.Above(var margin) ->
-                    new MarginBet(margin).weigh(steps).mix(ON_STEPS, Odds.EVEN);
-            case Bound.Times(var ratio) ->
-                    new RatioBet(ratio).weigh(steps).mix(ON_STEPS, Odds.EVEN);
-        };
+        return guard.bound().needsBaseline()
+                ? beside(guard, List.of(step), List.of(step)).mix(ON_STEPS, Odds.EVEN)
+                : new LimitBet(guard.greatest(0)).weigh(step.candidate());
     }
 
-    private static Case alone(Situation situation, Tally tally, double limit) {
-        var cell = Units.alone(tally, 0, situation.bake());
-        return new Case(
-                cell, List.of(), cell.bad(), Optional.empty(), new LimitBet(limit).weigh(cell));
+    private static Case alone(Guard guard, int bake, Tally tally) {
+        var first = Units.firstAlone(tally, 0, bake);
+        var untilBad = Units.untilBadAlone(tally, 0, bake);
+        var odds = new LimitBet(guard.greatest(0)).weigh(first, untilBad);
+        return new Case(first, List.of(), untilBad.bad(), Optional.empty(), odds);
     }
 
-    /// One test from the first step to the end of the bake: the average, from the start, of the steps' test and the
+    /// One bet from the first step to the end of the bake: the average, from the start, of the steps' bet and the
     /// bake's, which stands at 1 until there is a bake.
     private static Case beside(
-            List<Step> steps, Cell bake, Odds inSteps, Optional<Ceiling> ceiling) {
-        var inBake = ceiling.map(c -> new LimitBet(c.limit()).weigh(bake)).orElse(Odds.EVEN);
-        var candidate = candidate(steps).plus(bake);
-        return new Case(candidate, steps, candidate.bad(), ceiling, inSteps.mix(ON_STEPS, inBake));
+            Guard guard, Situation situation, Tally tally, UnaryOperator<Cell> each) {
+        var first = Units.first(tally, situation.shares()).stream().map(s -> s.each(each)).toList();
+        var untilBad = Units.untilBad(tally, situation.shares());
+        var bake = each.apply(Units.firstAlone(tally, situation.bake(), situation.bake()));
+        var bakeUntilBad =
+                each.apply(Units.untilBadAlone(tally, situation.bake(), situation.bake()));
+        var ceiling = situation.ceiling(guard);
+        var inBake =
+                ceiling.map(c -> new LimitBet(c.limit()).weigh(bake, bakeUntilBad))
+                        .orElse(Odds.EVEN);
+        return new Case(
+                candidate(first).plus(bake),
+                first,
+                candidate(untilBad).bad() + bakeUntilBad.bad(),
+                ceiling,
+                beside(guard, first, untilBad).mix(ON_STEPS, inBake));
     }
 
-    private static Cell bake(Situation situation, Tally tally) {
-        return Units.alone(tally, situation.bake(), situation.bake());
+    private static Odds beside(Guard guard, List<Step> first, List<Step> untilBad) {
+        return switch (guard.bound()) {
+            case Bound.Above(var margin) -> new MarginBet(margin).weigh(first, untilBad);
+            case Bound.Times(var ratio) -> new RatioBet(ratio).weigh(first, untilBad);
+            case Bound.Limit _, Bound.Within _ -> Odds.EVEN;
+        };
     }
 
     private static Cell candidate(List<Step> steps) {
         return steps.stream().map(Step::candidate).reduce(Cell.EMPTY, Cell::plus);
-    }
-
-    private Case counting(double bad) {
-        return new Case(candidate, steps, bad, ceiling, odds);
     }
 
     Cell live() {

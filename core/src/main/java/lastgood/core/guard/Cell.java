@@ -31,6 +31,9 @@ record Cell(SortedMap<Double, Double> losses) {
     }
 
     Cell plus(Cell other) {
+        if (other.losses.isEmpty() || losses.isEmpty()) {
+            return losses.isEmpty() ? other : this;
+        }
         var sum = new TreeMap<>(losses);
         other.losses.forEach((loss, count) -> sum.merge(loss, count, Double::sum));
         return new Cell(sum);

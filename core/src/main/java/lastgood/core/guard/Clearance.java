@@ -25,10 +25,8 @@ record Clearance(double ratio, double beyond) {
 
     private static double logE(Guard guard, Case seen) {
         return switch (guard.bound()) {
-            case Bound.Limit(var rate) ->
-                    new LimitBet(rate + POINTS).weigh(seen.candidate()).kept();
-            case Bound.Within _ ->
-                    new LimitBet(guard.metric().tail() + POINTS).weigh(seen.candidate()).kept();
+            case Bound.Limit _, Bound.Within _ ->
+                    new LimitBet(guard.greatest(0) + POINTS).weigh(seen.candidate()).kept();
             case Bound.Above(var margin) -> new Clearance(1, margin + POINTS).logE(seen.steps());
             case Bound.Times(var ratio) -> new Clearance(ratio, POINTS).logE(seen.steps());
         };

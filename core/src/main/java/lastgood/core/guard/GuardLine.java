@@ -62,7 +62,8 @@ public final class GuardLine {
     }
 
     static Problem problem(Code code, String line, String why) {
-        return Problem.of(code, "guard '" + line + "': " + why);
+        var shown = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        return Problem.of(code, "guard '" + shown + "': " + why);
     }
 
     private static Guard guard(String name, Metric metric, Bound bound, boolean strict) {

@@ -20,6 +20,10 @@ record LimitBet(double limit) {
         limit = Math.clamp(limit, LEAST, GREATEST);
     }
 
+    Odds weigh(Cell first, Cell untilBad) {
+        return weigh(first).against(weigh(untilBad));
+    }
+
     Odds weigh(Cell cell) {
         return new Odds(
                 logE(cell, worse -> Math.min(GREATEST, limit * worse)),

@@ -7,7 +7,8 @@ import java.util.List;
 /// A unit's loss, divided by the chance that it went to its arm and with a minus for live, has the difference of the
 /// two means as its mean, whatever happens to both arms together. The test bets on that mean being above the margin,
 /// with seven stakes from timid to bold. Half of the money bets on losses less a tenth, which leaves the mean as it is
-/// and calms what is bet on where a tenth or more is bad.
+/// and calms what is bet on where a tenth or more is bad; but then a good request tells its side, so this half is for
+/// first requests only.
 ///
 /// I. Waudby-Smith, A. Ramdas: Estimating means of bounded random variables by betting, 2024; I. Waudby-Smith, L. Wu,
 /// A. Ramdas, N. Karampatziakis, P. Mineiro: Anytime-valid off-policy inference, 2024.
@@ -15,8 +16,10 @@ record MarginBet(double margin) {
     private static final double[] STAKES = {.01, .02, .05, .1, .2, .4, .8};
     private static final double CALM = .1;
 
-    Odds weigh(List<Step> steps) {
-        return weigh(steps, 0).mix(.5, weigh(steps, CALM));
+    Odds weigh(List<Step> first, List<Step> untilBad) {
+        var calm = weigh(first, CALM);
+        return new Odds(calm.broken(), calm.mix(.5, weigh(first, 0)).kept())
+                .against(weigh(untilBad, 0));
     }
 
     /// @param calm is taken from every loss

@@ -14,4 +14,9 @@ record Odds(double broken, double kept) {
                 Mixture.logMean(weight, broken, other.broken),
                 Mixture.logMean(weight, kept, other.kept));
     }
+
+    /// Half of the bet against the candidate is on `other`; what speaks for it stays.
+    Odds against(Odds other) {
+        return new Odds(Mixture.logMean(.5, broken, other.broken), kept);
+    }
 }

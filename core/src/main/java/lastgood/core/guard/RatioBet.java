@@ -13,6 +13,10 @@ import java.util.function.DoubleUnaryOperator;
 /// statistical hypotheses, 1945.
 record RatioBet(double ratio) {
 
+    Odds weigh(List<Step> first, List<Step> untilBad) {
+        return weigh(first).against(weigh(untilBad));
+    }
+
     Odds weigh(List<Step> steps) {
         return new Odds(logE(steps, worse -> worse), logE(steps, worse -> 1 / worse));
     }

@@ -1,15 +1,11 @@
 package lastgood.core.guard;
 
+import java.util.function.UnaryOperator;
+
 /// Both arms of one step, where each request went to the candidate with the chance `share`.
 record Step(double share, Cell candidate, Cell live) {
-    /// The same requests, each with at most one bad event.
-    Step events() {
-        return new Step(share, candidate.events(), live.events());
-    }
-
-    /// Only the requests with a bad event.
-    Step onlyBad() {
-        return new Step(share, Cell.of(candidate.bad(), 0), Cell.of(live.bad(), 0));
+    Step each(UnaryOperator<Cell> change) {
+        return new Step(share, change.apply(candidate), change.apply(live));
     }
 
     Step plus(Step other) {

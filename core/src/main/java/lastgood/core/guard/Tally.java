@@ -44,9 +44,10 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
     /// @param seen slots with any request
     /// @param bad slots with any bad one
     /// @param first slots whose first request in this place was bad; with several gateways, the first at any of them
-    public record KeyMap(BitSet seen, BitSet bad, BitSet first) {
+    /// @param good how many good requests came from slots that had no bad one yet
+    public record KeyMap(BitSet seen, BitSet bad, BitSet first, long good) {
         public static final int SLOTS = 1 << 16;
-        public static final KeyMap EMPTY = new KeyMap(new BitSet(), new BitSet(), new BitSet());
+        public static final KeyMap EMPTY = new KeyMap(new BitSet(), new BitSet(), new BitSet(), 0);
 
         public KeyMap {
             first = (BitSet) first.clone();
@@ -54,9 +55,9 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
             seen = or(seen, bad);
         }
 
-        /// Where the order of a key's requests is not known: any bad one stands for its first.
+        /// Where only this much is known: any bad request stands for the first, and each other slot had one good one.
         public KeyMap(BitSet seen, BitSet bad) {
-            this(seen, bad, bad);
+            this(seen, bad, bad, or(seen, bad).cardinality() - bad.cardinality());
         }
 
         @Override
@@ -76,7 +77,7 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
 
         /// One more request of a key.
         public KeyMap plus(int slot, boolean isBad) {
-            var next = new KeyMap(seen, bad, first);
+            var next = new KeyMap(seen, bad, first, isBad || bad.get(slot) ? good : good + 1);
             if (isBad && !seen.get(slot)) {
                 next.first.set(slot);
             }
@@ -88,7 +89,11 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
         }
 
         KeyMap plus(KeyMap other) {
-            return new KeyMap(or(seen, other.seen), or(bad, other.bad), or(first, other.first));
+            return new KeyMap(
+                    or(seen, other.seen),
+                    or(bad, other.bad),
+                    or(first, other.first),
+                    good + other.good);
         }
 
         private static BitSet or(BitSet one, BitSet other) {

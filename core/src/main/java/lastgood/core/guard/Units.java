@@ -2,16 +2,18 @@ package lastgood.core.guard;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import lastgood.core.guard.Tally.KeyMap;
 import lastgood.core.prediction.Arm;
 
-/// Turns a [Tally] into independent units, the only thing the tests may count.
+/// Turns a [Tally] into units that may be bet on. A request without a key is one. Requests of a sticky user are not: they
+/// share a user, and retries share a fault. So keys are counted in two ways, and half of each bet is on either.
 ///
-/// Requests of one sticky user are not independent: they share a user, and retries share a fault. So a key slot is one
-/// unit, in the first step in which either arm saw it, and its loss is that of its *first* request there:
+/// **First requests** are independent, one a key, in the first step in which either arm saw it:
 ///
 /// - A key that moves from live to the candidate when the share grows is not counted again. In its first step a key was
 ///   on one side by the step's share alone, and both sides had the same time to be seen, so nothing here grows with how
@@ -22,19 +24,22 @@ import lastgood.core.prediction.Arm;
 ///   side that has too many for the step's share, each counts for a little less. That costs a few units where there
 ///   are few, and stays right when the maps are full.
 ///
-/// Bad events that are compared by their ratio alone ([#badEvents]) may be waited for: a key goes bad once in a rollout,
-/// with the share of the step in which it did, if neither arm saw it bad before. If both releases are alike, when a key
-/// goes bad says nothing of its side, so the side is still a draw with that step's share. If the candidate is worse
-/// within the ratio, more of its keys have gone bad already and fewer are left: the test errs to its favour. Keys are
-/// estimated from slots (K. Whang and others: A linear-time probabilistic counting algorithm, 1990).
+/// **Requests until one is bad** see what goes wrong for users who have been there for long. A key goes bad once in a
+/// rollout, with the share of the step in which it did, if neither arm saw it bad before; its good requests count till
+/// then. Each is a fair bet, because a good request tells nothing of its key's side to the tests that are given these:
+/// if both releases are alike, the side of a key that goes bad is still a draw with that step's share. If the candidate
+/// is worse within the bound, more of its keys have gone bad already and fewer are left: the test errs to its favour.
+/// Only bets against the candidate use them: of users for whom all is well a few may send most of the requests.
+///
+/// Keys are estimated from slots (K. Whang and others: A linear-time probabilistic counting algorithm, 1990).
 final class Units {
     /// With fewer free slots than this part, how many keys have set the others is anybody's guess.
     private static final double LEAST_FREE = .05;
 
     private Units() {}
 
-    /// Both arms of each step but the bake.
-    static List<Step> beside(Tally tally, List<Double> shares) {
+    /// First requests in both arms of each step but the bake.
+    static List<Step> first(Tally tally, List<Double> shares) {
         return steps(
                 shares,
                 (step, share) -> {
@@ -42,35 +47,48 @@ final class Units {
                     var keyed =
                             new Step(
                                     share,
-                                    keyed(map(tally, step, Arm.CANDIDATE), before),
-                                    keyed(map(tally, step, Arm.LIVE), before));
+                                    first(map(tally, step, Arm.CANDIDATE), before),
+                                    first(map(tally, step, Arm.LIVE), before));
                     return plain(tally, step, share).plus(keyed.balanced());
                 });
     }
 
-    /// Only the bad events of each step but the bake.
-    static List<Step> badEvents(Tally tally, List<Double> shares) {
+    /// Requests until one is bad, in both arms of each step but the bake.
+    static List<Step> untilBad(Tally tally, List<Double> shares) {
         return steps(
                 shares,
                 (step, share) -> {
                     var before = earlier(tally, step, KeyMap::bad);
-                    double candidate = keys(map(tally, step, Arm.CANDIDATE).bad(), before);
-                    double live = keys(map(tally, step, Arm.LIVE).bad(), before);
-                    var plain = plain(tally, step, share).onlyBad();
-                    return Double.isFinite(candidate + live)
-                            ? plain.plus(new Step(share, Cell.of(candidate, 0), Cell.of(live, 0)))
+                    var candidate = untilBad(map(tally, step, Arm.CANDIDATE), before);
+                    var live = untilBad(map(tally, step, Arm.LIVE), before);
+                    var plain = plain(tally, step, share);
+                    return candidate.isPresent() && live.isPresent()
+                            ? plain.plus(new Step(share, candidate.get(), live.get()))
                             : plain;
                 });
     }
 
-    /// The candidate by itself in the steps from `first` to `last`: a key counts where the candidate first saw it.
-    static Cell alone(Tally tally, int first, int last) {
+    /// First requests of the candidate by itself in the steps from `first` to `last`: a key counts where it first saw it.
+    static Cell firstAlone(Tally tally, int first, int last) {
         var before = new BitSet();
         var sum = Cell.EMPTY;
         for (int step = first; step <= last; step++) {
             var map = map(tally, step, Arm.CANDIDATE);
-            sum = sum.plus(plain(tally, new Place(step, Arm.CANDIDATE))).plus(keyed(map, before));
+            sum = sum.plus(plain(tally, step, Arm.CANDIDATE)).plus(first(map, before));
             before.or(map.seen());
+        }
+        return sum;
+    }
+
+    /// Requests to the candidate by itself until one is bad.
+    static Cell untilBadAlone(Tally tally, int first, int last) {
+        var before = new BitSet();
+        var sum = Cell.EMPTY;
+        for (int step = first; step <= last; step++) {
+            var map = map(tally, step, Arm.CANDIDATE);
+            sum = sum.plus(plain(tally, step, Arm.CANDIDATE));
+            sum = sum.plus(untilBad(map, before).orElse(Cell.EMPTY));
+            before.or(map.bad());
         }
         return sum;
     }
@@ -82,26 +100,35 @@ final class Units {
     }
 
     private static Step plain(Tally tally, int step, double share) {
-        return new Step(
-                share,
-                plain(tally, new Place(step, Arm.CANDIDATE)),
-                plain(tally, new Place(step, Arm.LIVE)));
+        return new Step(share, plain(tally, step, Arm.CANDIDATE), plain(tally, step, Arm.LIVE));
     }
 
-    private static Cell plain(Tally tally, Place place) {
-        var cell = Cell.EMPTY;
-        for (var entry : tally.units().entrySet()) {
-            var unit = entry.getKey();
-            if (unit.place().equals(place)) {
-                cell = cell.plus((double) unit.bad() / unit.rows(), entry.getValue());
-            }
-        }
-        return cell;
+    private static Cell plain(Tally tally, int step, Arm arm) {
+        var losses = new TreeMap<Double, Double>();
+        tally.units()
+                .forEach((unit, n) -> {
+                    if (unit.place().step() == step && unit.place().arm() == arm && n > 0) {
+                        double loss = (double) unit.bad() / unit.rows();
+                        losses.merge(loss, (double) n, Double::sum);
+                    }
+                });
+        return new Cell(losses);
     }
 
-    private static Cell keyed(KeyMap map, BitSet before) {
+    private static Cell first(KeyMap map, BitSet before) {
         int bad = without(map.first(), before).cardinality();
         return Cell.of(bad, without(map.seen(), before).cardinality() - bad);
+    }
+
+    /// Empty: so many keys went bad that nobody can tell how many.
+    private static Optional<Cell> untilBad(KeyMap map, BitSet before) {
+        double free = KeyMap.SLOTS - before.cardinality();
+        double left = free - without(map.bad(), before).cardinality();
+        double bad = Math.rint(-KeyMap.SLOTS * Math.log(left / free));
+        double good = map.good();
+        return left > LEAST_FREE * KeyMap.SLOTS
+                ? Optional.of(Cell.of(bad, good))
+                : Optional.empty();
     }
 
     private static KeyMap map(Tally tally, int step, Arm arm) {
@@ -115,15 +142,6 @@ final class Units {
                 .map(which)
                 .forEach(before::or);
         return before;
-    }
-
-    /// How many keys have set these slots, if those set before could not show one more; infinite: too many to tell.
-    private static double keys(BitSet slots, BitSet before) {
-        double free = KeyMap.SLOTS - before.cardinality();
-        double left = free - without(slots, before).cardinality();
-        return left > LEAST_FREE * KeyMap.SLOTS
-                ? Math.rint(-KeyMap.SLOTS * Math.log(left / free))
-                : Double.POSITIVE_INFINITY;
     }
 
     private static BitSet without(BitSet slots, BitSet taken) {

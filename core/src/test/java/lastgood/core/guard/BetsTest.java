@@ -72,16 +72,20 @@ class BetsTest {
         for (double margin : new double[] {-.01, 0, .005, .03, .3}) {
             for (double share : new double[] {.01, .1, .5, .95}) {
                 var bet = new MarginBet(margin);
-                double live = .2;
-                assertThat(
-                                expected(
-                                        share,
-                                        live,
-                                        live + margin,
-                                        s -> bet.weigh(List.of(s)).broken()))
-                        .isCloseTo(1, within(TINY));
-                assertThat(expected(share, live, live + margin, s -> bet.weigh(List.of(s)).kept()))
-                        .isCloseTo(1, within(TINY));
+                for (double calm : new double[] {0, .1}) {
+                    assertThat(
+                                    expected(
+                                            share,
+                                            .2 + margin,
+                                            s -> bet.weigh(List.of(s), calm).broken()))
+                            .isCloseTo(1, within(TINY));
+                    assertThat(
+                                    expected(
+                                            share,
+                                            .2 + margin,
+                                            s -> bet.weigh(List.of(s), calm).kept()))
+                            .isCloseTo(1, within(TINY));
+                }
             }
         }
     }
@@ -129,10 +133,10 @@ class BetsTest {
                             .1,
                             Cell.of(count.getAsDouble(), count.getAsDouble()),
                             Cell.of(count.getAsDouble(), count.getAsDouble()));
-            var bet = new MarginBet(.02);
-            assertThat(bet.weigh(List.of(one, other)).broken())
-                    .isCloseTo(bet.weigh(List.of(one.plus(other))).broken(), within(1e-9))
-                    .isCloseTo(bet.weigh(List.of(other, one)).broken(), within(1e-9));
+            double broken = broken(one, other);
+            assertThat(broken)
+                    .isCloseTo(broken(one.plus(other)), within(1e-9))
+                    .isCloseTo(broken(other, one), within(1e-9));
         }
     }
 
@@ -142,8 +146,16 @@ class BetsTest {
         assertThat(new LimitBet(.01).weigh(Cell.of(0, 1e9)).broken()).isLessThan(-1e5).isFinite();
     }
 
+    private static double broken(Step... steps) {
+        return new MarginBet(.02).weigh(List.of(steps), List.of(steps)).broken();
+    }
+
     private interface Weight {
         double of(Step step);
+    }
+
+    private static double expected(double share, double candidate, Weight logE) {
+        return expected(share, .2, candidate, logE);
     }
 
     /// The mean e-value of one request.

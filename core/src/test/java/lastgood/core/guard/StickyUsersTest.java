@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -47,8 +48,50 @@ class StickyUsersTest {
     /// than 1 % of requests fail.
     @Test
     void aLimitOnRequestsIsNotHeldAgainstUsersWhoSendMany() {
-        assertThat(falseTrips(true, w -> new LimitBet(.01).weigh(Units.alone(w, 0, 5)).broken()))
-                .isLessThanOrEqualTo(ALPHA + 2 * noise());
+        assertThat(falseTrips(true, w -> limit(.01, w))).isLessThanOrEqualTo(ALPHA + 2 * noise());
+    }
+
+    /// One user in four always fails with the candidate; the others send many good requests, which hide nothing.
+    @Test
+    void aCandidateThatFailsForSomeUsersIsCaught() {
+        var map = new Slots();
+        var live = new Slots();
+        for (int request = 0; request < 200; request++) {
+            for (int user = 0; user < 1500; user++) {
+                (user < 150 ? map : live).count(user, user % 4 == 0 && user < 150);
+            }
+        }
+        assertThat(wrong("quality.error_rate <= baseline + 3%", 0, map, live))
+                .isEqualTo(new Verdict.Tripped());
+    }
+
+    /// All users of the first step come back in the second and find the candidate broken.
+    @Test
+    void aCandidateThatBreaksForUsersWhoKnowItIsCaught() {
+        var map = new Slots();
+        var live = new Slots();
+        for (int request = 0; request < 20; request++) {
+            for (int user = 0; user < 1000; user++) {
+                (user < 100 ? map : live).count(user, user < 100 && request >= 10);
+            }
+        }
+        for (var line :
+                List.of(
+                        "quality.error_rate <= baseline + 3%",
+                        "quality.error_rate <= baseline * 1.25", "quality.error_rate <= 1%")) {
+            assertThat(wrong(line, 0, map, live)).as(line).isEqualTo(new Verdict.Tripped());
+        }
+    }
+
+    private static Verdict wrong(String line, int step, Slots candidate, Slots live) {
+        var tally =
+                Counting.nothing()
+                        .keys(new Place(step, Arm.CANDIDATE), candidate.map())
+                        .keys(new Place(step, Arm.LIVE), live.map());
+        var situation = new Situation(List.of(.1, .5, 1.0), step, true, List.of(), Set.of());
+        return Judge.read(Lines.set(line), situation, tally.as(new Signal.Wrong()))
+                .getLast()
+                .verdict();
     }
 
     private static double noise() {
@@ -56,11 +99,21 @@ class StickyUsersTest {
     }
 
     private static double ratio(double ratio, Tally tally) {
-        return new RatioBet(ratio).weigh(Units.badEvents(tally, SHARES)).broken();
+        return new RatioBet(ratio)
+                .weigh(Units.first(tally, SHARES), Units.untilBad(tally, SHARES))
+                .broken();
     }
 
     private static double margin(double margin, Tally tally) {
-        return new MarginBet(margin).weigh(Units.beside(tally, SHARES)).broken();
+        return new MarginBet(margin)
+                .weigh(Units.first(tally, SHARES), Units.untilBad(tally, SHARES))
+                .broken();
+    }
+
+    private static double limit(double limit, Tally tally) {
+        return new LimitBet(limit)
+                .weigh(Units.firstAlone(tally, 0, 5), Units.untilBadAlone(tally, 0, 5))
+                .broken();
     }
 
     private static double falseTrips(boolean keyed, ToDoubleFunction<Tally> logE) {
@@ -135,6 +188,7 @@ class StickyUsersTest {
         private final BitSet seen = new BitSet();
         private final BitSet bad = new BitSet();
         private final BitSet first = new BitSet();
+        private long good;
 
         void count(int slot, boolean isBad) {
             if (isBad && !seen.get(slot)) {
@@ -142,12 +196,14 @@ class StickyUsersTest {
             }
             if (isBad) {
                 bad.set(slot);
+            } else if (!bad.get(slot)) {
+                good++;
             }
             seen.set(slot);
         }
 
         KeyMap map() {
-            return new KeyMap(seen, bad, first);
+            return new KeyMap(seen, bad, first, good);
         }
     }
 }

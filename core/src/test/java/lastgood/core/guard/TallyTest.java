@@ -27,19 +27,20 @@ class TallyTest {
         assertThat(one.plus(other)).isEqualTo(other.plus(one));
         assertThat(one.plus(other).units().get(new Tally.Unit(CANDIDATE, 1, 1))).isEqualTo(4);
         assertThat(one.plus(other).keys().get(LIVE))
-                .isEqualTo(new KeyMap(bits(5, 6), bits(5), bits(5)));
+                .isEqualTo(new KeyMap(bits(5, 6), bits(5), bits(5), 2));
         assertThat(one.plus(Tally.EMPTY)).isEqualTo(one);
     }
 
     @Test
     void whatIsBadWasSeen() {
-        assertThat(new KeyMap(bits(), bits(1), bits(2)))
-                .isEqualTo(new KeyMap(bits(1, 2), bits(1, 2), bits(2)));
+        assertThat(new KeyMap(bits(), bits(1), bits(2), 0))
+                .isEqualTo(new KeyMap(bits(1, 2), bits(1, 2), bits(2), 0));
     }
 
     @Test
     void whereTheOrderIsNotKnownAnyBadRequestStandsForTheFirst() {
-        assertThat(new KeyMap(bits(1, 2), bits(2)).first()).isEqualTo(bits(2));
+        assertThat(new KeyMap(bits(1, 2), bits(2)))
+                .isEqualTo(new KeyMap(bits(1, 2), bits(2), bits(2), 1));
     }
 
     @Test

@@ -22,10 +22,11 @@ class UnitsTest {
                         .key(candidate(0), 1, true)
                         .key(live(0), 2, false)
                         .tally();
-        var step = Units.beside(tally, SHARES).getFirst();
+        var step = Units.first(tally, SHARES).getFirst();
         assertThat(step.candidate()).isEqualTo(Cell.of(0, 1));
         assertThat(step.live()).isEqualTo(Cell.of(0, 1));
-        assertThat(Units.badEvents(tally, SHARES).getFirst().candidate()).isEqualTo(Cell.of(1, 0));
+        assertThat(Units.untilBad(tally, SHARES).getFirst())
+                .isEqualTo(new Step(.5, Cell.of(1, 1), Cell.of(0, 1)));
     }
 
     @Test
@@ -37,7 +38,7 @@ class UnitsTest {
                         .key(live(0), 2, false)
                         .key(live(0), 2, true)
                         .tally();
-        var step = Units.beside(tally, SHARES).getFirst();
+        var step = Units.first(tally, SHARES).getFirst();
         assertThat(step.candidate()).isEqualTo(Cell.of(1, 0));
         assertThat(step.live()).isEqualTo(Cell.of(0, 1));
     }
@@ -54,7 +55,7 @@ class UnitsTest {
                         .key(live(1), 4, false)
                         .key(live(1), 5, false)
                         .tally();
-        var second = Units.beside(tally, SHARES).get(1);
+        var second = Units.first(tally, SHARES).get(1);
         assertThat(second.candidate()).isEqualTo(Cell.of(1, 0));
         assertThat(second.live().units()).isCloseTo(1 / 3.0, within(1e-12));
     }
@@ -69,9 +70,9 @@ class UnitsTest {
                         .key(candidate(1), 2, true)
                         .key(candidate(1), 3, true)
                         .tally();
-        var events = Units.badEvents(tally, SHARES);
+        var events = Units.untilBad(tally, SHARES);
         assertThat(events).hasSize(2);
-        assertThat(events.get(0)).isEqualTo(new Step(.5, Cell.EMPTY, Cell.of(1, 0)));
+        assertThat(events.get(0)).isEqualTo(new Step(.5, Cell.of(0, 1), Cell.of(1, 0)));
         assertThat(events.get(1)).isEqualTo(new Step(.75, Cell.of(2, 0), Cell.EMPTY));
     }
 
@@ -85,8 +86,10 @@ class UnitsTest {
                         .key(candidate(2), 7, true)
                         .candidate(2, 1, 3)
                         .tally();
-        assertThat(Units.alone(tally, 0, 2)).isEqualTo(Cell.of(2, 4));
-        assertThat(Units.alone(tally, 2, 2)).isEqualTo(Cell.of(3, 3));
+        assertThat(Units.firstAlone(tally, 0, 2)).isEqualTo(Cell.of(2, 4));
+        assertThat(Units.firstAlone(tally, 2, 2)).isEqualTo(Cell.of(3, 3));
+        assertThat(Units.untilBadAlone(tally, 0, 2)).isEqualTo(Cell.of(3, 4));
+        assertThat(Units.untilBadAlone(tally, 2, 2)).isEqualTo(Cell.of(3, 3));
     }
 
     @Test
@@ -97,11 +100,11 @@ class UnitsTest {
                         .live(1, 2, 8)
                         .rows(candidate(1), 1, 4, 2)
                         .tally();
-        var steps = Units.beside(tally, SHARES);
+        var steps = Units.first(tally, SHARES);
         assertThat(steps.get(0)).isEqualTo(new Step(.5, Cell.of(3, 7), Cell.EMPTY));
         assertThat(steps.get(1).live()).isEqualTo(Cell.of(2, 8));
         assertThat(steps.get(1).candidate()).isEqualTo(Cell.EMPTY.plus(.25, 2));
-        assertThat(Units.badEvents(tally, SHARES).get(1).candidate()).isEqualTo(Cell.of(2, 0));
+        assertThat(Units.untilBad(tally, SHARES)).isEqualTo(steps);
     }
 
     @Test
@@ -112,9 +115,9 @@ class UnitsTest {
                         .keys(candidate(0), bad(random, 30_000))
                         .keys(live(0), bad(random, 90_000))
                         .tally();
-        var events = Units.badEvents(tally, SHARES).getFirst();
-        assertThat(events.candidate().units()).isCloseTo(30_000, within(500.0));
-        assertThat(events.live().units()).isCloseTo(90_000, within(1_000.0));
+        var events = Units.untilBad(tally, SHARES).getFirst();
+        assertThat(events.candidate().bad()).isCloseTo(30_000, within(500.0));
+        assertThat(events.live().bad()).isCloseTo(90_000, within(1_000.0));
     }
 
     @Test
@@ -126,7 +129,7 @@ class UnitsTest {
                         .keys(live(0), bad(random, 300_000))
                         .live(0, 2, 0)
                         .tally();
-        assertThat(Units.badEvents(tally, SHARES).getFirst())
+        assertThat(Units.untilBad(tally, SHARES).getFirst())
                 .isEqualTo(new Step(.5, Cell.EMPTY, Cell.of(2, 0)));
     }
 
@@ -140,10 +143,10 @@ class UnitsTest {
                         .keys(candidate(0), mixed(random, 100_000, .05))
                         .keys(live(0), mixed(random, 900_000, .05))
                         .tally();
-        var steps = Units.beside(tally, shares);
+        var steps = Units.first(tally, shares);
         var step = steps.getFirst();
         assertThat(step.candidate().units() / step.live().units()).isCloseTo(1 / 9.0, within(1e-9));
-        assertThat(new MarginBet(.005).weigh(steps).broken()).isLessThan(3);
+        assertThat(new MarginBet(.005).weigh(steps, steps).broken()).isLessThan(3);
     }
 
     private static KeyMap bad(SplittableRandom random, int keys) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -184,6 +185,32 @@ class ControlClientTest {
         }
     }
 
+    @Test
+    void aServerThatTakesTooLongIsAProblemThatDoesNotPretendToKnow() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var wire = new Wire(server(url("http://127.0.0.1:" + silent.getLocalPort())))) {
+            var call = Wire.post("/slow", Map.of(), Duration.ofMillis(50));
+
+            var problem = refused(wire.send(call, body -> body));
+
+            assertThat(problem.what()).endsWith("did not answer in time.");
+            assertThat(problem.state())
+                    .isEqualTo("Whether it was done is not known here; status tells.");
+        }
+    }
+
+    @Test
+    void whoIsInterruptedIsToldAndStaysInterrupted() {
+        try (var client = client()) {
+            Thread.currentThread().interrupt();
+
+            var problem = refused(client.services());
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(problem.code()).isEqualTo(Code.UNREACHABLE);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 404, 502})
     void somebodyElsesAnswerIsNotTakenForLastgoods(int status) {
@@ -250,12 +277,11 @@ class ControlClientTest {
     }
 
     private static ControlClient client(String url) {
-        return new ControlClient(
-                server(
-                        Map.of(
-                                "LASTGOOD_URL", url,
-                                "LASTGOOD_TOKEN", "lg_1_secret",
-                                "USER", "alice")));
+        return new ControlClient(server(url(url)));
+    }
+
+    private static Map<String, String> url(String url) {
+        return Map.of("LASTGOOD_URL", url, "LASTGOOD_TOKEN", "lg_1_secret", "USER", "alice");
     }
 
     private static Server server(Map<String, String> env) {

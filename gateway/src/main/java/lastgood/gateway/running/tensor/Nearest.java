@@ -20,8 +20,12 @@ public final class Nearest {
                 ? Optional.empty()
                 : names.stream()
                         .filter(name -> name.length() <= MOST_CHARACTERS)
-                        .filter(name -> distance(asked, name) <= Math.max(1, name.length() / 3))
+                        .filter(name -> distance(asked, name) <= slips(name))
                         .min(Comparator.comparingInt(name -> distance(asked, name)));
+    }
+
+    private static int slips(String name) {
+        return name.length() < 4 ? 1 : Math.max(2, name.length() / 3);
     }
 
     private static int distance(String a, String b) {

@@ -86,7 +86,7 @@ public final class Caller implements AutoCloseable {
             have += more(from, have);
             headEnd = headEnd(have);
         }
-        var lines = new String(in, 0, headEnd, StandardCharsets.ISO_8859_1).split("\r\n");
+        var lines = new String(in, 0, headEnd, StandardCharsets.ISO_8859_1).split("\r\n", -1);
         var headers = headers(lines);
         int bodyStart = headEnd + 4;
         int end = bodyStart + length(headers);
@@ -98,7 +98,7 @@ public final class Caller implements AutoCloseable {
             close();
         }
         return new Answer(
-                Integer.parseInt(lines[0].split(" ")[1]),
+                Integer.parseInt(lines[0].split(" ", 3)[1]),
                 headers.getOrDefault("lastgood-release", ""),
                 Long.parseLong(headers.getOrDefault("lastgood-epoch", "-1")),
                 headers.getOrDefault("lastgood-prediction-id", ""),

@@ -141,7 +141,7 @@ public final class ServerProcess implements AutoCloseable {
                 lines.remove();
             }
         }
-        var words = line.strip().split("\\s+");
+        var words = line.strip().split("\\s+", -1);
         if (words.length == 2 && words[0].equals("API")) {
             api.complete(URI.create(before(words[1], "/api/")));
         }

@@ -1,0 +1,494 @@
+package lastgood.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import lastgood.core.guard.Count;
+import lastgood.core.guard.Place;
+import lastgood.core.guard.Signal;
+import lastgood.core.guard.Tally;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.release.Column;
+import lastgood.core.release.Datatype;
+import lastgood.core.release.OfflineEvidence;
+import lastgood.core.release.Release;
+import lastgood.core.release.Schema;
+import lastgood.core.release.ServiceName;
+import lastgood.core.release.TensorSpec;
+import lastgood.core.rollout.Route;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What a candidate can do to callers and to live: nothing. And what is counted of it: everything.
+class CandidateTest {
+    private static final ServiceName TWO = new ServiceName("two");
+    private static final Place CANDIDATE = new Place(0, Arm.CANDIDATE);
+    private static final Place LIVE = new Place(0, Arm.LIVE);
+    private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final Signal ERRORS = new Signal.Errors();
+
+    private final House house = new House();
+    private final Release live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aCandidateThatAnswersIsCountedAndNamed() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/times3.onnx")));
+
+        var response = house.infer("two", House.x(1, 2));
+
+        assertThat(response.headers().firstValue("Lastgood-Release")).contains("r2");
+        assertThat(response.body()).contains("\"model_version\":\"r2\"", "\"data\":[3.0,6.0]");
+        var prediction = prediction(response);
+        assertThat(prediction.arm()).isEqualTo(Arm.CANDIDATE);
+        assertThat(prediction.rollout()).isEqualTo(1);
+        assertThat(prediction.shielded()).isFalse();
+        assertThat(count().traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(1, 1, 0)));
+        assertThat(errors(CANDIDATE)).isEqualTo("0 of 1");
+        assertThat(slow(CANDIDATE)).isEqualTo("0 of 1");
+    }
+
+    @Test
+    void aCandidateThatFailsIsAnsweredForByLiveAndCountedAsItsOwnError() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/gather.onnx")));
+
+        var response = house.infer("two", House.x(1, 99));
+
+        assertShielded(response, "\"data\":[2.0,198.0]");
+    }
+
+    @Test
+    void aCandidateThatSaysNaNIsAnsweredForByLive() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/log.onnx")));
+
+        assertShielded(house.infer("two", House.x(-1, 1)), "\"data\":[-2.0,2.0]");
+    }
+
+    @Test
+    void aCandidateThatGivesOtherRowsIsAnsweredForByLive() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/doubled-rows.onnx")));
+
+        assertShielded(house.infer("two", House.x(1, 2)), "\"data\":[2.0,4.0]");
+    }
+
+    @Test
+    void aRequestOnlyTheCandidateRefusesIsTheCandidatesError() {
+        tryAll(
+                house.ready(
+                        house.drafts
+                                .of("two", 2, "models/times3.onnx")
+                                .schema(columns(false, 0, 10))));
+
+        var response =
+                house.infer(
+                        "two",
+                        """
+                        {"inputs":[{"name":"X","shape":[1,2],"datatype":"FP32","data":[1,null]}]}\
+                        """);
+
+        // Live takes the null, but what it makes of it is not finite: the caller gets the
+        // candidate's complaint.
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(count().traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(1, 0, 0)));
+        assertThat(errors(CANDIDATE)).isEqualTo("1 of 1");
+    }
+
+    @Test
+    void aRequestOfRowsOnlyTheCandidateRefusesIsAnsweredByLive() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/times3.onnx").batchMax(1)));
+
+        assertShielded(house.infer("two", House.x(1, 2, 3, 4)), "\"data\":[2.0,4.0,6.0,8.0]");
+    }
+
+    @Test
+    void aRequestBothRefuseIsTheCallersAndCountsNowhere() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/times3.onnx")));
+
+        assertThat(house.infer("two", "{\"inputs\":[]}").statusCode()).isEqualTo(400);
+        assertThat(house.infer("two", House.x(1)).statusCode()).isEqualTo(400);
+        assertThat(house.gateway.counts().count(TWO, 1)).isEmpty();
+    }
+
+    @Test
+    void aCandidateThatHangsIsGivenUpInTimeForLiveToAnswer() {
+        tryAll(hanging(Duration.ofMillis(400)));
+        house.infer("two", House.x(0, 0)); // everything is warm
+
+        long began = System.nanoTime();
+        var response = house.infer("two", House.x(1e9, 1));
+        var took = Duration.ofNanos(System.nanoTime() - began);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Lastgood-Release")).contains("r1");
+        assertThat(took).isBetween(Duration.ofMillis(200), Duration.ofMillis(400).plusMillis(200));
+        assertThat(prediction(response).shielded()).isTrue();
+        assertThat(errors(CANDIDATE)).isEqualTo("1 of 2");
+        assertThat(slow(CANDIDATE))
+                .as("a time-out is slow, whatever the limit")
+                .isEqualTo("1 of 2");
+    }
+
+    @Test
+    void aHangingCallIsStoppedSoThatItsThreadIsFreeAgain() {
+        tryAll(hanging(Duration.ofMillis(100)));
+        // As many hanging calls as the release has threads.
+        for (int i = 0; i < 4; i++) {
+            house.infer("two", House.x(1e9, 1));
+        }
+
+        assertThat(eventually(() -> release(house.infer("two", House.x(0, 0))).equals("r2")))
+                .isTrue();
+    }
+
+    @Test
+    void aFullPoolCountsAsATimeOutAndLiveAnswersAtOnce() {
+        try (var narrow =
+                new House(c ->
+                        new GatewayConfig(
+                                c.host(),
+                                c.port(),
+                                c.limits(),
+                                c.eventLoops(),
+                                1,
+                                c.prepareWithin(),
+                                c.drainWithin(),
+                                c.workbench(),
+                                c.version()))) {
+            var r1 = narrow.ready(narrow.drafts.of("two", 1, "models/times2.onnx"));
+            var r2 =
+                    narrow.ready(
+                            narrow.drafts
+                                    .of("two", 2, "models/hang.onnx")
+                                    .timeout(Duration.ofSeconds(4)));
+            narrow.tryOut(r1, r2, 1, House.watch(1, 0, SLOW));
+
+            var answers = new ArrayList<CompletableFuture<Duration>>();
+            for (int i = 0; i < 40; i++) {
+                answers.add(
+                        CompletableFuture.supplyAsync(
+                                () -> {
+                                    long began = System.nanoTime();
+                                    assertThat(release(narrow.infer("two", House.x(1e9, 1))))
+                                            .isEqualTo("r1");
+                                    return Duration.ofNanos(System.nanoTime() - began);
+                                },
+                                Thread::startVirtualThread));
+            }
+            var times = answers.stream().map(CompletableFuture::join).sorted().toList();
+
+            assertThat(times.getFirst()).as("no room: at once").isLessThan(Duration.ofSeconds(1));
+            assertThat(times.getLast()).as("given up in time").isLessThan(Duration.ofSeconds(4));
+            var veto = narrow.vetoes.of(TWO);
+            assertThat(veto).containsExactly(new Route.Veto(1, r2.id().digest()));
+        }
+    }
+
+    @Test
+    void aProvenReleaseThatFailsIsAnsweredForByItsOrigin() {
+        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        house.prove(r2, Optional.of(live), House.watch(1, 0, SLOW));
+
+        assertShielded(house.infer("two", House.x(1, 99)), "\"data\":[2.0,198.0]");
+    }
+
+    @Test
+    void aFirstReleaseThatFailsHasNobodyToAnswerForIt() {
+        var first = house.ready(house.drafts.of("new", 1, "models/gather.onnx"));
+        house.prove(first, Optional.empty(), House.watch(1, 0, SLOW));
+
+        var response = house.infer("new", House.x(1, 99));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("LG-1604");
+        var count = house.gateway.counts().count(new ServiceName("new"), 1).orElseThrow();
+        assertThat(count.traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(1, 0, 0)));
+    }
+
+    @Test
+    void aFirstReleaseThatHangsIsTooLate() {
+        var first =
+                house.ready(
+                        house.drafts
+                                .of("new", 1, "models/hang.onnx")
+                                .timeout(Duration.ofMillis(200)));
+        house.prove(first, Optional.empty(), House.watch(1, 0, SLOW));
+
+        var response = house.infer("new", House.x(1e9, 1));
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.body()).contains("LG-1603", "r1 did not answer within 200 ms");
+        assertThat(response.headers().firstValue("Lastgood-Release")).contains("r1");
+    }
+
+    @Test
+    void errorsTripTheHardLimitInsideTheGateway() throws InterruptedException {
+        var vetoes = new LinkedBlockingQueue<Route.Veto>();
+        house.gateway.routes().onVeto((_, veto, _) -> vetoes.add(veto));
+        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        tryAll(r2);
+
+        var responses = new ArrayList<HttpResponse<String>>();
+        for (int i = 0; i < 20; i++) {
+            responses.add(house.infer("two", House.x(1, 99)));
+        }
+
+        assertThat(vetoes.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(new Route.Veto(1, r2.id().digest()));
+        assertThat(responses).allMatch(r -> r.statusCode() == 200 && release(r).equals("r1"));
+        assertThat(responses.stream().filter(r -> prediction(r).shielded())).hasSize(5);
+        assertThat(count().traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(5, 0, 5)));
+        assertThat(eventually(() -> house.vetoes.of(TWO).size() == 1)).isTrue();
+    }
+
+    @Test
+    void aVetoHoldsInTheNextProcess() throws InterruptedException {
+        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        tryAll(r2);
+        for (int i = 0; i < 6; i++) {
+            house.infer("two", House.x(1, 99));
+        }
+        assertThat(eventually(() -> !house.vetoes.of(TWO).isEmpty())).isTrue();
+
+        try (var next = new House(c -> c, house.blobs, house.vetoes)) {
+            var heard = new LinkedBlockingQueue<Route.Veto>();
+            next.gateway.routes().onVeto((_, veto, _) -> heard.add(veto));
+            next.ready(next.drafts.of("two", 1, "models/times2.onnx"));
+            next.ready(next.drafts.of("two", 2, "models/gather.onnx"));
+            next.tryOut(live, r2, 1, House.watch(1, 0, SLOW));
+
+            assertThat(heard.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(new Route.Veto(1, r2.id().digest()));
+            assertThat(release(next.infer("two", House.x(1, 1)))).isEqualTo("r1");
+        }
+    }
+
+    @Test
+    void bothArmsAreCountedAndASettledServiceIsNot() {
+        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        house.settle(live);
+        house.infer("two", House.x(1, 2));
+        assertThat(house.gateway.counts().count(TWO, 1)).isEmpty();
+
+        house.tryOut(live, r2, .5, House.watch(1, 0, SLOW));
+        var releases = new ArrayList<String>();
+        for (int i = 0; i < 100; i++) {
+            releases.add(release(house.infer("two", House.x(1, 2))));
+        }
+        house.settle(r2);
+        house.infer("two", House.x(1, 2));
+
+        long toR2 = releases.stream().filter("r2"::equals).count();
+        assertThat(toR2).isBetween(25L, 75L);
+        assertThat(count().traffic())
+                .containsOnly(
+                        entry(CANDIDATE, new Count.Traffic(toR2, toR2, 0)),
+                        entry(LIVE, new Count.Traffic(100 - toR2, 100 - toR2, 0)));
+        assertThat(errors(LIVE)).isEqualTo("0 of " + (100 - toR2));
+    }
+
+    @Test
+    void stepsAreCountedApartAndTheSumsOnlyGrow() {
+        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        house.tryOut(live, r2, 1, House.watch(1, 0, SLOW));
+        house.infer("two", House.x(1, 2));
+        var before = count();
+        house.prove(r2, Optional.of(live), House.watch(1, 1, SLOW));
+        house.infer("two", House.x(1, 2));
+        var after = count();
+
+        assertThat(after.sequence()).isGreaterThan(before.sequence());
+        assertThat(after.gateway()).isEqualTo(before.gateway());
+        assertThat(after.traffic())
+                .containsOnly(
+                        entry(CANDIDATE, new Count.Traffic(1, 1, 0)),
+                        entry(new Place(1, Arm.CANDIDATE), new Count.Traffic(1, 1, 0)));
+    }
+
+    @Test
+    void aStickyKeyIsCountedByItsSlot() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/gather.onnx")));
+
+        var first = house.infer("two", House.x(1, 1), "Lastgood-Key", "alice");
+        house.infer("two", House.x(1, 99), "Lastgood-Key", "alice");
+        house.infer("two", House.x(1, 1), "Lastgood-Key", "bob");
+
+        var keys = Objects.requireNonNull(tally(ERRORS).keys().get(CANDIDATE));
+        assertThat(keys.seen().cardinality()).isEqualTo(2);
+        assertThat(keys.bad().cardinality()).isEqualTo(1);
+        int alice = prediction(first).keySlot().orElseThrow();
+        assertThat(keys.bad().get(alice)).isTrue();
+        assertThat(tally(ERRORS).units()).isEmpty();
+    }
+
+    @Test
+    void valuesOutsideTheirColumnsAreCountedAsInvalidAndAnsweredAllTheSame() {
+        var r2 =
+                house.ready(
+                        house.drafts
+                                .of("two", 2, "models/times3.onnx")
+                                .schema(columns(true, 0, .1)));
+        tryAll(r2);
+
+        assertThat(release(house.infer("two", House.x(0, .1)))).isEqualTo("r2");
+        assertThat(release(house.infer("two", House.x(0, .2)))).isEqualTo("r2");
+
+        var invalid = tally(new Signal.Invalid());
+        assertThat(invalid.units())
+                .containsOnly(
+                        entry(new Tally.Unit(CANDIDATE, 0, 1), 1L),
+                        entry(new Tally.Unit(CANDIDATE, 1, 1), 1L));
+    }
+
+    @Test
+    void probesAreAnsweredAndCountedNowhere() {
+        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        house.tryOut(live, r2, 1, House.watch(1, 0, SLOW));
+
+        var probe = house.infer("two", House.x(1, 2), "Lastgood-Probe", House.SECRET);
+        var pretender = house.infer("two", House.x(1, 2), "Lastgood-Probe", House.SECRET + "?");
+
+        assertThat(release(probe)).as("never dealt to a candidate").isEqualTo("r1");
+        assertThat(prediction(probe).rollout()).isZero();
+        assertThat(release(pretender)).isEqualTo("r2");
+        assertThat(count().traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(1, 1, 0)));
+    }
+
+    @Test
+    void whatTheModelIsGivenIsHeldAgainstItsTrainingRanges() {
+        var r2 =
+                house.ready(
+                        house.drafts
+                                .of("two", 2, "models/times3.onnx")
+                                .ranges(
+                                        new OfflineEvidence.Range("X", 0, "a", 0, 10),
+                                        new OfflineEvidence.Range("X", 1, "b", 0, .1)));
+        tryAll(r2);
+
+        house.infer("two", House.x(1, .1, 50, .05));
+        house.infer("two", House.x(-3, .1));
+
+        assertThat(count().inputs())
+                .containsOnly(
+                        entry(
+                                2,
+                                List.of(
+                                        new Count.ColumnSeen("X", 0, "a", 3, 2, -3, 50),
+                                        new Count.ColumnSeen(
+                                                "X", 1, "b", 3, 0, (double) .05f, (double) .1f))));
+    }
+
+    @Test
+    void aReleaseAskedForByNameIsNotReplacedByAnother() {
+        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        house.prove(r2, Optional.of(live), House.watch(1, 0, SLOW));
+
+        var response = house.post("/v2/models/two/versions/r2/infer", House.x(1, 99));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(release(response)).isEqualTo("r2");
+        assertThat(errors(CANDIDATE)).isEqualTo("1 of 1");
+    }
+
+    private void tryAll(Release candidate) {
+        house.tryOut(live, candidate, 1, House.watch(1, 0, SLOW));
+    }
+
+    private Release hanging(Duration timeout) {
+        return house.ready(house.drafts.of("two", 2, "models/hang.onnx").timeout(timeout));
+    }
+
+    private void assertShielded(HttpResponse<String> response, String data) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(release(response)).isEqualTo("r1");
+        assertThat(response.body()).contains("\"model_version\":\"r1\"", data);
+        var prediction = prediction(response);
+        assertThat(prediction.release()).isEqualTo(1);
+        assertThat(prediction.arm()).isEqualTo(Arm.CANDIDATE);
+        assertThat(prediction.shielded()).isTrue();
+        assertThat(count().traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(1, 0, 1)));
+        assertThat(errors(CANDIDATE)).isEqualTo("1 of 1");
+        assertThat(slow(CANDIDATE)).isEqualTo("1 of 1");
+    }
+
+    private Count count() {
+        return house.gateway.counts().count(TWO, 1).orElseThrow();
+    }
+
+    private String errors(Place place) {
+        return badOf(ERRORS, place);
+    }
+
+    private String slow(Place place) {
+        return badOf(new Signal.Slow(SLOW), place);
+    }
+
+    private String badOf(Signal signal, Place place) {
+        var units = tally(signal).units();
+        long bad = units.getOrDefault(new Tally.Unit(place, 1, 1), 0L);
+        return bad + " of " + (bad + units.getOrDefault(new Tally.Unit(place, 0, 1), 0L));
+    }
+
+    private Tally tally(Signal signal) {
+        return count().tallies().getOrDefault(signal, Tally.EMPTY);
+    }
+
+    private static boolean eventually(java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (System.nanoTime() < end) {
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String release(HttpResponse<String> response) {
+        return response.headers().firstValue("Lastgood-Release").orElse("nobody");
+    }
+
+    private static Prediction prediction(HttpResponse<String> response) {
+        var id = response.headers().firstValue("Lastgood-Prediction-Id").orElseThrow();
+        return House.SEAL.copy().open(TWO, id).orElseThrow();
+    }
+
+    private static Schema columns(boolean nullable, double min, double max) {
+        var first =
+                new Column(
+                        "a",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        nullable);
+        var second =
+                new Column(
+                        "b",
+                        Optional.empty(),
+                        Optional.of(min),
+                        Optional.of(max),
+                        List.of(),
+                        nullable);
+        return new Schema(
+                List.of(
+                        new TensorSpec(
+                                "X", Datatype.FP32, List.of(-1L, 2L), List.of(first, second))),
+                List.of(new TensorSpec("Y", Datatype.FP32, List.of(-1L, 2L), List.of())));
+    }
+
+    private static <K, V> java.util.Map.Entry<K, V> entry(K key, V value) {
+        return java.util.Map.entry(key, value);
+    }
+}
