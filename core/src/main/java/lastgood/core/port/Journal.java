@@ -10,7 +10,8 @@ import lastgood.core.rollout.Event;
 ///
 /// What [#append] answered with `At` is there after any crash, in the same place, unaltered.
 public interface Journal {
-    /// Adds an entry at `position`, which must be the stream's length. Durable when it returns `At`.
+    /// Adds an entry at `position`, which must be the stream's length. Durable when it returns `At`. The very same entry
+    /// again, at the position it has, is `At` too: so who got `Failed` may ask once more what became of it.
     Appended append(ServiceName service, long position, Entry entry);
 
     /// All entries of a service, oldest first. Empty for a service never written about.

@@ -66,7 +66,8 @@ public abstract class CountsContract {
         var tally =
                 new Tally(
                         new TreeMap<>(Map.of(new Tally.Unit(place, 1, 3), sequence)),
-                        new TreeMap<>(Map.of(place, new Tally.KeyMap(seen, bad))));
+                        new TreeMap<>(
+                                Map.of(place, new Tally.KeyMap(seen, bad, new BitSet(), 17))));
         return new Count(
                 gateway,
                 sequence,

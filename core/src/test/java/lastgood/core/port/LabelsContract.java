@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +146,13 @@ public abstract class LabelsContract {
                 label("b", keyed(2, 7, ONE), 0, ZERO),
                 label("c", keyed(3, 7, ONE), 0, ONE),
                 label("d", keyed(4, 65_535, ONE), 0, ONE));
-        var map = new Tally.KeyMap(bits(7, 65_535), bits(7));
-        assertThat(tally())
-                .isEqualTo(new Tally(new TreeMap<>(), new TreeMap<>(Map.of(CANDIDATE, map))));
+        var expected =
+                Tally.EMPTY
+                        .plus(CANDIDATE, 7, false)
+                        .plus(CANDIDATE, 7, true)
+                        .plus(CANDIDATE, 7, false)
+                        .plus(CANDIDATE, 65_535, false);
+        assertThat(tally()).isEqualTo(expected);
         assertThat(open().judged(TUMOUR, 1, 2))
                 .as("requests, not keys")
                 .isEqualTo(new Judged(4, 1));
@@ -160,9 +163,8 @@ public abstract class LabelsContract {
         var p = keyed(1, 3, ONE, ONE);
         take(label("a", p, 0, ONE), label("a", p, 1, ZERO));
         take(label("b", shielded(2, OptionalInt.of(4), ONE), 0, ONE));
-        assertThat(tally().keys()).containsOnlyKeys(CANDIDATE);
-        assertThat(tally().keys().get(CANDIDATE))
-                .isEqualTo(new Tally.KeyMap(bits(3, 4), bits(3, 4)));
+        assertThat(tally())
+                .isEqualTo(Tally.EMPTY.plus(CANDIDATE, 3, true).plus(CANDIDATE, 4, true));
     }
 
     @Test
@@ -206,7 +208,8 @@ public abstract class LabelsContract {
         assertThat(tally()).isEqualTo(before);
         assertThat(take(label("b", prediction(2, ONE), 0, ZERO))).containsExactly(DUPLICATE);
         take(label("a", p, 1, ZERO));
-        assertThat(tally().keys().get(CANDIDATE)).isEqualTo(new Tally.KeyMap(bits(9), bits(9)));
+        var expected = Tally.EMPTY.plus(CANDIDATE, 9, true).plus(unit(CANDIDATE, 1, 1), 1);
+        assertThat(tally()).isEqualTo(expected);
     }
 
     /// Whatever the order, the repetition and the division into calls, the tally is the same.
@@ -237,6 +240,27 @@ public abstract class LabelsContract {
         assertThat(tally()).as("seed %d", seed).isEqualTo(expected);
     }
 
+    /// A key's requests count in the order in which they were labelled, whatever the division into calls.
+    @Test
+    void keysAreCountedInTheOrderOfTheirLabels() throws Exception {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        var labels = new ArrayList<Label>();
+        var expected = Tally.EMPTY;
+        for (int i = 0; i < 300; i++) {
+            int slot = random.nextInt(20);
+            boolean bad = random.nextInt(4) == 0;
+            labels.add(label("id" + i, keyed(i, slot, ONE), 0, bad ? ZERO : ONE));
+            expected = expected.plus(CANDIDATE, slot, bad);
+        }
+        for (int at = 0; at < labels.size(); ) {
+            int next = Math.min(labels.size(), at + 1 + random.nextInt(70));
+            open().take(TUMOUR, labels.subList(at, next));
+            at = next;
+        }
+        assertThat(tally()).as("seed %d", seed).isEqualTo(expected);
+    }
+
     private List<Labels.Taken> take(Label... labels) throws Exception {
         return open().take(TUMOUR, List.of(labels));
     }
@@ -255,14 +279,6 @@ public abstract class LabelsContract {
 
     private static Tally.Unit unit(Place place, int bad, int rows) {
         return new Tally.Unit(place, bad, rows);
-    }
-
-    private static BitSet bits(int... set) {
-        var bits = new BitSet();
-        for (int bit : set) {
-            bits.set(bit);
-        }
-        return bits;
     }
 
     private static Prediction keyed(int nonce, int slot, Value... values) {

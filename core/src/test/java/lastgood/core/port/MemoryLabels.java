@@ -2,9 +2,7 @@ package lastgood.core.port;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import lastgood.core.release.ServiceName;
 /// Labels that last as long as the test: counted anew at every question. The disk can be made to fail.
 public final class MemoryLabels implements Labels {
     private final Map<ServiceName, Map<String, Request>> services = new HashMap<>();
+    private final Map<ServiceName, List<Request>> complete = new HashMap<>();
     private boolean failing;
 
     private record Request(Prediction prediction, Map<Integer, Value> labels) {
@@ -61,24 +60,16 @@ public final class MemoryLabels implements Labels {
                 .anyMatch(l -> l.row() < 0 || l.row() >= l.prediction().values().size())) {
             throw new IllegalArgumentException("a label for a row that was not predicted");
         }
-        var requests = services.computeIfAbsent(service, _ -> new LinkedHashMap<>());
-        var taken = new ArrayList<Taken>();
-        for (var label : labels) {
-            var request =
-                    requests.computeIfAbsent(
-                            label.id(), _ -> new Request(label.prediction(), new TreeMap<>()));
-            var first =
-                    Optional.ofNullable(request.labels().putIfAbsent(label.row(), label.value()));
-            taken.add(
-                    first.map(f -> f.sameAs(label.value()) ? Taken.DUPLICATE : Taken.CONFLICTING)
-                            .orElse(Taken.ACCEPTED));
-        }
-        return taken;
+        return labels.stream().map(label -> take(service, label)).toList();
     }
 
     @Override
     public synchronized Tally tally(ServiceName service, int rollout) {
-        return full(service, rollout).map(MemoryLabels::counted).reduce(Tally.EMPTY, Tally::plus);
+        var tally = Tally.EMPTY;
+        for (var request : full(service, rollout).toList()) {
+            tally = plus(tally, request);
+        }
+        return tally;
     }
 
     @Override
@@ -91,21 +82,32 @@ public final class MemoryLabels implements Labels {
         return new Judged(requests.size(), requests.stream().filter(r -> r.bad() > 0).count());
     }
 
+    private Taken take(ServiceName service, Label label) {
+        var request =
+                services.computeIfAbsent(service, _ -> new HashMap<>())
+                        .computeIfAbsent(
+                                label.id(), _ -> new Request(label.prediction(), new TreeMap<>()));
+        var first = Optional.ofNullable(request.labels().putIfAbsent(label.row(), label.value()));
+        if (first.isPresent()) {
+            return first.get().sameAs(label.value()) ? Taken.DUPLICATE : Taken.CONFLICTING;
+        }
+        if (request.isFull()) {
+            complete.computeIfAbsent(service, _ -> new ArrayList<>()).add(request);
+        }
+        return Taken.ACCEPTED;
+    }
+
+    /// In the order in which their last row was labelled.
     private Stream<Request> full(ServiceName service, int rollout) {
-        return services.getOrDefault(service, Map.of()).values().stream()
-                .filter(Request::isFull)
+        return complete.getOrDefault(service, List.of()).stream()
                 .filter(r -> r.prediction().rollout() == rollout);
     }
 
-    private static Tally counted(Request request) {
+    private static Tally plus(Tally tally, Request request) {
         var slot = request.prediction().keySlot();
-        if (slot.isEmpty()) {
-            var unit = new Tally.Unit(request.place(), request.bad(), request.labels().size());
-            return Tally.EMPTY.plus(unit, 1);
-        }
-        var seen = new BitSet();
-        seen.set(slot.getAsInt());
-        var map = new Tally.KeyMap(seen, request.bad() > 0 ? seen : new BitSet());
-        return new Tally(new TreeMap<>(), new TreeMap<>(Map.of(request.place(), map)));
+        return slot.isPresent()
+                ? tally.plus(request.place(), slot.getAsInt(), request.bad() > 0)
+                : tally.plus(
+                        new Tally.Unit(request.place(), request.bad(), request.labels().size()), 1);
     }
 }

@@ -2,7 +2,6 @@ package lastgood.ledger.evidence;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import lastgood.core.guard.Place;
@@ -30,7 +29,7 @@ final class StoredTally {
         var keys = new TreeMap<Place, Tally.KeyMap>();
         transaction
                 .all(
-                        "SELECT step, arm, seen, bad FROM keys WHERE service = ? AND rollout = ?",
+                        "SELECT step, arm, seen, bad, first, good FROM keys WHERE service = ? AND rollout = ?",
                         StoredTally::keys,
                         service.text(),
                         rollout)
@@ -57,9 +56,7 @@ final class StoredTally {
     }
 
     private static Map.Entry<Place, Tally.KeyMap> keys(ResultSet row) throws SQLException {
-        var seen = BitSet.valueOf(row.getBytes("seen"));
-        var bad = BitSet.valueOf(row.getBytes("bad"));
-        return Map.entry(place(row), new Tally.KeyMap(seen, bad));
+        return Map.entry(place(row), StoredKeys.read(row).map());
     }
 
     private static Place place(ResultSet row) throws SQLException {

@@ -1,8 +1,9 @@
 package lastgood.ledger.evidence;
 
 import java.sql.SQLException;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Tally;
@@ -16,16 +17,16 @@ import lastgood.ledger.sqlite.Transaction;
 final class Sums {
     private final ServiceName service;
     private final Map<Cell, Long> units = new HashMap<>();
-    private final Map<Spot, Keys> keys = new HashMap<>();
+    private final Map<Spot, List<Keyed>> keys = new HashMap<>();
     private final Map<Made, Judged> judged = new HashMap<>();
 
     private record Cell(int rollout, Tally.Unit unit) {}
 
     private record Spot(int rollout, Place place) {}
 
-    private record Made(int rollout, int release) {}
+    private record Keyed(int slot, boolean bad) {}
 
-    private record Keys(BitSet seen, BitSet bad) {}
+    private record Made(int rollout, int release) {}
 
     Sums(ServiceName service) {
         this.service = service;
@@ -68,15 +69,8 @@ final class Sums {
             units.merge(new Cell(prediction.rollout(), unit), 1L, Long::sum);
             return;
         }
-        var map =
-                keys.computeIfAbsent(
-                        new Spot(prediction.rollout(), place),
-                        _ -> new Keys(new BitSet(), new BitSet()));
-        int slot = prediction.keySlot().getAsInt();
-        map.seen().set(slot);
-        if (bad > 0) {
-            map.bad().set(slot);
-        }
+        keys.computeIfAbsent(new Spot(prediction.rollout(), place), _ -> new ArrayList<>())
+                .add(new Keyed(prediction.keySlot().getAsInt(), bad > 0));
     }
 
     private void add(Transaction transaction, Cell cell, long times) throws SQLException {
@@ -94,31 +88,33 @@ final class Sums {
                 times);
     }
 
-    private void add(Transaction transaction, Spot spot, Keys more) throws SQLException {
-        var stored =
-                transaction.first(
-                        "SELECT seen, bad FROM keys"
-                                + " WHERE service = ? AND rollout = ? AND step = ? AND arm = ?",
-                        row ->
-                                new Keys(
-                                        BitSet.valueOf(row.getBytes("seen")),
-                                        BitSet.valueOf(row.getBytes("bad"))),
-                        service.text(),
-                        spot.rollout(),
-                        spot.place().step(),
-                        spot.place().arm().name());
-        stored.ifPresent(before -> more.seen().or(before.seen()));
-        stored.ifPresent(before -> more.bad().or(before.bad()));
+    private void add(Transaction transaction, Spot spot, List<Keyed> requests) throws SQLException {
+        var map =
+                transaction
+                        .first(
+                                "SELECT seen, bad, first, good FROM keys"
+                                        + " WHERE service = ? AND rollout = ?"
+                                        + " AND step = ? AND arm = ?",
+                                StoredKeys::read,
+                                service.text(),
+                                spot.rollout(),
+                                spot.place().step(),
+                                spot.place().arm().name())
+                        .orElseGet(StoredKeys::new);
+        requests.forEach(request -> map.add(request.slot(), request.bad()));
         transaction.run(
-                "INSERT INTO keys (service, rollout, step, arm, seen, bad)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT DO UPDATE SET seen = excluded.seen, bad = excluded.bad",
+                "INSERT INTO keys (service, rollout, step, arm, seen, bad, first, good)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET seen = excluded.seen, bad = excluded.bad,"
+                        + " first = excluded.first, good = excluded.good",
                 service.text(),
                 spot.rollout(),
                 spot.place().step(),
                 spot.place().arm().name(),
-                more.seen().toByteArray(),
-                more.bad().toByteArray());
+                map.seen().toByteArray(),
+                map.bad().toByteArray(),
+                map.first().toByteArray(),
+                map.good());
     }
 
     private void add(Transaction transaction, Made made, Judged more) throws SQLException {

@@ -26,8 +26,7 @@ final class Session implements Transaction, AutoCloseable {
     <T> T transact(String begin, Work<T> work) throws SQLException {
         lock.lock();
         try {
-            plainly(begin);
-            return finished(work);
+            return finished(begin, work);
         } finally {
             lock.unlock();
         }
@@ -66,8 +65,9 @@ final class Session implements Transaction, AutoCloseable {
         }
     }
 
-    private <T> T finished(Work<T> work) throws SQLException {
+    private <T> T finished(String begin, Work<T> work) throws SQLException {
         try {
+            plainly(begin);
             T result = work.in(this);
             plainly("COMMIT");
             return result;

@@ -83,6 +83,8 @@ final class Tables {
                         arm     TEXT NOT NULL,
                         seen    BLOB NOT NULL,
                         bad     BLOB NOT NULL,
+                        first   BLOB NOT NULL,
+                        good    INTEGER NOT NULL,
                         PRIMARY KEY (service, rollout, step, arm)
                     ) STRICT\
                     """,

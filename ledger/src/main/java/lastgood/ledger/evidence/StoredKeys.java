@@ -1,0 +1,64 @@
+package lastgood.ledger.evidence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import lastgood.core.guard.Tally;
+
+/// A [Tally.KeyMap] in the making: it counts as that one does, without a copy for every request.
+final class StoredKeys {
+    private final BitSet seen;
+    private final BitSet bad;
+    private final BitSet first;
+    private long good;
+
+    StoredKeys() {
+        this(new BitSet(), new BitSet(), new BitSet(), 0);
+    }
+
+    private StoredKeys(BitSet seen, BitSet bad, BitSet first, long good) {
+        this.seen = seen;
+        this.bad = bad;
+        this.first = first;
+        this.good = good;
+    }
+
+    static StoredKeys read(ResultSet row) throws SQLException {
+        return new StoredKeys(
+                BitSet.valueOf(row.getBytes("seen")),
+                BitSet.valueOf(row.getBytes("bad")),
+                BitSet.valueOf(row.getBytes("first")),
+                row.getLong("good"));
+    }
+
+    /// One more request of a key.
+    void add(int slot, boolean isBad) {
+        if (isBad) {
+            first.set(slot, first.get(slot) || !seen.get(slot));
+            bad.set(slot);
+        } else if (!bad.get(slot)) {
+            good++;
+        }
+        seen.set(slot);
+    }
+
+    Tally.KeyMap map() {
+        return new Tally.KeyMap(seen, bad, first, good);
+    }
+
+    BitSet seen() {
+        return seen;
+    }
+
+    BitSet bad() {
+        return bad;
+    }
+
+    BitSet first() {
+        return first;
+    }
+
+    long good() {
+        return good;
+    }
+}
