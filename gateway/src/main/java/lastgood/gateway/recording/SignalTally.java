@@ -61,9 +61,13 @@ final class SignalTally {
         private final AtomicLongArray seen = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
         private final AtomicLongArray bad = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
         private final AtomicLongArray first = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
+        private final LongAdder good = new LongAdder();
 
         void set(int slot, boolean isBad) {
             boolean isFirst = set(seen, slot);
+            if (!isBad && !has(bad, slot)) {
+                good.increment();
+            }
             if (isBad) {
                 set(bad, slot);
                 if (isFirst) {
@@ -76,14 +80,18 @@ final class SignalTally {
         Tally.KeyMap map() {
             var firstNow = bits(first);
             var badNow = bits(bad);
-            return new Tally.KeyMap(bits(seen), badNow, firstNow);
+            return new Tally.KeyMap(bits(seen), badNow, firstNow, good.sum());
         }
 
         /// True for the one caller who found it unset.
         private static boolean set(AtomicLongArray bits, int slot) {
             long bit = 1L << slot;
-            return (bits.get(slot >> 6) & bit) == 0
+            return !has(bits, slot)
                     && (bits.getAndAccumulate(slot >> 6, bit, (a, b) -> a | b) & bit) == 0;
+        }
+
+        private static boolean has(AtomicLongArray bits, int slot) {
+            return (bits.get(slot >> 6) & (1L << slot)) != 0;
         }
 
         private static BitSet bits(AtomicLongArray bits) {
