@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,7 @@ import lastgood.core.port.Standby;
 import lastgood.core.port.Vetoes;
 import lastgood.core.port.Workbench;
 import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.release.ServiceName;
 import lastgood.gateway.protocol.GoldenProbe;
 import lastgood.gateway.protocol.PredictionPort;
 import lastgood.gateway.protocol.Predictions;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// first caller is let in.
 public final class Gateway implements AutoCloseable {
     private final GatewayConfig config;
+    private final LongSupplier nanos;
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("gateway-veto").factory());
@@ -59,9 +63,10 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanos) {
         this.config = config;
+        this.nanos = nanos;
         board = new Switchboard<>(vetoes, teller);
         shelf = new Shelf(blobs, board, config.candidateThreads(), config.prepareWithin(), nanos);
-        probe = new GoldenProbe(blobs, this::address, probeSecret);
+        probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions =
@@ -79,11 +84,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     public InetSocketAddress address() {
-        var open = port;
-        if (open == null) {
-            throw new IllegalStateException("the gateway has not started");
-        }
-        return open.address();
+        return listening()
+                .orElseThrow(() -> new IllegalStateException("the gateway has not started"));
+    }
+
+    private Optional<InetSocketAddress> listening() {
+        return Optional.ofNullable(port).map(PredictionPort::address);
     }
 
     /// Where control pins up routes.
@@ -109,6 +115,11 @@ public final class Gateway implements AutoCloseable {
     /// What is counted.
     public CountSource counts() {
         return recorder;
+    }
+
+    /// Requests a second of a service, over the last half minute; empty where nobody knows.
+    public OptionalDouble traffic(ServiceName service) {
+        return recorder.pace(service, nanos.getAsLong());
     }
 
     public GatewayStats stats() {

@@ -104,6 +104,24 @@ class ProbeTest {
         assertThat(ask(r1)).isInstanceOf(Seen.Otherwise.class);
     }
 
+    @Test
+    void aGatewayThatHasNotStartedIsSeen() {
+        var blobs = new MemoryBlobs();
+        var release = new Drafts(blobs).of("two", 1, "models/times2.onnx").release();
+        try (var gateway =
+                new Gateway(
+                        GatewayConfig.at("127.0.0.1", 0, "test"),
+                        blobs,
+                        new MemoryVetoes(),
+                        House.SEAL,
+                        House.SECRET,
+                        java.time.InstantSource.system(),
+                        System::nanoTime)) {
+            assertThat(gateway.probe().ask(release))
+                    .isEqualTo(new Seen.Otherwise("the prediction port is not open yet"));
+        }
+    }
+
     private Release tumour(int number, Optional<String> golden) {
         var draft =
                 house.drafts.of(

@@ -31,7 +31,7 @@ public final class GoldenProbe implements Probe {
     private static final int MOST_ROWS = 64;
 
     private final Blobs blobs;
-    private final Supplier<InetSocketAddress> address;
+    private final Supplier<Optional<InetSocketAddress>> address;
     private final String secret;
     private final HttpClient client =
             HttpClient.newBuilder()
@@ -39,9 +39,9 @@ public final class GoldenProbe implements Probe {
                     .connectTimeout(PATIENCE)
                     .build();
 
-    /// @param address of the prediction port
+    /// @param address of the prediction port; empty: it is not open yet
     /// @param secret that marks these requests as probes
-    public GoldenProbe(Blobs blobs, Supplier<InetSocketAddress> address, String secret) {
+    public GoldenProbe(Blobs blobs, Supplier<Optional<InetSocketAddress>> address, String secret) {
         this.blobs = blobs;
         this.address = address;
         this.secret = secret;
@@ -49,6 +49,9 @@ public final class GoldenProbe implements Probe {
 
     @Override
     public Seen ask(Release expected) {
+        if (address.get().isEmpty()) {
+            return new Seen.Otherwise("the prediction port is not open yet");
+        }
         try {
             return switch (golden(expected)) {
                 case Outcome.Done<List<Row>>(var rows) ->
@@ -142,7 +145,7 @@ public final class GoldenProbe implements Probe {
     }
 
     private HttpRequest.Builder request(String path) {
-        var at = address.get();
+        var at = address.get().orElseThrow();
         var host =
                 at.getAddress().isAnyLocalAddress()
                         ? InetAddress.getLoopbackAddress()

@@ -3,6 +3,7 @@ package lastgood.gateway.recording;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.core.guard.Count;
 import lastgood.core.port.CountSource;
@@ -15,6 +16,7 @@ public final class Recorder implements CountSource {
 
     private final String boot;
     private final Map<ServiceName, Map<Integer, RolloutCount>> counts = new ConcurrentHashMap<>();
+    private final Map<ServiceName, Pace> paces = new ConcurrentHashMap<>();
 
     /// @param boot this process's name, another one each start
     public Recorder(String boot) {
@@ -26,6 +28,18 @@ public final class Recorder implements CountSource {
         return Optional.ofNullable(counts.get(service))
                 .map(ofService -> ofService.get(rollout))
                 .map(RolloutCount::count);
+    }
+
+    /// One more request of a service, whatever becomes of it.
+    public void arrived(ServiceName service, long nanos) {
+        var found = paces.get(service);
+        (found != null ? found : paces.computeIfAbsent(service, _ -> new Pace())).note(nanos);
+    }
+
+    /// Requests a second of a service now; empty where too few seconds have gone by to say.
+    public OptionalDouble pace(ServiceName service, long nanos) {
+        var found = paces.get(service);
+        return found == null ? OptionalDouble.empty() : found.perSecond(nanos);
     }
 
     /// The count of one rollout, opened with the first request that belongs to it.

@@ -65,13 +65,14 @@ final class SignalTally {
 
         void set(int slot, boolean isBad) {
             boolean isFirst = set(seen, slot);
+            if (!isBad && !has(bad, slot)) {
+                good.increment();
+            }
             if (isBad) {
                 set(bad, slot);
                 if (isFirst) {
                     set(first, slot);
                 }
-            } else if (!isSet(bad, slot)) {
-                good.increment();
             }
         }
 
@@ -82,15 +83,15 @@ final class SignalTally {
             return new Tally.KeyMap(bits(seen), badNow, firstNow, good.sum());
         }
 
-        private static boolean isSet(AtomicLongArray bits, int slot) {
-            return (bits.get(slot >> 6) & (1L << slot)) != 0;
-        }
-
         /// True for the one caller who found it unset.
         private static boolean set(AtomicLongArray bits, int slot) {
             long bit = 1L << slot;
-            return (bits.get(slot >> 6) & bit) == 0
+            return !has(bits, slot)
                     && (bits.getAndAccumulate(slot >> 6, bit, (a, b) -> a | b) & bit) == 0;
+        }
+
+        private static boolean has(AtomicLongArray bits, int slot) {
+            return (bits.get(slot >> 6) & (1L << slot)) != 0;
         }
 
         private static BitSet bits(AtomicLongArray bits) {

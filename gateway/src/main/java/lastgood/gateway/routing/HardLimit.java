@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import lastgood.core.guard.Bound;
 import lastgood.core.guard.Evidence;
 import lastgood.core.guard.Guard;
@@ -24,8 +25,7 @@ import lastgood.core.rollout.Route;
 
 /// The built-in limit on errors, watched inside the gateway: it trips after a handful of requests and needs nobody.
 ///
-/// It counts one rollout's candidate since this process started, a sticky user by the first request alone, as all tests
-/// do.
+/// It counts one rollout's candidate since this process started, and is judged by the same code as control's guards.
 public final class HardLimit {
     /// A gateway does not know which other guards share the error budget. One of each family leaves the hard limit its
     /// smallest part, so it never trips too early.
@@ -45,7 +45,10 @@ public final class HardLimit {
             Guard.HARD_LIMIT.bound() instanceof Bound.Limit(var rate) ? rate : 0;
 
     private final Route.Veto veto;
-    private final BitSet keys = new BitSet();
+    private final BitSet seen = new BitSet();
+    private final BitSet badKeys = new BitSet();
+    private final BitSet badFirst = new BitSet();
+    private long goodOfKeys;
     private long good;
     private long bad;
     private boolean tripped;
@@ -60,38 +63,43 @@ public final class HardLimit {
 
     /// One more outcome. The reading is there once: with the outcome that breaks the limit.
     public synchronized Optional<Reading> note(boolean failed, OptionalInt keySlot) {
-        if (tripped || !isNew(keySlot)) {
+        boolean worse = keySlot.isPresent() ? countKey(keySlot.getAsInt(), failed) : count(failed);
+        if (tripped || !worse) {
             return Optional.empty();
-        }
-        if (!failed) {
-            good++;
-            return Optional.empty();
-        }
-        bad++;
-        if ((double) bad / (bad + good) <= RATE) {
-            return Optional.empty(); // no rate beyond the limit explains this better
         }
         var reading = reading();
         tripped = reading.verdict() instanceof Verdict.Tripped;
         return tripped ? Optional.of(reading) : Optional.empty();
     }
 
-    private boolean isNew(OptionalInt keySlot) {
-        if (keySlot.isEmpty()) {
-            return true;
+    /// Whether that can have broken the limit. While the plain rate is inside, no rate beyond explains it better.
+    private boolean count(boolean failed) {
+        bad += failed ? 1 : 0;
+        good += failed ? 0 : 1;
+        return failed && (!seen.isEmpty() || (double) bad / (bad + good) > RATE);
+    }
+
+    /// A sticky user who retries is bad once.
+    private boolean countKey(int slot, boolean failed) {
+        boolean isFirst = !seen.get(slot);
+        boolean wasBad = badKeys.get(slot);
+        seen.set(slot);
+        if (failed && !wasBad) {
+            badKeys.set(slot);
+            badFirst.set(slot, isFirst);
         }
-        boolean isNew = !keys.get(keySlot.getAsInt());
-        keys.set(keySlot.getAsInt());
-        return isNew;
+        goodOfKeys += failed || wasBad ? 0 : 1;
+        return failed && !wasBad;
     }
 
     private Reading reading() {
-        var errors =
-                Tally.EMPTY
-                        .plus(new Tally.Unit(PLACE, 1, 1), bad)
-                        .plus(new Tally.Unit(PLACE, 0, 1), good);
-        var evidence = new Evidence(Map.of(), Map.of(new Signal.Errors(), errors));
-        return Judge.read(ALL_FAMILIES, ALONE, evidence).getFirst();
+        var units = new TreeMap<Tally.Unit, Long>();
+        units.put(new Tally.Unit(PLACE, 1, 1), bad);
+        units.put(new Tally.Unit(PLACE, 0, 1), good);
+        var keys = new TreeMap<Place, Tally.KeyMap>();
+        keys.put(PLACE, new Tally.KeyMap(seen, badKeys, badFirst, goodOfKeys));
+        var tallies = Map.<Signal, Tally>of(new Signal.Errors(), new Tally(units, keys));
+        return Judge.read(ALL_FAMILIES, ALONE, new Evidence(Map.of(), tallies)).getFirst();
     }
 
     private static Guard line(Metric metric, Bound bound) {

@@ -56,6 +56,9 @@ public final class Desk {
             }
             var assignment = assign(question, lanes.get());
             if (hold(assignment)) {
+                if (!question.probe()) {
+                    recorder.arrived(lanes.get().route().service(), question.arrivedNanos());
+                }
                 new Turn(this, question, lanes.get(), assignment, loop, reply).begin();
                 return;
             }

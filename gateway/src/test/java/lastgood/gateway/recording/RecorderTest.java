@@ -78,6 +78,7 @@ class RecorderTest {
                         .getOrDefault(CANDIDATE, Tally.KeyMap.EMPTY);
         assertThat(keys.bad().stream()).containsExactly(7, 8);
         assertThat(keys.first().stream()).containsExactly(8);
+        assertThat(keys.good()).as("of those that had no bad one yet").isEqualTo(1);
     }
 
     @Test
