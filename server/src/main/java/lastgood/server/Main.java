@@ -1,6 +1,8 @@
 package lastgood.server;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,11 @@ public final class Main {
         var root = Cli.commandLine(environment);
         root.addSubcommand(new RunVerb(environment));
         root.addSubcommand(
-                new DemoVerb(home(), environment, (words, more) -> run(environment, words, more)));
+                new DemoVerb(
+                        home(),
+                        program(),
+                        environment,
+                        (words, more) -> run(environment, words, more)));
         return Cli.prepared(root, environment);
     }
 
@@ -42,6 +48,17 @@ public final class Main {
                         environment.interrupts(),
                         environment.clients());
         return commandLine(inside).execute(words.toArray(String[]::new));
+    }
+
+    /// This program with the options it was started with.
+    private static List<String> program() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-javaagent"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return command;
     }
 
     /// Where the `lastgood` script lies; it says so.

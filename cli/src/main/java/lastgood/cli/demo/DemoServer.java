@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,19 +29,13 @@ final class DemoServer implements AutoCloseable {
 
     /// Starts it and waits until it can serve.
     ///
-    /// @param home where the `lastgood` script lies
-    static DemoServer start(Path home, Path data) throws IOException, InterruptedException {
+    /// @param program that is the command line of lastgood
+    static DemoServer start(List<String> program, Path data)
+            throws IOException, InterruptedException {
         var log = data.resolve("server.log");
-        var command =
-                List.of(
-                        home.resolve("lastgood").toString(),
-                        "run",
-                        "--data",
-                        data.resolve("lastgood-data").toString(),
-                        "--port",
-                        "0",
-                        "--gateway-port",
-                        "0");
+        var command = new ArrayList<>(program);
+        command.addAll(List.of("run", "--data", data.resolve("lastgood-data").toString()));
+        command.addAll(List.of("--port", "0", "--gateway-port", "0"));
         var process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

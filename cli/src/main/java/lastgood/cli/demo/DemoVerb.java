@@ -39,16 +39,20 @@ public final class DemoVerb implements Callable<Integer> {
     private Optional<Path> files = Optional.empty();
 
     private final Path home;
+    private final List<String> program;
     private final Environment environment;
     private final ToIntBiFunction<List<String>, Map<String, String>> commands;
 
-    /// @param home where the `lastgood` script lies
+    /// @param home where the examples lie
+    /// @param program that is this very command line, to be started once more as a server
     /// @param commands runs a command line with these environment variables on the same screen
     public DemoVerb(
             Path home,
+            List<String> program,
             Environment environment,
             ToIntBiFunction<List<String>, Map<String, String>> commands) {
         this.home = home;
+        this.program = List.copyOf(program);
         this.environment = environment;
         this.commands = commands;
     }
@@ -61,7 +65,7 @@ public final class DemoVerb implements Callable<Integer> {
         out.println(
                 "lastgood demo: three acts, offline, on real data (Breast Cancer Wisconsin). Ctrl-C stops it.");
         out.flush();
-        var server = DemoServer.start(home, data);
+        var server = DemoServer.start(program, data);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {

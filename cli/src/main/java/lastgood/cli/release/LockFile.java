@@ -53,7 +53,7 @@ final class LockFile {
         var text = new StringBuilder();
         text.append(
                         "# Written by lastgood release create; not to be edited. It pins the bytes that ")
-                .append(Json.write(submission.path()))
+                .append(Json.write(fileName(submission.path())))
                 .append(" stands for.\n")
                 .append("service: ")
                 .append(Json.write(created.service()))
@@ -80,5 +80,10 @@ final class LockFile {
                                 .append(Json.write(digest))
                                 .append('\n'));
         return text.toString();
+    }
+
+    /// The same from wherever one made it.
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

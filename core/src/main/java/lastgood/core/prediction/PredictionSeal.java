@@ -20,8 +20,10 @@ import lastgood.core.release.ServiceName;
 /// Turns a [Prediction] into an id that callers carry about, and back.
 ///
 /// The id ends in ten bytes of HMAC-SHA256 over service and content: an id that was made up, altered or made for
-/// another service does not open. One seal serves one thread; [#copy] makes another.
+/// another service does not open. A prediction has one id and no second spelling of it, so that whoever remembers ids
+/// counts each prediction once. One seal serves one thread; [#copy] makes another.
 public final class PredictionSeal {
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final int VERSION = 1;
     private static final int MAC_BYTES = 10;
     private static final int MOST_TEXT_BYTES = 32;
@@ -72,14 +74,15 @@ public final class PredictionSeal {
         byte[] content = out.toByteArray();
         byte[] sealed = Arrays.copyOf(content, content.length + MAC_BYTES);
         System.arraycopy(code(service, content), 0, sealed, content.length, MAC_BYTES);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+        return TEXT.encodeToString(sealed);
     }
 
     /// The prediction, or nothing where the id was not made here for this service.
     public Optional<Prediction> open(ServiceName service, String id) {
         try {
             byte[] sealed = Base64.getUrlDecoder().decode(id);
-            if (sealed.length <= MAC_BYTES || sealed[0] != VERSION) {
+            boolean isOnlySpelling = TEXT.encodeToString(sealed).equals(id);
+            if (!isOnlySpelling || sealed.length <= MAC_BYTES || sealed[0] != VERSION) {
                 return Optional.empty();
             }
             byte[] content = Arrays.copyOf(sealed, sealed.length - MAC_BYTES);

@@ -17,6 +17,12 @@ public sealed interface Value {
 
     /// A text too long to carry, by the first 16 bytes of its SHA-256.
     record LongText(String hash) implements Value {
+        public LongText {
+            if (!hash.matches("[0-9a-f]{32}")) {
+                throw new IllegalArgumentException("not the first half of a SHA-256: " + hash);
+            }
+        }
+
         static LongText of(String text) {
             var digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
             return new LongText(digest.hex().substring(0, 32));
@@ -39,25 +45,34 @@ public sealed interface Value {
     default boolean sameAs(Value label) {
         return switch (this) {
             case Whole(var number) ->
-                    label instanceof Whole(var other)
-                            ? number == other
-                            : label instanceof Real(var real)
-                                    && real == number
-                                    && (long) real == number;
+                    switch (label) {
+                        case Whole(var other) -> number == other;
+                        case Real(var other) -> isWhole(other, number);
+                        case Text _, LongText _ -> false;
+                    };
             case Real(var number) ->
-                    label instanceof Real(var other)
-                            ? number == other
-                            : label instanceof Whole(var whole)
-                                    && number == whole
-                                    && (long) number == whole;
+                    switch (label) {
+                        case Whole(var other) -> isWhole(number, other);
+                        case Real(var other) -> number == other;
+                        case Text _, LongText _ -> false;
+                    };
             case Text(var text) ->
-                    label instanceof Text(var other)
-                            ? text.equals(other)
-                            : label instanceof LongText hash && hash.equals(LongText.of(text));
+                    switch (label) {
+                        case Text(var other) -> text.equals(other);
+                        case LongText hash -> hash.equals(LongText.of(text));
+                        case Whole _, Real _ -> false;
+                    };
             case LongText hash ->
-                    label instanceof Text(var other)
-                            ? hash.equals(LongText.of(other))
-                            : hash.equals(label);
+                    switch (label) {
+                        case Text(var other) -> hash.equals(LongText.of(other));
+                        case LongText other -> hash.equals(other);
+                        case Whole _, Real _ -> false;
+                    };
         };
+    }
+
+    /// Exactly equal; 2^63 is a real number, but no whole one.
+    private static boolean isWhole(double real, long number) {
+        return real < 0x1p63 && (long) real == number && real == (double) number;
     }
 }

@@ -3,8 +3,9 @@ package lastgood.core.rollback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Parts;
@@ -14,25 +15,38 @@ import lastgood.core.stack.Requires;
 
 /// Live's stack with one part of an older release: what `rollback --only PART` asks for.
 ///
+/// What a release requires is required by those of its parts that read features: the model and the preprocessing. They
+/// bring it along into the mix, and leave it behind where they stay behind.
+///
 /// @param conflicts the pairs that do not fit by what the releases declare; empty: nothing declared speaks against it
 public record Mix(Manifest manifest, List<String> conflicts) {
     public Mix {
         conflicts = List.copyOf(conflicts);
     }
 
+    /// A release whose `part` reads features in the mix.
+    private record Reader(String part, Release owner) {}
+
     public static Mix of(Release live, Release target, PartName only) {
         var parts = parts(live.parts(), target.parts(), only);
+        var readers = readers(live, target, only);
+        var features = only == PartName.FEATURES ? target : live;
         var conflicts = new ArrayList<String>();
-        var used = parts.features().shared();
-        if (used.isPresent()) {
-            switch (only) {
-                case MODEL, PREPROCESSING ->
-                        refusal(target, only.text(), used.get()).ifPresent(conflicts::add);
-                case FEATURES -> refusal(live, "model", used.get()).ifPresent(conflicts::add);
-                case SCHEMA, RUNTIME, CONFIG -> {} // they do not read features
+        if (Planner.same(live, target, only)) {
+            conflicts.add(
+                    target.id()
+                            + " has the same "
+                            + only.text()
+                            + " as "
+                            + live.id()
+                            + ": nothing would change");
+        }
+        for (var reader : readers) {
+            if (!reader.owner().equals(features)) {
+                conflicts.addAll(refusals(reader, features));
             }
         }
-        return new Mix(new Manifest(parts, requires(live, target)), conflicts);
+        return new Mix(new Manifest(parts, requires(readers)), conflicts);
     }
 
     private static Parts parts(Parts live, Parts target, PartName only) {
@@ -45,35 +59,76 @@ public record Mix(Manifest manifest, List<String> conflicts) {
                 only == PartName.CONFIG ? target.config() : live.config());
     }
 
-    /// A release accepts the versions it lists, or else only the one it was made with.
-    private static Optional<String> refusal(Release owner, String part, ComponentId used) {
-        var own = owner.parts().features().shared();
-        if (own.isEmpty()
-                || !own.get().name().equals(used.name())
-                || owner.manifest().requires().accepts(own.get(), used)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                part
-                        + " of "
-                        + owner.id()
-                        + " requires "
-                        + used.name()
-                        + " "
-                        + owner.manifest().requires().accepted(own.get())
-                        + ", but would run on "
-                        + used);
+    /// Each release once, by the first of its parts that reads.
+    private static List<Reader> readers(Release live, Release target, PartName only) {
+        var model = new Reader("model", only == PartName.MODEL ? target : live);
+        var owner = only == PartName.PREPROCESSING ? target : live;
+        boolean another =
+                owner.parts().preprocessing().blob().isPresent() && !owner.equals(model.owner());
+        return another ? List.of(model, new Reader("preprocessing", owner)) : List.of(model);
     }
 
-    /// Both releases' declarations hold: a version must be accepted by each that names the component.
-    private static Requires requires(Release live, Release target) {
-        SortedMap<String, List<String>> both = new TreeMap<>(live.manifest().requires().versions());
-        target.manifest()
-                .requires()
-                .versions()
-                .forEach((name, versions) ->
-                        both.merge(
-                                name, versions, (a, b) -> a.stream().filter(b::contains).toList()));
+    /// Every component that the reader's release uses or names, against what the mix has of it.
+    private static List<String> refusals(Reader reader, Release features) {
+        var refusals = new ArrayList<String>();
+        for (var name : names(reader.owner())) {
+            var accepted = accepted(reader.owner(), name).orElseThrow();
+            var there = used(features, name);
+            boolean fits =
+                    there.map(t -> accepted.contains(t.version()))
+                            .orElse(used(reader.owner(), name).isEmpty());
+            if (!fits) {
+                refusals.add(
+                        "the "
+                                + reader.part()
+                                + " of "
+                                + reader.owner().id()
+                                + " requires "
+                                + name
+                                + " "
+                                + accepted
+                                + ", but "
+                                + features.id()
+                                + "'s stack has "
+                                + there.map(ComponentId::toString).orElse("none of it"));
+            }
+        }
+        return refusals;
+    }
+
+    /// What each reader's release lists; where two know a component, only what both accept.
+    private static Requires requires(List<Reader> readers) {
+        var both = new TreeMap<String, List<String>>();
+        var listed =
+                readers.stream()
+                        .flatMap(r -> r.owner().manifest().requires().versions().keySet().stream())
+                        .distinct()
+                        .toList();
+        for (var name : listed) {
+            readers.stream()
+                    .flatMap(r -> accepted(r.owner(), name).stream())
+                    .reduce((a, b) -> a.stream().filter(b::contains).toList())
+                    .ifPresent(versions -> both.put(name, versions));
+        }
         return new Requires(both);
+    }
+
+    /// The components that a release uses or lists.
+    private static SortedSet<String> names(Release release) {
+        var names = new TreeSet<>(release.manifest().requires().versions().keySet());
+        release.parts().features().shared().map(ComponentId::name).ifPresent(names::add);
+        return names;
+    }
+
+    /// Empty: the release does not know the component.
+    private static Optional<List<String>> accepted(Release release, String name) {
+        var requires = release.manifest().requires();
+        return used(release, name)
+                .map(requires::accepted)
+                .or(() -> Optional.ofNullable(requires.versions().get(name)));
+    }
+
+    private static Optional<ComponentId> used(Release release, String name) {
+        return release.parts().features().shared().filter(c -> c.name().equals(name));
     }
 }

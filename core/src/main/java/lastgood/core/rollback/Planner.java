@@ -1,8 +1,11 @@
 package lastgood.core.rollback;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lastgood.core.problem.Problem;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
@@ -26,18 +29,10 @@ public final class Planner {
     public static Plan plan(
             State state, Decision decision, Optional<Release> from, Optional<Release> target) {
         return switch (decision) {
-            case Decision.Nothing() -> nothing(List.of(alreadyBack(state)));
-            case Decision.Refused(var problem) -> {
-                var reasons = new ArrayList<String>();
-                reasons.add(problem.what());
-                reasons.addAll(problem.why());
-                yield new Plan(
-                        Optional.empty(), Fit.BLOCKED, List.of(), List.of(), List.of(), reasons);
-            }
-            case Decision.Changed _ ->
-                    from.isPresent() && target.isPresent()
-                            ? move(state, from.get(), target.get())
-                            : unknown(target);
+            case Decision.Nothing() -> still(Fit.OK, List.of(alreadyBack(state)));
+            case Decision.Refused(var problem) -> still(Fit.BLOCKED, whyBlocked(state, problem));
+            case Decision.Changed(var next, _, _, _) ->
+                    move(state, next.phase().serving().orElseThrow(), from, target);
         };
     }
 
@@ -57,83 +52,8 @@ public final class Planner {
         };
     }
 
-    /// What differs between two releases, as the moves that a rollback from one to the other makes.
-    static List<Change> changes(Release from, Release to) {
-        var changes = new ArrayList<Change>();
-        changes.add(
-                new Change(from.service(), "release", from.id().name(), to.id().name(), "switch"));
-        var before = from.parts().described();
-        var after = to.parts().described();
-        for (var part : PartName.values()) {
-            if (!same(from, to, part)) {
-                changes.add(
-                        change(
-                                from,
-                                to,
-                                part,
-                                String.valueOf(before.get(part)),
-                                String.valueOf(after.get(part))));
-            }
-        }
-        return changes;
-    }
-
-    private static Plan move(State state, Release live, Release target) {
-        var reasons = new ArrayList<String>();
-        var stays = new ArrayList<String>();
-        for (var part : PartName.values()) {
-            if (same(live, target, part)) {
-                stays.add(part.text());
-            }
-        }
-        if (!live.parts().schema().inputs().equals(target.parts().schema().inputs())) {
-            reasons.add(
-                    "callers must send what "
-                            + target.id()
-                            + " takes: "
-                            + target.parts().schema().inputs());
-        }
-        var risks = risks(state, target);
-        reasons.addAll(risks);
-        return new Plan(
-                Optional.of(target.id()),
-                risks.isEmpty() ? Fit.OK : Fit.RISKY,
-                changes(live, target),
-                stays,
-                List.of(),
-                reasons);
-    }
-
-    /// A rollout's own origin served a moment ago: going back to it is no risk that anybody has to accept.
-    private static List<String> risks(State state, Release target) {
-        var risks = new ArrayList<String>();
-        if (state.rollbackTo().equals(Optional.of(target.id()))) {
-            return risks;
-        }
-        if (!state.standing().isGood(target.id())) {
-            risks.add(target.id() + " never earned good");
-        }
-        if (target.evidence().golden().isEmpty()) {
-            risks.add(target.id() + " has no golden answers to be verified by");
-        }
-        return risks;
-    }
-
-    private static Change change(
-            Release from, Release to, PartName part, String before, String after) {
-        var was = from.parts().features().shared();
-        var is = to.parts().features().shared();
-        return part == PartName.FEATURES && was.isPresent() && is.isPresent()
-                ? new Change(
-                        from.service(),
-                        part.text(),
-                        was.get().toString(),
-                        is.get().toString(),
-                        "pin")
-                : new Change(from.service(), part.text(), before, after, "switch");
-    }
-
-    private static boolean same(Release a, Release b, PartName part) {
+    /// Whether a part is the same on both sides: by its bytes, whatever its file was called.
+    static boolean same(Release a, Release b, PartName part) {
         var x = a.parts();
         var y = b.parts();
         return switch (part) {
@@ -155,13 +75,101 @@ public final class Planner {
         };
     }
 
-    private static Plan nothing(List<String> reasons) {
-        return new Plan(Optional.empty(), Fit.OK, List.of(), List.of(), List.of(), reasons);
+    private static Plan move(
+            State state, ReleaseId to, Optional<Release> from, Optional<Release> target) {
+        var risks = risks(state, to, from, target);
+        boolean wayBack = state.isWayBack(to);
+        var reasons = new ArrayList<String>();
+        if (from.isPresent() && target.isPresent()) {
+            callers(from.get(), target.get()).ifPresent(reasons::add);
+        }
+        reasons.addAll(risks);
+        if (wayBack && !risks.isEmpty()) {
+            reasons.add(to + " is where this rollout came from: going back needs nobody's consent");
+        }
+        return new Plan(
+                Optional.of(to),
+                risks.isEmpty() || wayBack ? Fit.OK : Fit.RISKY,
+                from.flatMap(f -> target.map(t -> changes(f, t))).orElse(List.of()),
+                from.flatMap(f -> target.map(t -> stays(f, t))).orElse(List.of()),
+                List.of(),
+                reasons);
     }
 
-    private static Plan unknown(Optional<Release> target) {
-        var what = target.map(t -> "what serves now").orElse("the target") + " is not in the store";
-        return new Plan(
-                target.map(Release::id), Fit.RISKY, List.of(), List.of(), List.of(), List.of(what));
+    /// What is not known to be right about the target.
+    private static List<String> risks(
+            State state, ReleaseId to, Optional<Release> from, Optional<Release> target) {
+        var risks = new ArrayList<String>();
+        if (!state.standing().isGood(to)) {
+            risks.add(to + " never earned good");
+        }
+        if (target.isEmpty()) {
+            risks.add(to + " is not in the store, so what would change is not known");
+        } else if (target.get().evidence().golden().isEmpty()) {
+            risks.add(to + " has no golden answers to be verified by");
+        }
+        if (from.isEmpty()) {
+            risks.add("what serves now is not in the store, so what would change is not known");
+        }
+        return risks;
+    }
+
+    private static Optional<String> callers(Release from, Release target) {
+        var inputs = target.parts().schema().inputs();
+        return from.parts().schema().inputs().equals(inputs)
+                ? Optional.empty()
+                : Optional.of("callers must send what " + target.id() + " takes: " + inputs);
+    }
+
+    /// The service as a whole, and each part that differs.
+    private static List<Change> changes(Release from, Release to) {
+        var service =
+                new Change(from.service(), "release", from.id().name(), to.id().name(), "switch");
+        return Stream.concat(
+                        Stream.of(service),
+                        Arrays.stream(PartName.values())
+                                .filter(part -> !same(from, to, part))
+                                .map(part -> change(from, to, part)))
+                .toList();
+    }
+
+    private static Change change(Release from, Release to, PartName part) {
+        var was = from.parts().features().shared();
+        var is = to.parts().features().shared();
+        if (part == PartName.FEATURES && was.isPresent() && is.isPresent()) {
+            var before = was.get().toString();
+            return new Change(from.service(), part.text(), before, is.get().toString(), "pin");
+        }
+        return new Change(
+                from.service(), part.text(), described(from, part), described(to, part), "switch");
+    }
+
+    private static List<String> stays(Release from, Release to) {
+        return Arrays.stream(PartName.values())
+                .filter(part -> same(from, to, part))
+                .map(PartName::text)
+                .toList();
+    }
+
+    private static String described(Release release, PartName part) {
+        return release.parts().described().getOrDefault(part, "");
+    }
+
+    private static List<String> whyBlocked(State state, Problem problem) {
+        var reasons = new ArrayList<String>();
+        reasons.add(problem.what());
+        reasons.addAll(problem.why());
+        if (!isBack(state.phase())) {
+            state.rollbackTo().ifPresent(to -> reasons.add("a plain rollback goes to " + to));
+        }
+        return reasons;
+    }
+
+    private static boolean isBack(Phase phase) {
+        return phase instanceof Phase.Returned || phase instanceof Phase.Returning;
+    }
+
+    private static Plan still(Fit verdict, List<String> reasons) {
+        return new Plan(Optional.empty(), verdict, List.of(), List.of(), List.of(), reasons);
     }
 }

@@ -103,25 +103,16 @@ public sealed interface Phase {
         };
     }
 
-    /// What the baselines were frozen at when the watched rollout was promoted; empty before that.
+    /// What the baselines were frozen at when the watched rollout was promoted; empty before that. Phases after a
+    /// promotion answer by their component of this name.
     default List<Ceiling> ceilings() {
-        return switch (this) {
-            case Baking b -> b.ceilings();
-            case Unproven u -> u.ceilings();
-            case Empty _, Steady _, Returned _, Canary _, Paused _, Returning _, Stuck _ ->
-                    List.of();
-        };
+        return List.of();
     }
 
-    /// The step in which its requests are counted.
+    /// The step in which its requests are counted. Phases below 100 % answer by their component of this name; the last
+    /// step is the bake.
     default int step() {
-        return switch (this) {
-            case Canary c -> c.step();
-            case Paused p -> p.step();
-            case Baking b -> b.rollout().terms().lastStep();
-            case Unproven u -> u.rollout().terms().lastStep();
-            case Empty _, Steady _, Returned _, Returning _, Stuck _ -> 0;
-        };
+        return watched().map(rollout -> rollout.terms().lastStep()).orElse(0);
     }
 
     /// The candidate's share, 0..1.

@@ -19,25 +19,10 @@ final class Refusals {
     }
 
     static Problem underWay(State state) {
-        var running =
-                switch (state.phase()) {
-                    case Phase.Canary c ->
-                            c.rollout().candidate()
-                                    + " is at step "
-                                    + (c.step() + 1)
-                                    + " of its rollout";
-                    case Phase.Paused p ->
-                            "the rollout of " + p.rollout().candidate() + " is paused";
-                    case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
-                    case Phase.Returning r -> "traffic is on its way back to " + r.to();
-                    case Phase.Stuck s -> s.why();
-                    case Phase.Empty _, Phase.Steady _, Phase.Returned _, Phase.Unproven _ ->
-                            "something is under way";
-                };
         return Problem.of(
                         Code.ROLLOUT_RUNNING,
                         "A rollout is already under way; nothing was started.")
-                .because(running)
+                .because(situation(state.phase()))
                 .tryThis(
                         "lastgood rollout status SERVICE",
                         "lastgood rollout stop SERVICE",
@@ -47,7 +32,7 @@ final class Refusals {
 
     static Problem noRollout(State state) {
         return Problem.of(Code.NO_ROLLOUT, "No rollout is running that this could act on.")
-                .because("the service is " + state.phase().word())
+                .because(situation(state.phase()))
                 .tryThis("lastgood status SERVICE")
                 .inState(state.traffic());
     }
@@ -129,5 +114,20 @@ final class Refusals {
                                 + release
                                 + " --reason \"what was fixed\"")
                 .inState(state.traffic());
+    }
+
+    private static String situation(Phase phase) {
+        return switch (phase) {
+            case Phase.Empty _ -> "no release has been rolled out";
+            case Phase.Steady s -> s.live() + " serves, and nothing is under way";
+            case Phase.Returned r -> r.live() + " serves, and nothing is under way";
+            case Phase.Canary c ->
+                    c.rollout().candidate() + " is at step " + (c.step() + 1) + " of its rollout";
+            case Phase.Paused p -> "the rollout of " + p.rollout().candidate() + " is paused";
+            case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
+            case Phase.Unproven u -> u.rollout().candidate() + " serves; its bake is over";
+            case Phase.Returning r -> "traffic is on its way back to " + r.to();
+            case Phase.Stuck s -> s.why();
+        };
     }
 }

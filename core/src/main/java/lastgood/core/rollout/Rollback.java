@@ -61,7 +61,7 @@ final class Rollback {
 
     /// To a release that a person names: any older one that is not held. The way back itself is never refused.
     private static Decision to(State state, Event.RolledBack e, ReleaseId to, ReleaseId serving) {
-        if (isWayBack(state.phase(), to)) {
+        if (state.isWayBack(to)) {
             return move(state, e, to, serving);
         }
         if (to.equals(serving)) {
@@ -76,12 +76,6 @@ final class Rollback {
         return to.number() > serving.number()
                 ? new Refused(Refusals.notOlder(state, to, serving))
                 : move(state, e, to, serving);
-    }
-
-    private static boolean isWayBack(Phase phase, ReleaseId to) {
-        return phase instanceof Phase.Stuck.Unconfirmed u
-                ? u.to().equals(to)
-                : phase.watched().flatMap(Rollout::returnTo).equals(Optional.of(to));
     }
 
     /// What is left is held: the candidate, and what served, unless it is where traffic goes.

@@ -18,6 +18,16 @@ public record State(Standing standing, Phase phase) {
                 : phase.serving().flatMap(standing::goodBefore);
     }
 
+    /// Whether a release is where a trip would go, or where one that is not confirmed yet went. Nothing refuses that way,
+    /// and nobody need consent to it.
+    public boolean isWayBack(ReleaseId to) {
+        var way =
+                phase instanceof Phase.Stuck.Unconfirmed u
+                        ? Optional.of(u.to())
+                        : phase.watched().flatMap(Rollout::returnTo);
+        return way.equals(Optional.of(to));
+    }
+
     /// One sentence for the last line of an error: `Traffic: 90 % r1, 10 % r2.`
     public String traffic() {
         return phase.serving()

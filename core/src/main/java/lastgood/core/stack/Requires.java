@@ -16,12 +16,7 @@ public record Requires(SortedMap<String, List<String>> versions) {
         versions = Collections.unmodifiableSortedMap(copy);
     }
 
-    /// Whether a release that uses `used` of a component accepts `other` of it: what it lists, or else only what
-    /// it uses.
-    public boolean accepts(ComponentId used, ComponentId other) {
-        return accepted(used).contains(other.version()) && used.name().equals(other.name());
-    }
-
+    /// The versions that a release which uses `used` accepts: those it lists, or else only the one it uses.
     public List<String> accepted(ComponentId used) {
         return Optional.ofNullable(versions.get(used.name())).orElse(List.of(used.version()));
     }

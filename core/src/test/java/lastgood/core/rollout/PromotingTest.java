@@ -114,26 +114,25 @@ class PromotingTest {
 
     @Test
     void onlyARunningRolloutCanBePromoted() {
-        for (var history :
-                List.of(
-                        registered(),
-                        steadyOnR1(),
-                        unprovenR2(),
-                        returningToR1(),
-                        returnedToR1(),
-                        unconfirmedOnR1(),
-                        corneredOnR1())) {
-            var problem =
-                    given(history)
-                            .when(promoted(300, content(300, 2, 0)))
-                            .thenRefused(Code.NO_ROLLOUT);
-            assertThat(problem.why())
-                    .containsExactly("the service is " + given(history).state().phase().word());
-        }
+        assertRefused(registered(), "no release has been rolled out");
+        assertRefused(steadyOnR1(), "r1 serves, and nothing is under way");
+        assertRefused(returnedToR1(), "r1 serves, and nothing is under way");
+        assertRefused(unprovenR2(), "r2 serves; its bake is over");
+        assertRefused(returningToR1(), "traffic is on its way back to r1");
+        assertRefused(unconfirmedOnR1(), "what is served was not seen to be r1 within 30s");
+        assertRefused(
+                corneredOnR1(),
+                "r1 tripped and there is nothing to go back to: quality.error_rate 63.3 % against 5.5 % (n=30, evidence 1240×)");
     }
 
     @Test
     void readingsOfAnotherRolloutPromoteNothing() {
         given(canaryOfR2()).when(promoted(101, content(101, 1, 0))).thenRefused(Code.NO_ROLLOUT);
+    }
+
+    private static void assertRefused(List<Event> history, String why) {
+        var promotion = promoted(300, content(300, 2, 0));
+        assertThat(given(history).when(promotion).thenRefused(Code.NO_ROLLOUT).why())
+                .containsExactly(why);
     }
 }

@@ -56,29 +56,34 @@ final class SignalTally {
         return current;
     }
 
-    /// Sixteen kilobytes that only services with sticky keys pay for.
+    /// Twenty-four kilobytes that only services with sticky keys pay for.
     private static final class Slots {
         private final AtomicLongArray seen = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
         private final AtomicLongArray bad = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
+        private final AtomicLongArray first = new AtomicLongArray(Tally.KeyMap.SLOTS / 64);
 
         void set(int slot, boolean isBad) {
-            set(seen, slot);
+            boolean isFirst = set(seen, slot);
             if (isBad) {
                 set(bad, slot);
+                if (isFirst) {
+                    set(first, slot);
+                }
             }
         }
 
-        /// `bad` first: a slot is seen before it is bad, so what is bad here is also seen.
+        /// In the opposite order of [#set]: what is in the narrower map here is in the wider one, too.
         Tally.KeyMap map() {
+            var firstNow = bits(first);
             var badNow = bits(bad);
-            return new Tally.KeyMap(bits(seen), badNow);
+            return new Tally.KeyMap(bits(seen), badNow, firstNow);
         }
 
-        private static void set(AtomicLongArray bits, int slot) {
+        /// True for the one caller who found it unset.
+        private static boolean set(AtomicLongArray bits, int slot) {
             long bit = 1L << slot;
-            if ((bits.get(slot >> 6) & bit) == 0) {
-                bits.accumulateAndGet(slot >> 6, bit, (a, b) -> a | b);
-            }
+            return (bits.get(slot >> 6) & bit) == 0
+                    && (bits.getAndAccumulate(slot >> 6, bit, (a, b) -> a | b) & bit) == 0;
         }
 
         private static BitSet bits(AtomicLongArray bits) {

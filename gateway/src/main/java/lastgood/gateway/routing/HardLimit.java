@@ -1,31 +1,51 @@
 package lastgood.gateway.routing;
 
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import lastgood.core.guard.Bound;
+import lastgood.core.guard.Evidence;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
+import lastgood.core.guard.Judge;
 import lastgood.core.guard.Metric;
+import lastgood.core.guard.Place;
 import lastgood.core.guard.Reading;
+import lastgood.core.guard.Signal;
+import lastgood.core.guard.Situation;
+import lastgood.core.guard.Tally;
 import lastgood.core.guard.Verdict;
+import lastgood.core.prediction.Arm;
 import lastgood.core.rollout.Route;
 
 /// The built-in limit on errors, watched inside the gateway: it trips after a handful of requests and needs nobody.
 ///
-/// It counts one rollout's candidate since this process started. A gateway does not know which other guards share
-/// the error budget, so it takes the threshold that is right where every family is present: never too early.
+/// It counts one rollout's candidate since this process started, a sticky user by the first request alone, as all tests
+/// do.
 public final class HardLimit {
-    private static final double[] GRID = {
-        1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8, 12, 20, 40
-    };
-    private static final double LIMIT = .20;
-    private static final double THRESHOLD = threshold();
+    /// A gateway does not know which other guards share the error budget. One of each family leaves the hard limit its
+    /// smallest part, so it never trips too early.
+    private static final GuardSet ALL_FAMILIES =
+            new GuardSet(
+                    List.of(
+                            line(Metric.HTTP_ERROR_RATE, new Bound.Limit(1)),
+                            line(Metric.FEATURES_INVALID, new Bound.Limit(1)),
+                            line(Metric.LATENCY_P99, new Bound.Within(Duration.ofDays(1))),
+                            line(Metric.QUALITY_ERROR_RATE, new Bound.Limit(1))));
+
+    private static final Situation ALONE =
+            new Situation(List.of(1.0), 0, false, List.of(), Set.of());
+    private static final Place PLACE = new Place(0, Arm.CANDIDATE);
+
+    private static final double RATE =
+            Guard.HARD_LIMIT.bound() instanceof Bound.Limit(var rate) ? rate : 0;
 
     private final Route.Veto veto;
-    private final BitSet seen = new BitSet();
-    private final BitSet badKeys = new BitSet();
+    private final BitSet keys = new BitSet();
     private long good;
     private long bad;
     private boolean tripped;
@@ -40,68 +60,41 @@ public final class HardLimit {
 
     /// One more outcome. The reading is there once: with the outcome that breaks the limit.
     public synchronized Optional<Reading> note(boolean failed, OptionalInt keySlot) {
-        if (keySlot.isPresent()) {
-            countKey(keySlot.getAsInt(), failed);
-        } else if (failed) {
-            bad++;
-        } else {
-            good++;
-        }
-        if (tripped || !failed) {
+        if (tripped || !isNew(keySlot)) {
             return Optional.empty();
         }
-        double logEvidence = logEvidence(bad, good);
-        tripped = logEvidence >= THRESHOLD;
-        return tripped ? Optional.of(reading(logEvidence)) : Optional.empty();
-    }
-
-    /// A sticky user who retries counts once, and as bad if ever bad.
-    private void countKey(int slot, boolean failed) {
-        boolean first = !seen.get(slot);
-        seen.set(slot);
-        if (failed && !badKeys.get(slot)) {
-            badKeys.set(slot);
-            bad++;
-            good -= first ? 0 : 1;
-        } else if (first) {
+        if (!failed) {
             good++;
+            return Optional.empty();
         }
-    }
-
-    private Reading reading(double logEvidence) {
-        long n = good + bad;
-        return new Reading(
-                Guard.HARD_LIMIT,
-                new Verdict.Tripped(),
-                OptionalDouble.of((double) bad / n),
-                OptionalDouble.empty(),
-                OptionalDouble.of(LIMIT),
-                n,
-                bad,
-                logEvidence,
-                THRESHOLD,
-                (double) bad / n <= LIMIT,
-                false,
-                false);
-    }
-
-    /// An e-process against "at most one answer in five fails": the mean, over a grid of worse rates, of how many times
-    /// likelier the outcomes are under that rate (Wald 1945; a mixture is watched as long as one likes: Ville 1939).
-    ///
-    /// To be replaced by the one in `core.guard`, which has the same formula.
-    static double logEvidence(long bad, long good) {
-        double[] logs = new double[GRID.length];
-        for (int k = 0; k < GRID.length; k++) {
-            double rate = Math.min(.999, LIMIT * GRID[k]);
-            logs[k] = bad * Math.log(rate / LIMIT) + good * Math.log((1 - rate) / (1 - LIMIT));
+        bad++;
+        if ((double) bad / (bad + good) <= RATE) {
+            return Optional.empty(); // no rate beyond the limit explains this better
         }
-        double most = Arrays.stream(logs).max().orElseThrow();
-        double sum = Arrays.stream(logs).map(log -> Math.exp(log - most)).sum();
-        return most + Math.log(sum / GRID.length);
+        var reading = reading();
+        tripped = reading.verdict() instanceof Verdict.Tripped;
+        return tripped ? Optional.of(reading) : Optional.empty();
     }
 
-    private static double threshold() {
-        double all = Arrays.stream(Metric.Family.values()).mapToDouble(Metric.Family::weight).sum();
-        return -Math.log(GuardSet.ALPHA * Metric.Family.HARD_LIMIT.weight() / all);
+    private boolean isNew(OptionalInt keySlot) {
+        if (keySlot.isEmpty()) {
+            return true;
+        }
+        boolean isNew = !keys.get(keySlot.getAsInt());
+        keys.set(keySlot.getAsInt());
+        return isNew;
+    }
+
+    private Reading reading() {
+        var errors =
+                Tally.EMPTY
+                        .plus(new Tally.Unit(PLACE, 1, 1), bad)
+                        .plus(new Tally.Unit(PLACE, 0, 1), good);
+        var evidence = new Evidence(Map.of(), Map.of(new Signal.Errors(), errors));
+        return Judge.read(ALL_FAMILIES, ALONE, evidence).getFirst();
+    }
+
+    private static Guard line(Metric metric, Bound bound) {
+        return new Guard(metric.text(), metric, bound, false, 0, false);
     }
 }

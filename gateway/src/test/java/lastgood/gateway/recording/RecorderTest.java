@@ -59,13 +59,25 @@ class RecorderTest {
 
         var errors = tally(count(1), new Signal.Errors());
         assertThat(errors.units()).isEmpty();
-        var keys =
-                errors.keys()
-                        .getOrDefault(
-                                CANDIDATE,
-                                new Tally.KeyMap(new java.util.BitSet(), new java.util.BitSet()));
+        var keys = errors.keys().getOrDefault(CANDIDATE, Tally.KeyMap.EMPTY);
         assertThat(keys.seen().stream()).containsExactly(0, 65_535);
         assertThat(keys.bad().stream()).containsExactly(65_535);
+        assertThat(keys.first().stream()).containsExactly(65_535);
+    }
+
+    @Test
+    void aKeysFirstRequestIsToldFromItsLaterOnes() {
+        note(Answer.OWN, false, false, 5, OptionalInt.of(7));
+        note(Answer.NONE, true, false, 5, OptionalInt.of(7));
+        note(Answer.NONE, true, false, 5, OptionalInt.of(8));
+        note(Answer.OWN, false, false, 5, OptionalInt.of(8));
+
+        var keys =
+                tally(count(1), new Signal.Errors())
+                        .keys()
+                        .getOrDefault(CANDIDATE, Tally.KeyMap.EMPTY);
+        assertThat(keys.bad().stream()).containsExactly(7, 8);
+        assertThat(keys.first().stream()).containsExactly(8);
     }
 
     @Test

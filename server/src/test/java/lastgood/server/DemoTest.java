@@ -1,0 +1,92 @@
+package lastgood.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Map;
+import lastgood.cli.Environment;
+import lastgood.cli.Terminal;
+import lastgood.core.problem.Outcome;
+import lastgood.wire.client.ControlClient;
+import lastgood.wire.client.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The demo tells what happens, not what was expected: another model in r2's place, and it is another story.
+class DemoTest {
+    private static final Path EXAMPLES =
+            Path.of("..", "examples", "tumour").toAbsolutePath().normalize();
+
+    @TempDir private Path folder;
+
+    @Test
+    void theBadModelIsCaughtAndTheStoryEndsWellWithItsFigures() {
+        var told = play(EXAMPLES);
+
+        assertThat(told.exit()).as(told.text()).isZero();
+        assertThat(told.text())
+                .contains("r1 offline: 96.8 % right", "r2 offline: 96.8 % right")
+                .contains("r2 was taken back; traffic is on r1.")
+                .contains("r1 96.8 % right, r2 as it was shipped 37.2 % right")
+                .contains("each by a factor of about 10 (\"mean radius\"")
+                .contains("accuracy 72.6 % instead of 96.8 %")
+                .contains("already back on r1 since")
+                .contains(", 0 failed")
+                .contains("✔ Proven here: ");
+    }
+
+    @Test
+    void aGoodModelInItsPlaceIsPromotedAndNothingOfTheTripIsTold() throws IOException {
+        try (var files = Files.list(EXAMPLES)) {
+            for (var file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        var release = folder.resolve("r2.release.yaml");
+        Files.writeString(
+                release,
+                Files.readString(release)
+                        .replace("model-v2.onnx", "model-good.onnx")
+                        .replace("ranges-v2.yaml", "ranges-v1.yaml"));
+
+        var told = play(folder);
+
+        assertThat(told.exit()).as(told.text()).isZero();
+        assertThat(told.text())
+                .contains("r2 passed every guard and is live.")
+                .contains("model and features went back to r2 together")
+                .doesNotContain("was taken back", "INC-1", "37.2 %");
+    }
+
+    private record Told(int exit, String text) {}
+
+    private static Told play(Path files) {
+        var screen = new ByteArrayOutputStream();
+        var out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+        var environment =
+                new Environment(
+                        out,
+                        out,
+                        Map.of("USER", "demo"),
+                        files,
+                        Terminal.NOBODY,
+                        InstantSource.system(),
+                        ZoneOffset.UTC,
+                        Thread::sleep,
+                        _ -> () -> {},
+                        variables ->
+                                Server.of(variables)
+                                        .then(server -> Outcome.done(new ControlClient(server))));
+        int exit =
+                Main.commandLine(environment)
+                        .execute("demo", "--fast", "--files", files.toString());
+        return new Told(exit, screen.toString(StandardCharsets.UTF_8));
+    }
+}
