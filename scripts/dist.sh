@@ -20,6 +20,18 @@ options() {
 }
 options >"$dist/jvm.options"
 
+# The model runtime's library, unpacked once. Otherwise every start unpacks its 28 MB into the temporary folder, and one
+# that is killed leaves them there.
+case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) library=ai/onnxruntime/native/linux-x64 ;;
+    Linux-aarch64) library=ai/onnxruntime/native/linux-aarch64 ;;
+    Darwin-arm64) library=ai/onnxruntime/native/osx-aarch64 ;;
+    *) library= ;;
+esac
+if [ -n "$library" ] && (cd "$dist" && "$JAVA_HOME/bin/jar" xf lib/onnxruntime-[0-9]*.jar "$library"); then
+    printf -- '"-Donnxruntime.native.path=%s/%s"\n' "$dist" "$library" >>"$dist/jvm.options"
+fi
+
 echo "Making the AOT cache (a start then takes half as long) ..." >&2
 training=$(mktemp -d)
 trap 'rm -rf "$training"' EXIT

@@ -21,23 +21,23 @@ public final class Soak {
     /// @param args `kill [N] [SEED]` or `flips [N]`
     public static void main(String[] args) throws IOException {
         var launch = Launch.shipped(Home.find());
-        var data = Files.createTempDirectory("lastgood-soak");
+        var folder = Files.createTempDirectory("lastgood-soak");
         var report =
                 switch (args[0]) {
                     case "kill" -> {
                         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
-                        yield Kills.run(launch, data, number(args, KILLS), seed, TO_ANSWER);
+                        yield Kills.run(launch, folder, number(args, KILLS), seed, TO_ANSWER);
                     }
-                    case "flips" -> Flips.run(launch, data, number(args, FLIPS), LEAST_RATE);
+                    case "flips" -> Flips.run(launch, folder, number(args, FLIPS), LEAST_RATE);
                     default ->
                             throw new IllegalArgumentException(
                                     "there is no soak '" + args[0] + "'");
                 };
         System.out.println(report.text());
         if (report.failures().isEmpty()) {
-            delete(data);
+            delete(folder);
         } else {
-            System.out.println("  what is left of the server: " + data);
+            System.out.println("  what is left of the server: " + folder);
         }
         System.exit(report.failures().isEmpty() ? 0 : 1);
     }

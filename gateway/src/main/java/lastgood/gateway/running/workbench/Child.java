@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ final class Child {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final int SIGNALLED = 128;
     private static final String HEAP = "-Xmx256m";
+    private static final String NATIVE = "onnxruntime.native.path";
 
     private final Path folder;
     private final WorkbenchLimits limits;
@@ -37,8 +39,8 @@ final class Child {
 
     /// Its standard input stays open as long as this process lives: the child ends when it closes.
     private Process start() throws IOException {
-        var builder =
-                new ProcessBuilder(
+        var command =
+                new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 HEAP,
@@ -48,11 +50,15 @@ final class Child {
                                 "-XX:ErrorFile=" + folder.resolve("crash.log"),
                                 "-Djava.io.tmpdir=" + folder,
                                 "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                absoluteClassPath(),
-                                WorkbenchMain.class.getName(),
-                                folder.toString()));
+                                "--sun-misc-unsafe-memory-access=allow"));
+        nativeLibrary().ifPresent(command::add);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        absoluteClassPath(),
+                        WorkbenchMain.class.getName(),
+                        folder.toString()));
+        var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.directory(folder.toFile());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -98,6 +104,12 @@ final class Child {
 
     private static String seconds(Duration limit) {
         return limit.toMillis() / 1000.0 + " s";
+    }
+
+    /// Where the model runtime's library lies unpacked; otherwise each child unpacks its own.
+    private static Optional<String> nativeLibrary() {
+        return Optional.ofNullable(System.getProperty(NATIVE))
+                .map(path -> "-D" + NATIVE + "=" + Path.of(path).toAbsolutePath());
     }
 
     /// The child stands in another folder.

@@ -1,8 +1,10 @@
 package lastgood.gateway.running.workbench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.Function;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -16,7 +18,7 @@ public final class WorkbenchMain {
 
     public static void main(String[] args) throws IOException {
         var folder = Path.of(args[0]);
-        endWithParent();
+        endWithParent(folder);
         Files.createFile(folder.resolve(Letters.STARTED));
         var job = Letters.read(folder.resolve(Letters.JOB), Job.class);
         var trier = new Trier(new FolderBlobs(folder));
@@ -24,7 +26,8 @@ public final class WorkbenchMain {
         Runtime.getRuntime().halt(0); // there is nothing to tidy up, and native threads may hang
     }
 
-    private static void endWithParent() {
+    /// Nobody else is left then who could tidy up.
+    private static void endWithParent(Path folder) {
         Thread.ofPlatform()
                 .daemon()
                 .name("parent")
@@ -36,8 +39,19 @@ public final class WorkbenchMain {
                     } catch (IOException _) {
                         // as good as the end of it
                     }
+                    delete(folder);
                     Runtime.getRuntime().halt(ORPHANED);
                 });
+    }
+
+    private static void delete(Path folder) {
+        try (var all = Files.walk(folder)) {
+            for (var file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException _) {
+            // what is left lies in the temporary folder
+        }
     }
 
     private static Finding find(Trier trier, Job job) {

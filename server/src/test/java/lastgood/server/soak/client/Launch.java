@@ -6,6 +6,8 @@ import java.util.List;
 
 /// How a server is started: the command line up to the class that runs.
 public record Launch(List<String> command) {
+    static final String TEMPORARY_FILES = "tmp";
+    private static final String TEMPORARY = "-Djava.io.tmpdir=";
     private static final String MAIN = "lastgood.server.Main";
 
     public Launch {
@@ -15,7 +17,12 @@ public record Launch(List<String> command) {
     /// As it is shipped: with the options and the AOT cache that the build made.
     public static Launch shipped(Home home) {
         return new Launch(
-                List.of(java(), "@" + home.dist().resolve("jvm.options"), at(home), MAIN));
+                List.of(
+                        java(),
+                        "@" + home.dist().resolve("jvm.options"),
+                        TEMPORARY,
+                        at(home),
+                        MAIN));
     }
 
     /// From the classes of this very JVM: for tests, which run before anything is packed.
@@ -30,13 +37,18 @@ public record Launch(List<String> command) {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx512m",
+                        TEMPORARY,
                         at(home),
                         MAIN));
     }
 
-    List<String> run(Path data, Ports ports) {
-        var all = new ArrayList<>(command);
-        all.addAll(List.of("run", "--data", data.toString()));
+    /// @param folder holds the server's data, and beside them its temporary files: so it is seen what a killed one
+    ///     leaves of those
+    List<String> run(Path folder, Ports ports) {
+        var temporary = folder.resolve(TEMPORARY_FILES);
+        var all = new ArrayList<String>();
+        command.forEach(word -> all.add(word.equals(TEMPORARY) ? word + temporary : word));
+        all.addAll(List.of("run", "--data", folder.resolve("data").toString()));
         all.addAll(List.of("--port", String.valueOf(ports.api())));
         all.addAll(List.of("--gateway-port", String.valueOf(ports.predict())));
         return all;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,10 +35,17 @@ public final class ServerProcess implements AutoCloseable {
         this.reader = Thread.ofVirtual().name("server output").start(this::read);
     }
 
-    public static ServerProcess start(Launch launch, Path data, Ports ports) throws IOException {
-        var builder = new ProcessBuilder(launch.run(data, ports)).redirectErrorStream(true);
+    /// @param folder for all that it keeps; made where it is missing
+    public static ServerProcess start(Launch launch, Path folder, Ports ports) throws IOException {
+        Files.createDirectories(temporary(folder));
+        var builder = new ProcessBuilder(launch.run(folder, ports)).redirectErrorStream(true);
         long now = System.nanoTime();
         return new ServerProcess(builder.start(), now);
+    }
+
+    /// Where it keeps what need not outlive it.
+    public static Path temporary(Path folder) {
+        return folder.resolve(Launch.TEMPORARY_FILES);
     }
 
     /// [System#nanoTime] just before the process was made.

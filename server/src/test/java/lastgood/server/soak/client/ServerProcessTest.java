@@ -54,7 +54,10 @@ class ServerProcessTest {
                 ServerProcess.start(shell("echo \"$@\""), data, new Ports(20_001, 20_002))) {
             assertThat(server.api()).isNotNull();
             assertThat(server.tail())
-                    .contains("run --data " + data + " --port 20001 --gateway-port 20002");
+                    .contains(
+                            "run --data "
+                                    + data.resolve("data")
+                                    + " --port 20001 --gateway-port 20002");
         }
     }
 

@@ -45,10 +45,11 @@ public final class Flips {
     }
 
     /// @param least requests a second that must have been reached; 0: the rate is told, not judged
-    public static Report run(Launch launch, Path data, int switches, int least) throws IOException {
+    public static Report run(Launch launch, Path folder, int switches, int least)
+            throws IOException {
         var tumour = new Tumour(Home.find());
         var oracle = tumour.oracle(Map.of("r1", "model-v1.onnx", "r2", "model-v2.onnx"));
-        try (var server = ServerProcess.start(launch, data, Ports.ANY);
+        try (var server = ServerProcess.start(launch, folder, Ports.ANY);
                 var rest = new Rest(server.api())) {
             // The bake outlasts the run: nothing but the switches that are asked for may raise an
             // epoch.

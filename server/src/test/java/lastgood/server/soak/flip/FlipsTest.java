@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FlipsTest {
 
     @Test
-    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothing(@TempDir Path data)
+    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothing(@TempDir Path folder)
             throws IOException {
-        var report = Flips.run(Launch.fromClasses(Home.find()), data, 500, 0);
+        var report = Flips.run(Launch.fromClasses(Home.find()), folder, 500, 0);
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();

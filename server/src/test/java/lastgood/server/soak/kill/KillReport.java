@@ -1,11 +1,15 @@
 package lastgood.server.soak.kill;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import lastgood.server.soak.Durations;
 import lastgood.server.soak.Machine;
 import lastgood.server.soak.Report;
@@ -23,6 +27,7 @@ final class KillReport {
     private int withCandidate;
     private long answers;
     private boolean stopped;
+    private String leftBehind = "";
 
     /// @param atMost from the start of a process to its first right answer
     KillReport(long seed, Duration atMost, Promises promises) {
@@ -48,6 +53,17 @@ final class KillReport {
 
     void broken(List<String> sentences) {
         sentences.forEach(s -> failures.add("after kill " + round + ": " + s));
+    }
+
+    /// Looks at what killed servers left where temporary files go: no promise, but a disk can fill up with it.
+    void leftBehind(Path temporary) throws IOException {
+        try (var all = Files.walk(temporary)) {
+            long[] sizes =
+                    all.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).toArray();
+            leftBehind =
+                    "%,d temporary files, %,d MiB"
+                            .formatted(sizes.length, LongStream.of(sizes).sum() >> 20);
+        }
     }
 
     /// Nothing more can be tried.
@@ -83,6 +99,7 @@ final class KillReport {
                   acknowledged  %s
                                 %,d labels
                   first answer  p50 %s, most %s after the process was made, right
+                  left behind   %s
                 """
                         .formatted(
                                 Machine.line(),
@@ -95,7 +112,8 @@ final class KillReport {
                                 counts(promises.counts()),
                                 promises.labels().size(),
                                 seconds(firstAnswers.percentile(50)),
-                                seconds(firstAnswers.most())),
+                                seconds(firstAnswers.most()),
+                                leftBehind),
                 failures);
     }
 

@@ -27,7 +27,7 @@ public final class Kills {
     private static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
     private final Launch launch;
-    private final Path data;
+    private final Path folder;
     private final Ports ports;
     private final SplittableRandom random;
     private final Tumour tumour = new Tumour(Home.find());
@@ -40,29 +40,30 @@ public final class Kills {
     private final Map<Deed, Duration> longest = new EnumMap<>(Deed.class);
     private final KillReport report;
 
-    private Kills(Launch launch, Path data, long seed, Duration toAnswer) {
+    private Kills(Launch launch, Path folder, long seed, Duration toAnswer) {
         this.launch = launch;
-        this.data = data;
+        this.folder = folder;
         this.random = new SplittableRandom(seed);
         this.ports = Ports.free(random);
         this.report = new KillReport(seed, toAnswer, promises);
     }
 
     /// @param atMost from the start of a process to its first right answer
-    public static Report run(Launch launch, Path data, int rounds, long seed, Duration atMost)
+    public static Report run(Launch launch, Path folder, int rounds, long seed, Duration atMost)
             throws IOException {
-        return new Kills(launch, data, seed, atMost).run(rounds);
+        return new Kills(launch, folder, seed, atMost).run(rounds);
     }
 
     private Report run(int rounds) throws IOException {
         for (int round = 0; round <= rounds && report.goesOn(); round++) {
             report.round(round);
-            try (var server = ServerProcess.start(launch, data, ports)) {
+            try (var server = ServerProcess.start(launch, folder, ports)) {
                 live(server, round == 0, round == rounds);
             } catch (IllegalStateException e) {
                 report.stop(String.valueOf(e.getMessage()));
             }
         }
+        report.leftBehind(ServerProcess.temporary(folder));
         return report.report();
     }
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class KillsTest {
 
     @Test
-    void fiveKillsAtRandomMomentsLoseNothingThatWasAcknowledged(@TempDir Path data)
+    void fiveKillsAtRandomMomentsLoseNothingThatWasAcknowledged(@TempDir Path folder)
             throws IOException {
         long seed = RandomGenerator.getDefault().nextLong();
         var report =
-                Kills.run(Launch.fromClasses(Home.find()), data, 5, seed, Duration.ofMinutes(1));
+                Kills.run(Launch.fromClasses(Home.find()), folder, 5, seed, Duration.ofMinutes(1));
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();
