@@ -15,19 +15,33 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
     /// The part of the bet that is on the steps; the rest is on the bake.
     private static final double ON_STEPS = .75;
 
+    /// A bet on both arms side by side.
+    interface Beside {
+        Odds weigh(List<Step> first, List<Step> untilBad);
+    }
+
     static Case of(Guard guard, Situation situation, Tally tally) {
         return switch (guard.bound()) {
             case Bound.Limit _, Bound.Within _ -> alone(guard, situation.bake(), tally);
-            case Bound.Above _ -> beside(guard, situation, tally, UnaryOperator.identity());
-            case Bound.Times _ -> beside(guard, situation, tally, Cell::events);
+            case Bound.Above(var margin) ->
+                    beside(guard, situation, tally, cell -> cell, new MarginBet(margin));
+            case Bound.Times(var ratio) ->
+                    beside(guard, situation, tally, Cell::events, new RatioBet(ratio));
         };
     }
 
     /// What a guard would make of one step, before any bake.
     static Odds inOneStep(Guard guard, Step step) {
-        return guard.bound().needsBaseline()
-                ? beside(guard, List.of(step), List.of(step)).mix(ON_STEPS, Odds.EVEN)
-                : new LimitBet(guard.greatest(0)).weigh(step.candidate());
+        return switch (guard.bound()) {
+            case Bound.Limit _, Bound.Within _ ->
+                    new LimitBet(guard.greatest(0)).weigh(step.candidate());
+            case Bound.Above(var margin) -> inOneStep(new MarginBet(margin), step);
+            case Bound.Times(var ratio) -> inOneStep(new RatioBet(ratio), step);
+        };
+    }
+
+    private static Odds inOneStep(Beside bet, Step step) {
+        return bet.weigh(List.of(step), List.of(step)).mix(ON_STEPS, Odds.EVEN);
     }
 
     private static Case alone(Guard guard, int bake, Tally tally) {
@@ -40,7 +54,7 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
     /// One bet from the first step to the end of the bake: the average, from the start, of the steps' bet and the
     /// bake's, which stands at 1 until there is a bake.
     private static Case beside(
-            Guard guard, Situation situation, Tally tally, UnaryOperator<Cell> each) {
+            Guard guard, Situation situation, Tally tally, UnaryOperator<Cell> each, Beside bet) {
         var first = Units.first(tally, situation.shares()).stream().map(s -> s.each(each)).toList();
         var untilBad = Units.untilBad(tally, situation.shares());
         var bake = each.apply(Units.firstAlone(tally, situation.bake(), situation.bake()));
@@ -55,15 +69,7 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
                 first,
                 candidate(untilBad).bad() + bakeUntilBad.bad(),
                 ceiling,
-                beside(guard, first, untilBad).mix(ON_STEPS, inBake));
-    }
-
-    private static Odds beside(Guard guard, List<Step> first, List<Step> untilBad) {
-        return switch (guard.bound()) {
-            case Bound.Above(var margin) -> new MarginBet(margin).weigh(first, untilBad);
-            case Bound.Times(var ratio) -> new RatioBet(ratio).weigh(first, untilBad);
-            case Bound.Limit _, Bound.Within _ -> Odds.EVEN;
-        };
+                bet.weigh(first, untilBad).mix(ON_STEPS, inBake));
     }
 
     private static Cell candidate(List<Step> steps) {

@@ -51,7 +51,7 @@ record Cell(SortedMap<Double, Double> losses) {
     }
 
     double units() {
-        return losses.values().stream().mapToDouble(Double::doubleValue).sum();
+        return sum(_ -> 1);
     }
 
     /// Units with something bad in them.
@@ -72,13 +72,15 @@ record Cell(SortedMap<Double, Double> losses) {
 
     /// The sum of all losses.
     double loss() {
-        return losses.entrySet().stream().mapToDouble(e -> e.getKey() * e.getValue()).sum();
+        return sum(loss -> loss);
     }
 
-    /// The sum over all units of what a loss is worth.
+    /// The sum over all units of what a loss is worth. A loop: this is where judging spends its time.
     double sum(DoubleUnaryOperator worth) {
-        return losses.entrySet().stream()
-                .mapToDouble(e -> e.getValue() * worth.applyAsDouble(e.getKey()))
-                .sum();
+        double sum = 0;
+        for (var entry : losses.entrySet()) {
+            sum += entry.getValue() * worth.applyAsDouble(entry.getKey());
+        }
+        return sum;
     }
 }

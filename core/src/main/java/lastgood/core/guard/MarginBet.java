@@ -12,11 +12,12 @@ import java.util.List;
 ///
 /// I. Waudby-Smith, A. Ramdas: Estimating means of bounded random variables by betting, 2024; I. Waudby-Smith, L. Wu,
 /// A. Ramdas, N. Karampatziakis, P. Mineiro: Anytime-valid off-policy inference, 2024.
-record MarginBet(double margin) {
+record MarginBet(double margin) implements Case.Beside {
     private static final double[] STAKES = {.01, .02, .05, .1, .2, .4, .8};
     private static final double CALM = .1;
 
-    Odds weigh(List<Step> first, List<Step> untilBad) {
+    @Override
+    public Odds weigh(List<Step> first, List<Step> untilBad) {
         var calm = weigh(first, CALM);
         return new Odds(calm.broken(), calm.mix(.5, weigh(first, 0)).kept())
                 .against(weigh(untilBad, 0));

@@ -11,9 +11,10 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// M. Lindon, A. Malek: Anytime-valid inference for multinomial count data, 2022; A. Wald: Sequential tests of
 /// statistical hypotheses, 1945.
-record RatioBet(double ratio) {
+record RatioBet(double ratio) implements Case.Beside {
 
-    Odds weigh(List<Step> first, List<Step> untilBad) {
+    @Override
+    public Odds weigh(List<Step> first, List<Step> untilBad) {
         return weigh(first).against(weigh(untilBad));
     }
 

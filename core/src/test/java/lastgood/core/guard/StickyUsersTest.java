@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 /// counting requests breaks every promise of the error budget, and counting users keeps it.
 class StickyUsersTest {
     private static final List<Double> SHARES = List.of(.05, .1, .25, .5, .75, 1.0);
-    private static final int USERS = 3000;
-    private static final int LOOKS_A_STEP = 8;
+    private static final int USERS = 2500;
+    private static final int LOOKS_A_STEP = 6;
     private static final double FAILURES = .004;
     private static final double RETRY_AGAIN = .75;
     private static final double ALPHA = .01;
-    private static final int WORLDS = 400;
+    private static final int WORLDS = 300;
     private static final long SEED = 4;
 
     @Test
