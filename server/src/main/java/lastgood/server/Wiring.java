@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import lastgood.control.Control;
 import lastgood.control.Ports;
@@ -90,7 +89,7 @@ final class Wiring {
                 gateway.counts(),
                 gateway.workbench(),
                 notifier,
-                _ -> OptionalDouble.empty());
+                gateway::traffic);
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {
