@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import lastgood.cli.Cli;
 import lastgood.cli.Environment;
 import lastgood.cli.demo.DemoVerb;
@@ -15,7 +17,11 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
+    /// Kept, or the setting would be collected with it.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
     public static void main(String[] args) {
+        HELIDON.setLevel(Level.WARNING);
         System.exit(commandLine(Environment.ofProcess()).execute(args));
     }
 
