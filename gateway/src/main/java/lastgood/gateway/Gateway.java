@@ -69,9 +69,7 @@ public final class Gateway implements AutoCloseable {
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
-        predictions =
-                new Predictions(
-                        desk, config.version(), probeSecret, nanos, () -> !traffic.isEnding());
+        predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
     }
 
     /// Lets callers in.

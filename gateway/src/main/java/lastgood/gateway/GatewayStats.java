@@ -2,6 +2,8 @@ package lastgood.gateway;
 
 /// A gateway's own figures, since it started.
 ///
-/// @param errors answers with a status of 500 or above
+/// @param requests predictions asked for and answered, well or with an error
+/// @param errors of those, answered with a status of 500 or above
+/// @param inFlight requests of any kind under way
 /// @param loaded releases that are loaded and warm
 public record GatewayStats(long requests, long errors, int inFlight, int loaded) {}

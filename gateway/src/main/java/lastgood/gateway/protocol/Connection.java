@@ -76,7 +76,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             watch.cancel(false);
         }
         if (patience != Patience.ANSWER) {
-            ended(0);
+            ended();
         }
         ahead.forEach(ReferenceCountUtil::release);
         ahead.clear();
@@ -203,7 +203,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(ChannelHandlerContext context, HttpRequest head, HttpAnswer answer) {
-        ended(answer.status());
+        ended();
         if (!context.channel().isActive()) {
             answer.body().release();
             return;
@@ -231,7 +231,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /// Answers without having read all of the request. What comes after it cannot be understood, so this is the end.
     private void refuse(ChannelHandlerContext context, HttpAnswer answer) {
         opened();
-        ended(answer.status());
+        ended();
         write(context, answer, true);
         channelReadComplete(context);
     }
@@ -243,10 +243,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void ended(int status) {
+    private void ended() {
         if (open) {
             open = false;
-            traffic.ended(status);
+            traffic.ended();
         }
         body.clear();
         request = null;

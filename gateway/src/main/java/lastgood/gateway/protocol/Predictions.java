@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import lastgood.core.problem.Code;
@@ -34,21 +33,16 @@ public final class Predictions {
     private final Metadata metadata;
     private final byte[] probeSecret;
     private final LongSupplier nanos;
-    private final BooleanSupplier ready;
+    private final Traffic traffic;
 
     /// @param probeSecret what our own probes send with them
-    /// @param ready whether this gateway takes new requests
     public Predictions(
-            Desk desk,
-            String version,
-            String probeSecret,
-            LongSupplier nanos,
-            BooleanSupplier ready) {
+            Desk desk, String version, String probeSecret, LongSupplier nanos, Traffic traffic) {
         this.desk = desk;
         this.metadata = new Metadata(version);
         this.probeSecret = probeSecret.getBytes(StandardCharsets.UTF_8);
         this.nanos = nanos;
-        this.ready = ready;
+        this.traffic = traffic;
     }
 
     /// Answers at once, or later on the same loop.
@@ -77,7 +71,7 @@ public final class Predictions {
         switch (address.get()) {
             case Address.Server _ -> answer.accept(metadata.server());
             case Address.Live _ -> answer.accept(metadata.live());
-            case Address.Ready _ -> answer.accept(metadata.ready(ready.getAsBoolean()));
+            case Address.Ready _ -> answer.accept(metadata.ready(!traffic.isEnding()));
             case Address.Model model -> handle(model, head.headers(), body, loop, answer);
         }
     }
@@ -106,21 +100,28 @@ public final class Predictions {
             byte[] body,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
+        long arrived = nanos.getAsLong();
+        boolean probe = isProbe(headers.get(PROBE));
+        Consumer<HttpAnswer> counted =
+                result -> {
+                    if (!probe) {
+                        traffic.predicted(result.status());
+                    }
+                    answer.accept(result);
+                };
         var unreadable = unreadable(headers);
         if (unreadable.isPresent()) {
-            answer.accept(ProblemAnswer.of(unreadable.get()));
+            counted.accept(ProblemAnswer.of(unreadable.get()));
             return;
         }
         try {
-            long arrived = nanos.getAsLong();
             var request = InferReader.read(body);
-            var question = question(model, headers, request, arrived);
             desk.ask(
-                    question,
+                    question(model, headers, probe, request, arrived),
                     loop,
-                    reply -> answer.accept(answer(model.service(), request, reply)));
+                    reply -> counted.accept(answer(model.service(), request, reply)));
         } catch (BadData e) {
-            answer.accept(problem(Code.INVALID_REQUEST, e.complaint()));
+            counted.accept(problem(Code.INVALID_REQUEST, e.complaint()));
         }
     }
 
@@ -139,17 +140,31 @@ public final class Predictions {
                                 Code.WRONG_MEDIA, "a compressed body is not taken: send it plain"));
     }
 
-    private Question question(
-            Address.Model model, HttpHeaders headers, InferRequest request, long arrived) {
-        var key = headers.get(KEY);
+    private static Question question(
+            Address.Model model,
+            HttpHeaders headers,
+            boolean probe,
+            InferRequest request,
+            long arrived) {
         return new Question(
                 model.service(),
                 model.version(),
-                key == null || key.isBlank() ? Optional.empty() : Optional.of(key),
-                isProbe(headers.get(PROBE)),
+                key(headers),
+                probe,
                 request.inputs(),
                 request.outputs(),
                 arrived);
+    }
+
+    /// HTTP hands headers out byte by byte; callers write them in UTF-8.
+    private static Optional<String> key(HttpHeaders headers) {
+        var bytes = headers.get(KEY);
+        return bytes == null || bytes.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        new String(
+                                bytes.getBytes(StandardCharsets.ISO_8859_1),
+                                StandardCharsets.UTF_8));
     }
 
     private boolean isProbe(@org.jspecify.annotations.Nullable String secret) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Requests of the port as a whole: how many there were, how many are under way, and whether more are welcome.
+/// What goes on at the port as a whole: predictions answered, requests under way, and whether more are welcome.
 public final class Traffic {
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -12,15 +12,19 @@ public final class Traffic {
     private final AtomicBoolean ending = new AtomicBoolean();
 
     void begun() {
-        requests.increment();
         underWay.incrementAndGet();
     }
 
-    void ended(int status) {
+    void ended() {
+        underWay.decrementAndGet();
+    }
+
+    /// A caller's prediction was answered so.
+    void predicted(int status) {
+        requests.increment();
         if (status >= 500) {
             errors.increment();
         }
-        underWay.decrementAndGet();
     }
 
     void end() {
@@ -31,15 +35,17 @@ public final class Traffic {
         return ending.get();
     }
 
+    /// Predictions asked for and answered, well or with an error; probes are none.
     public long requests() {
         return requests.sum();
     }
 
-    /// Answers with a status of 500 or above.
+    /// Of those, answered with a status of 500 or above.
     public long errors() {
         return errors.sum();
     }
 
+    /// Requests of any kind.
     public int underWay() {
         return underWay.get();
     }

@@ -3,9 +3,11 @@ package lastgood.gateway.running;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +39,9 @@ public final class Shelf implements Standby {
     private final Duration limit;
     private final LongSupplier nanos;
 
+    /// One release of a service is prepared at a time; services do not wait for each other.
+    private final Map<ServiceName, Object> locks = new ConcurrentHashMap<>();
+
     /// @param poolSize threads of a release that has yet to earn *good*
     /// @param limit within which a release must have answered its golden rows
     public Shelf(
@@ -54,7 +59,13 @@ public final class Shelf implements Standby {
     }
 
     @Override
-    public synchronized Outcome<ReleaseId> prepare(Release release, Settings settings) {
+    public Outcome<ReleaseId> prepare(Release release, Settings settings) {
+        synchronized (locks.computeIfAbsent(release.service(), _ -> new Object())) {
+            return prepareAlone(release, settings);
+        }
+    }
+
+    private Outcome<ReleaseId> prepareAlone(Release release, Settings settings) {
         var ready = find(release.service(), release.id());
         if (ready.isPresent()) {
             ready.get().adopt(settings);
@@ -72,12 +83,12 @@ public final class Shelf implements Standby {
     }
 
     @Override
-    public synchronized void keep(ServiceName service, Set<ReleaseId> releases) {
+    public void keep(ServiceName service, Set<ReleaseId> releases) {
         board.keep(service, releases).values().forEach(LoadedRelease::letGo);
     }
 
     /// Lets go of everything, also of what serves: the end of this gateway.
-    public synchronized void clear() {
+    public void clear() {
         board.now()
                 .lines()
                 .values()
