@@ -20,16 +20,21 @@ options() {
 }
 options >"$dist/jvm.options"
 
-# The model runtime's library, unpacked once. Otherwise every start unpacks its 28 MB into the temporary folder, and one
-# that is killed leaves them there.
+# Native libraries, unpacked once. Otherwise every start unpacks 30 MB into the temporary folder, and one that is killed
+# leaves them there.
+unpack() { # jar, folder in it, property that names the folder
+    (cd "$dist" && "$JAVA_HOME/bin/jar" xf lib/$1-[0-9]*.jar "$2")
+    printf -- '"-D%s=%s/%s"\n' "$3" "$dist" "$2" >>"$dist/jvm.options"
+}
 case "$(uname -s)-$(uname -m)" in
-    Linux-x86_64) library=ai/onnxruntime/native/linux-x64 ;;
-    Linux-aarch64) library=ai/onnxruntime/native/linux-aarch64 ;;
-    Darwin-arm64) library=ai/onnxruntime/native/osx-aarch64 ;;
-    *) library= ;;
+    Linux-x86_64) onnx=linux-x64 sqlite=Linux/x86_64 ;;
+    Linux-aarch64) onnx=linux-aarch64 sqlite=Linux/aarch64 ;;
+    Darwin-arm64) onnx=osx-aarch64 sqlite=Mac/aarch64 ;;
+    *) onnx='' sqlite='' ;;
 esac
-if [ -n "$library" ] && (cd "$dist" && "$JAVA_HOME/bin/jar" xf lib/onnxruntime-[0-9]*.jar "$library"); then
-    printf -- '"-Donnxruntime.native.path=%s/%s"\n' "$dist" "$library" >>"$dist/jvm.options"
+if [ -n "$onnx" ]; then
+    unpack onnxruntime "ai/onnxruntime/native/$onnx" onnxruntime.native.path
+    unpack sqlite-jdbc "org/sqlite/native/$sqlite" org.sqlite.lib.path
 fi
 
 echo "Making the AOT cache (a start then takes half as long) ..." >&2
