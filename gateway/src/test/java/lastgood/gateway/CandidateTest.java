@@ -70,6 +70,19 @@ class CandidateTest {
         assertShielded(response, "\"data\":[2.0,198.0]");
     }
 
+    /// A failing live release is no reason to expose anybody to a candidate.
+    @Test
+    void aLiveReleaseThatFailsIsNotAnsweredForByTheCandidate() {
+        var failing = house.ready(house.drafts.of("two", 3, "models/gather.onnx"));
+        var candidate = house.ready(house.drafts.of("two", 2, "models/times2.onnx"));
+        house.tryOut(failing, candidate, 1e-9, House.watch(1, 0, SLOW));
+
+        var response = house.infer("two", House.x(1, 99));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(count().traffic().keySet()).containsOnly(LIVE);
+    }
+
     @Test
     void aCandidateThatSaysNaNIsAnsweredForByLive() {
         tryAll(house.ready(house.drafts.of("two", 2, "models/log.onnx")));
