@@ -6,7 +6,7 @@ source "$home/scripts/jdk.sh"
 find_jdk
 dist="$home/server/target/dist"
 exec 9>"$home/server/target/dist.lock"
-flock 9
+if command -v flock >/dev/null; then flock 9; fi
 
 rm -f "$dist/ready"
 cp "$home/server/target/server-0.1.0.jar" "$dist/lib/"
@@ -40,8 +40,9 @@ fi
 echo "Making the AOT cache (a start then takes half as long) ..." >&2
 training=$(mktemp -d)
 trap 'rm -rf "$training"' EXIT
+cp -r "$home/examples/tumour" "$training/examples"
 if "$JAVA_HOME/bin/java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/lastgood.aot" -Dlastgood.home="$home" \
-    lastgood.server.Train "$training" >"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ]; then
+    lastgood.server.Train "$training" "$training/examples" >"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ]; then
     printf -- '-XX:AOTCache="%s"\n' "$dist/lastgood.aot" >>"$dist/jvm.options"
 else
     echo "No AOT cache could be made (see $dist/training.log); everything works, starts are slower." >&2

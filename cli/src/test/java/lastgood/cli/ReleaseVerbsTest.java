@@ -11,6 +11,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
 import lastgood.testing.CannedServer;
+import lastgood.testing.Examples;
 import lastgood.testing.Golden;
 import lastgood.wire.Json;
 import lastgood.wire.file.DeclarationFile;
@@ -29,11 +30,7 @@ class ReleaseVerbsTest {
 
     @BeforeEach
     void filesOfTheTumourExample() throws IOException {
-        try (var files = Files.list(Path.of("../examples/tumour"))) {
-            for (var file : files.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
+        Examples.copy("tumour", folder);
         desk.in(folder);
     }
 

@@ -16,7 +16,8 @@ import lastgood.core.problem.Outcome;
 /// What the build runs once to learn which classes a start needs: a server comes up, a release goes live, predictions are
 /// answered, a few verbs are used, and everything is closed again.
 ///
-/// Nothing of the product calls this.
+/// Nothing of the product calls this. Its two arguments are a folder to work in and a copy of the tumour example: lock
+/// files are written beside what they pin, and a build leaves the sources alone.
 public final class Train {
     private static final String SERVICE = "tumour-classifier";
     private static final int PREDICTIONS = 2_000;
@@ -24,7 +25,7 @@ public final class Train {
     private Train() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        var examples = Path.of(System.getProperty("lastgood.home", "")).resolve("examples/tumour");
+        var examples = Path.of(args[1]);
         var config =
                 new Config(
                         Path.of(args[0]).resolve("data"), "127.0.0.1", 0, 0, 0, Optional.empty());

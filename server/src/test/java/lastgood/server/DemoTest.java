@@ -14,21 +14,25 @@ import java.util.Map;
 import lastgood.cli.Environment;
 import lastgood.cli.Terminal;
 import lastgood.core.problem.Outcome;
+import lastgood.testing.Examples;
 import lastgood.wire.client.ControlClient;
 import lastgood.wire.client.Server;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The demo tells what happens, not what was expected: another model in r2's place, and it is another story.
 class DemoTest {
-    private static final Path EXAMPLES =
-            Path.of("..", "examples", "tumour").toAbsolutePath().normalize();
-
     @TempDir private Path folder;
+
+    @BeforeEach
+    void filesOfTheTumourExample() throws IOException {
+        Examples.copy("tumour", folder);
+    }
 
     @Test
     void theBadModelIsCaughtAndTheStoryEndsWellWithItsFigures() {
-        var told = play(EXAMPLES);
+        var told = play(folder);
 
         assertThat(told.exit()).as(told.text()).isZero();
         assertThat(told.text())
@@ -44,11 +48,6 @@ class DemoTest {
 
     @Test
     void aGoodModelInItsPlaceIsPromotedAndNothingOfTheTripIsTold() throws IOException {
-        try (var files = Files.list(EXAMPLES)) {
-            for (var file : files.toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
         var release = folder.resolve("r2.release.yaml");
         Files.writeString(
                 release,
