@@ -159,29 +159,49 @@ final class ControlWorld implements AutoCloseable {
 
     /// Applies the service file.
     void applied() {
+        applied(SERVICE);
+    }
+
+    void applied(String file) {
         var answer =
                 post(
                         "/api/v1/apply",
-                        Map.of("path", "service.yaml", "text", SERVICE, "files", Map.of()));
+                        Map.of("path", "service.yaml", "text", file, "files", Map.of()));
         check(answer.status() == 200, answer);
     }
 
     /// Makes a release whose model has these bytes.
     Answer created(String label, String model) {
-        var digest = Digest.of(Samples.bytes(model));
+        return created(RELEASE.formatted(label), Map.of("model.onnx", model));
+    }
+
+    /// The same with recorded rows as evidence, which a workbench can replay.
+    Answer createdWithRows(String label, String model) {
+        return created(
+                RELEASE.formatted(label) + "  evidence: {rows: rows.ndjson}\n",
+                Map.of("model.onnx", model, "rows.ndjson", "the same rows for all"));
+    }
+
+    /// Uploads the files a release names, then sends it.
+    ///
+    /// @param files contents by path
+    Answer created(String text, Map<String, String> files) {
+        var digests = new TreeMap<String, String>();
+        files.forEach((path, bytes) -> digests.put(path, stored(bytes)));
+        return post(
+                "/api/v1/releases", Map.of("path", "release.yaml", "text", text, "files", digests));
+    }
+
+    private String stored(String bytes) {
+        var digest = Digest.of(Samples.bytes(bytes)).toString();
         var stored =
                 send(
                         request("/api/v1/blobs")
                                 .header("Content-Type", "application/octet-stream")
-                                .header("Lastgood-Digest", digest.toString())
-                                .POST(HttpRequest.BodyPublishers.ofString(model)));
+                                .header("Lastgood-Digest", digest)
+                                .POST(HttpRequest.BodyPublishers.ofString(bytes)));
         check(stored.status() == 200, stored);
-        return post(
-                "/api/v1/releases",
-                Map.of(
-                        "path", "release.yaml",
-                        "text", RELEASE.formatted(label),
-                        "files", Map.of("model.onnx", digest.toString())));
+        return digest;
     }
 
     Answer started(String release) {

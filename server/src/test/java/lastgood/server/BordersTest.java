@@ -19,6 +19,7 @@ class BordersTest {
     private static final JavaClasses CODE =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(place -> !place.contains("-tests.jar"))
                     .importPackages("lastgood");
 
     @Test

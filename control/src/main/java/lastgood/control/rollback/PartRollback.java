@@ -25,6 +25,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.Mix;
 import lastgood.core.rollback.Plan;
+import lastgood.core.rollback.Planner;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.wire.request.RollbackRequest;
@@ -100,6 +101,9 @@ public final class PartRollback {
 
     private Outcome<PlanView> rollback(
             ServiceLoop loop, RollbackRequest request, Wish wish, Actor by) throws IOException {
+        if (Planner.same(wish.live(), wish.target(), wish.part())) {
+            return Outcome.done(PlanView.of(alreadySo(wish), false));
+        }
         var mix = Mix.of(wish.live(), wish.target(), wish.part());
         var against = new ArrayList<>(mix.conflicts());
         against.addAll(tried(loop, wish, mix));
@@ -193,6 +197,22 @@ public final class PartRollback {
                 stays,
                 List.of(),
                 reasons);
+    }
+
+    private static Plan alreadySo(Wish wish) {
+        return new Plan(
+                Optional.empty(),
+                Plan.Fit.OK,
+                List.of(),
+                Arrays.stream(PartName.values()).map(PartName::text).toList(),
+                List.of(),
+                List.of(
+                        "the "
+                                + wish.part().text()
+                                + " is the same in "
+                                + wish.live().id()
+                                + " and "
+                                + wish.target().id()));
     }
 
     private static Plan started(Plan plan, ReleaseId id) {

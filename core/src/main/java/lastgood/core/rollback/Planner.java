@@ -53,7 +53,7 @@ public final class Planner {
     }
 
     /// Whether a part is the same on both sides: by its bytes, whatever its file was called.
-    static boolean same(Release a, Release b, PartName part) {
+    public static boolean same(Release a, Release b, PartName part) {
         var x = a.parts();
         var y = b.parts();
         return switch (part) {

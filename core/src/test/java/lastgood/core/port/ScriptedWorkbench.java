@@ -18,7 +18,7 @@ public final class ScriptedWorkbench implements Workbench {
     private Outcome<Signature> signature;
     private Outcome<Trial> trial =
             Outcome.done(new Trial(Optional.empty(), false, 0, List.of(), 40, List.of()));
-    private Outcome<Score> score = Outcome.done(new Score(100, 97, 0));
+    private List<Score> scores = List.of(new Score(100, 97, 0));
 
     /// @param schema of every chain of graphs
     public ScriptedWorkbench(Schema schema) {
@@ -33,8 +33,10 @@ public final class ScriptedWorkbench implements Workbench {
         trial = found;
     }
 
-    public synchronized void replaying(Outcome<Score> found) {
-        score = found;
+    /// The scores of the replays to come, one after the other and then from the first again.
+    public synchronized void replaying(Score... found) {
+        scores = List.of(found);
+        replayed.clear();
     }
 
     public synchronized List<Manifest> tried() {
@@ -60,6 +62,6 @@ public final class ScriptedWorkbench implements Workbench {
     @Override
     public synchronized Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
         replayed.add(parts);
-        return score;
+        return Outcome.done(scores.get((replayed.size() - 1) % scores.size()));
     }
 }
