@@ -3,10 +3,10 @@ package lastgood.control;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import lastgood.control.errand.Errands;
+import lastgood.control.errand.ThreadErrands;
 import lastgood.control.guard.EvidenceDesk;
 import lastgood.control.guard.Watcher;
 import lastgood.control.http.Access;
@@ -47,15 +47,19 @@ public final class Control implements AutoCloseable {
     private final InstantSource clock;
     private final Feed feed = new Feed();
     private final StandbyKeeper standby;
-    private final IncidentDesk incidents;
-    private final LiveHands hands;
     private final Services services;
     private final Watcher watcher;
     private final Desks desks;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Errands errands;
 
     /// Reads the journal; serves nothing yet.
     public Control(Ports ports, PredictionSeal seal, InstantSource clock) {
+        this(ports, seal, clock, new ThreadErrands());
+    }
+
+    /// @param errands whoever does what may take long; the simulator has its own
+    public Control(Ports ports, PredictionSeal seal, InstantSource clock, Errands errands) {
+        this.errands = errands;
         this.ports = ports;
         this.clock = clock;
         // The hands act on loops and the loops move the hands: the loops are looked up when they
@@ -63,15 +67,16 @@ public final class Control implements AutoCloseable {
         var known = new AtomicReference<Services>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
         standby = new StandbyKeeper(ports.standby(), ports.releases(), s -> state(known.get(), s));
-        incidents =
+        var incidents =
                 new IncidentDesk(
                         ports.incidents(),
                         ports.releases(),
                         ports.labels(),
                         evidence,
                         ports.workbench(),
-                        s -> settings(known.get(), s));
-        hands =
+                        s -> settings(known.get(), s),
+                        errands);
+        var hands =
                 new LiveHands(
                         ports.board(),
                         ports.probe(),
@@ -81,18 +86,19 @@ public final class Control implements AutoCloseable {
                         feed,
                         standby,
                         s -> known.get().open(s),
-                        clock);
+                        clock,
+                        errands);
         services = new Services(ports.journal(), hands);
         known.set(services);
-        watcher = new Watcher(services, evidence, clock);
-        desks = desks(seal);
+        watcher = new Watcher(services, evidence, clock, errands);
+        desks = desks(seal, incidents);
     }
 
     /// Takes up where the journal ends: what serves is loaded and routed before this returns, what stands by after it.
     public void start() {
         ports.board()
                 .onVeto((service, veto, readings) ->
-                        threads.execute(() ->
+                        errands.now(() ->
                                 services.open(service)
                                         .handle(
                                                 new Event.Vetoed(
@@ -118,12 +124,15 @@ public final class Control implements AutoCloseable {
         return services;
     }
 
+    /// Everyone that people can turn to.
+    public Desks desks() {
+        return desks;
+    }
+
     @Override
     public void close() {
         watcher.close();
-        hands.close();
-        threads.shutdownNow();
-        incidents.close();
+        errands.close();
     }
 
     private void takeUp(ServiceLoop loop) {
@@ -141,7 +150,7 @@ public final class Control implements AutoCloseable {
         }
     }
 
-    private Desks desks(PredictionSeal seal) {
+    private Desks desks(PredictionSeal seal, IncidentDesk incidents) {
         var references = new References(ports.releases());
         var rollouts = new RolloutDesk(ports.releases(), references, standby, watcher, clock);
         var maker =

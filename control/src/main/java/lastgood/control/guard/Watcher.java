@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import lastgood.control.errand.Errands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.core.guard.Evidence;
@@ -41,20 +39,18 @@ public final class Watcher implements AutoCloseable {
     private final InstantSource clock;
     private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
     private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("watcher").daemon().factory());
+    private final Errands errands;
+    private volatile boolean closed;
 
-    public Watcher(Services services, EvidenceDesk evidence, InstantSource clock) {
+    public Watcher(Services services, EvidenceDesk evidence, InstantSource clock, Errands errands) {
         this.services = services;
         this.evidence = evidence;
         this.clock = clock;
+        this.errands = errands;
     }
 
     public void start() {
-        var _ =
-                timer.scheduleWithFixedDelay(
-                        this::lookAtAll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        errands.now(this::round);
     }
 
     /// Reads one service's guards now and lets its loop decide.
@@ -77,8 +73,19 @@ public final class Watcher implements AutoCloseable {
     /// Writes down what was counted, once more, before the server stops.
     @Override
     public void close() {
-        timer.shutdownNow();
+        closed = true;
         checkpoint();
+    }
+
+    /// Whatever goes wrong in one round, there is a next one.
+    private void round() {
+        try {
+            lookAtAll();
+        } finally {
+            if (!closed) {
+                errands.later(LOOK, this::round);
+            }
+        }
     }
 
     private void lookAtAll() {

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import lastgood.control.errand.Errands;
 import lastgood.control.guard.EvidenceDesk;
 import lastgood.core.guard.Count;
 import lastgood.core.incident.Incident;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Writes incidents: what tripped, how many answers the release gave, what looks wrong with it.
 ///
 /// A part that cannot be found out is left out and logged: an incident never fails a rollback.
-public final class IncidentDesk implements AutoCloseable {
+public final class IncidentDesk {
     private static final Logger LOG = LoggerFactory.getLogger(IncidentDesk.class);
 
     private final Incidents incidents;
@@ -38,7 +37,7 @@ public final class IncidentDesk implements AutoCloseable {
     private final EvidenceDesk evidence;
     private final Workbench workbench;
     private final java.util.function.Function<ServiceName, Settings> settings;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Errands errands;
 
     public IncidentDesk(
             Incidents incidents,
@@ -46,13 +45,15 @@ public final class IncidentDesk implements AutoCloseable {
             Labels labels,
             EvidenceDesk evidence,
             Workbench workbench,
-            java.util.function.Function<ServiceName, Settings> settings) {
+            java.util.function.Function<ServiceName, Settings> settings,
+            Errands errands) {
         this.incidents = incidents;
         this.releases = releases;
         this.labels = labels;
         this.evidence = evidence;
         this.workbench = workbench;
         this.settings = settings;
+        this.errands = errands;
     }
 
     public void open(ServiceName service, Instant at, Command.OpenIncident open) {
@@ -75,7 +76,7 @@ public final class IncidentDesk implements AutoCloseable {
         try {
             var incident = incidents.open(counted(draft, suspect(draft)));
             if (incident.replay().isEmpty()) {
-                threads.execute(() ->
+                errands.now(() ->
                         replay(incident)
                                 .ifPresent(r ->
                                         change(incident.number(), i -> with(i, Optional.of(r)))));
@@ -106,11 +107,6 @@ public final class IncidentDesk implements AutoCloseable {
 
     public Optional<Incident> find(int number) throws IOException {
         return incidents.find(number).map(i -> counted(i, i.suspect()));
-    }
-
-    @Override
-    public void close() {
-        threads.close();
     }
 
     private Incident counted(Incident i, Optional<Suspect> suspect) {

@@ -1,12 +1,10 @@
 package lastgood.control.rollout;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
+import lastgood.control.errand.Errands;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.notice.Feed;
 import lastgood.core.port.Notifier;
@@ -25,8 +23,8 @@ import lastgood.core.rollout.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The hands of the running server. What takes long goes to a virtual thread and comes back as an event.
-public final class LiveHands implements Hands, AutoCloseable {
+/// The hands of the running server. What takes long is an errand and comes back as an event.
+public final class LiveHands implements Hands {
     private static final Logger LOG = LoggerFactory.getLogger(LiveHands.class);
 
     private final RouteBoard board;
@@ -38,7 +36,7 @@ public final class LiveHands implements Hands, AutoCloseable {
     private final StandbyKeeper standby;
     private final Function<ServiceName, ServiceLoop> loops;
     private final InstantSource clock;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Errands errands;
 
     public LiveHands(
             RouteBoard board,
@@ -49,7 +47,8 @@ public final class LiveHands implements Hands, AutoCloseable {
             Feed feed,
             StandbyKeeper standby,
             Function<ServiceName, ServiceLoop> loops,
-            InstantSource clock) {
+            InstantSource clock,
+            Errands errands) {
         this.board = board;
         this.probe = probe;
         this.releases = releases;
@@ -59,6 +58,7 @@ public final class LiveHands implements Hands, AutoCloseable {
         this.standby = standby;
         this.loops = loops;
         this.clock = clock;
+        this.errands = errands;
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class LiveHands implements Hands, AutoCloseable {
             case Pinned.Outrun(var epoch) ->
                     LOG.error("{}: epoch {} came after {}", service, command.epoch(), epoch);
             case Pinned.NotReady(var release, var why) ->
-                    threads.execute(() -> makeUp(route, release, why));
+                    errands.now(() -> makeUp(route, release, why));
         }
     }
 
@@ -93,12 +93,7 @@ public final class LiveHands implements Hands, AutoCloseable {
     @Override
     public void changed(ServiceName service, State state, Optional<HistoryLine> line) {
         line.ifPresent(l -> feed.add(service, l));
-        threads.execute(() -> standby.arrange(service, state));
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
+        errands.now(() -> standby.arrange(service, state));
     }
 
     /// A route names a release that is not loaded. It is loaded and the route put up after all; where that fails, an
@@ -116,19 +111,10 @@ public final class LiveHands implements Hands, AutoCloseable {
         }
     }
 
+    /// A read that fails while it is looked for is no reason to stop looking.
     private void verify(ServiceName service, long epoch, ReleaseId id) {
-        var loop = loops.apply(service);
-        threads.execute(() -> {
-            try {
-                var expected = releases.find(service, id);
-                if (expected.isEmpty()) {
-                    LOG.error("{}: {} is not in the store and cannot be verified", service, id);
-                    return;
-                }
-                new Verification(loop, epoch, expected.get(), probe, clock, loop::handle).run();
-            } catch (IOException e) {
-                LOG.error("{}: {} cannot be read from the store and verified", service, id, e);
-            }
-        });
+        var verification =
+                new Verification(loops.apply(service), epoch, id, releases, probe, clock, errands);
+        errands.now(verification::look);
     }
 }

@@ -1,11 +1,13 @@
 package lastgood.control.rollout;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import lastgood.control.errand.Errands;
 import lastgood.core.port.Probe;
-import lastgood.core.release.Release;
+import lastgood.core.port.Probe.Seen;
+import lastgood.core.port.Releases;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Event;
 import org.slf4j.Logger;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Looks whether what is served is what was asked: golden rows over the prediction port, again and again until they
 /// are answered as they must be or a newer route is up.
-final class Verification implements Runnable {
+final class Verification {
     private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
     private static final Duration AGAIN = Duration.ofMillis(250);
 
@@ -22,59 +24,64 @@ final class Verification implements Runnable {
 
     private final ServiceLoop loop;
     private final long epoch;
-    private final Release expected;
+    private final ReleaseId id;
+    private final Releases releases;
     private final Probe probe;
     private final InstantSource clock;
-    private final Consumer<Event> events;
+    private final Errands errands;
+    private final Instant giveUp;
+    private boolean missed;
 
     Verification(
             ServiceLoop loop,
             long epoch,
-            Release expected,
+            ReleaseId id,
+            Releases releases,
             Probe probe,
             InstantSource clock,
-            Consumer<Event> events) {
+            Errands errands) {
         this.loop = loop;
         this.epoch = epoch;
-        this.expected = expected;
+        this.id = id;
+        this.releases = releases;
         this.probe = probe;
         this.clock = clock;
-        this.events = events;
+        this.errands = errands;
+        giveUp = clock.instant().plus(GIVE_UP);
     }
 
-    @Override
-    public void run() {
-        var giveUp = clock.instant().plus(GIVE_UP);
-        boolean missed = false;
-        while (loop.state().standing().epoch() == epoch) {
-            switch (probe.ask(expected)) {
-                case Probe.Seen.AsAsked(var seenAt) when seenAt >= epoch -> {
-                    events.accept(new Event.Served(clock.instant(), epoch, id()));
-                    return;
-                }
-                case Probe.Seen.AsAsked(var seenAt) ->
-                        LOG.debug("{}: epoch {} still up", loop.service(), seenAt);
-                case Probe.Seen.Otherwise(var why) -> missed = missed || miss(giveUp, why);
+    void look() {
+        if (loop.state().standing().epoch() != epoch) {
+            return;
+        }
+        switch (see()) {
+            case Seen.AsAsked(var seenAt) when seenAt >= epoch -> {
+                loop.handle(new Event.Served(clock.instant(), epoch, id));
+                return;
             }
-            try {
-                Thread.sleep(AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return; // the server closes
-            }
+            case Seen.AsAsked(var seenAt) ->
+                    LOG.debug("{}: epoch {} still up", loop.service(), seenAt);
+            case Seen.Otherwise(var why) -> miss(why);
+        }
+        errands.later(AGAIN, this::look);
+    }
+
+    private Seen see() {
+        try {
+            var expected = releases.find(loop.service(), id);
+            return expected.isPresent()
+                    ? probe.ask(expected.get())
+                    : new Seen.Otherwise("it is not in the store");
+        } catch (IOException e) {
+            return new Seen.Otherwise("it cannot be read from the store: " + e.getMessage());
         }
     }
 
-    private boolean miss(Instant giveUp, String why) {
-        LOG.warn("{}: golden probes of {} failed: {}", loop.service(), id(), why);
-        if (clock.instant().isBefore(giveUp)) {
-            return false;
+    private void miss(String why) {
+        LOG.warn("{}: golden probes of {} failed: {}", loop.service(), id, why);
+        if (!missed && !clock.instant().isBefore(giveUp)) {
+            missed = true;
+            loop.handle(new Event.Missed(clock.instant(), epoch, why));
         }
-        events.accept(new Event.Missed(clock.instant(), epoch, why));
-        return true;
-    }
-
-    private ReleaseId id() {
-        return expected.id();
     }
 }
