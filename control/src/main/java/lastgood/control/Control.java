@@ -1,7 +1,9 @@
 package lastgood.control;
 
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -103,9 +105,13 @@ public final class Control implements AutoCloseable {
                                         .handle(
                                                 new Event.Vetoed(
                                                         clock.instant(), veto, readings))));
-        services.all()
-                .forEach(loop ->
-                        loop.history().reversed().forEach(line -> feed.add(loop.service(), line)));
+        // In the order in which they were told: so each line has the number it had before.
+        services.all().stream()
+                .flatMap(loop ->
+                        loop.history().reversed().stream()
+                                .map(line -> Map.entry(loop.service(), line)))
+                .sorted(Comparator.comparing(told -> told.getValue().at()))
+                .forEach(told -> feed.add(told.getKey(), told.getValue()));
         services.all().forEach(this::takeUp);
         watcher.start();
     }

@@ -121,6 +121,16 @@ class ControlOverHttpTest {
     }
 
     @Test
+    void aLabelThatIsNullMakesTheDocumentMalformed() {
+        canary();
+        var labels = new ArrayList<Object>();
+        labels.add(null);
+
+        assertThat(world.post("/api/v1/services/wine/labels", Map.of("labels", labels)).status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aRollbackDuringACanaryGoesToTheOriginAndASecondOneSaysSo() {
         canary();
         var plan = world.post("/api/v1/services/wine/rollbacks", rollback(true)).body();

@@ -189,7 +189,7 @@ class CandidateTest {
             narrow.tryOut(r1, r2, 1, House.watch(1, 0, SLOW));
 
             var answers = new ArrayList<CompletableFuture<Duration>>();
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 300; i++) {
                 answers.add(
                         CompletableFuture.supplyAsync(
                                 () -> {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
 import lastgood.cli.Refusal;
+import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,6 +71,7 @@ public final class RunVerb implements Callable<Integer> {
                         .startInstant()
                         .map(Instant::toEpochMilli)
                         .orElseGet(System::currentTimeMillis);
+        webhook.ifPresent(RunVerb::mustBeHttp);
         var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
@@ -84,6 +87,19 @@ public final class RunVerb implements Callable<Integer> {
                 yield 0;
             }
         };
+    }
+
+    private static void mustBeHttp(URI target) {
+        var scheme = Optional.ofNullable(target.getScheme()).orElse("");
+        if (!scheme.matches("https?") || target.getHost() == null) {
+            throw new Refusal(
+                    Problem.of(
+                                    Code.WRONG_USAGE,
+                                    "'" + target + "' is no address that can be told of anything.")
+                            .because("--webhook takes an http or https address")
+                            .tryThis("lastgood run --webhook http://127.0.0.1:9000/hook")
+                            .inState("Nothing was started."));
+        }
     }
 
     private static void banner(PrintStream out, Config config, Running server) {

@@ -1,6 +1,7 @@
 package lastgood.control.guard;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,10 +77,25 @@ public final class EvidenceDesk {
         if (known.size() > MOST_ROLLOUTS_REMEMBERED) {
             known.clear(); // read again from the checkpoints
         }
-        var byGateway = known.computeIfAbsent(new Key(service, rollout), this::load);
+        var byGateway = known(new Key(service, rollout));
         gateway.count(service, rollout)
                 .ifPresent(c -> byGateway.merge(c.gateway(), c, EvidenceDesk::later));
         return new ArrayList<>(byGateway.values());
+    }
+
+    /// What was counted before the server started is read once. Where that fails it is read again with the next look: a
+    /// forgotten count would spend the error budget twice.
+    private Map<String, Count> known(Key key) {
+        try {
+            return known.computeIfAbsent(key, this::load);
+        } catch (UncheckedIOException e) {
+            LOG.error(
+                    "{}: checkpoints of rollout {} cannot be read",
+                    key.service(),
+                    key.rollout(),
+                    e);
+            return new ConcurrentHashMap<>();
+        }
     }
 
     private Map<String, Count> load(Key key) {
@@ -89,11 +105,7 @@ public final class EvidenceDesk {
                     .of(key.service(), key.rollout())
                     .forEach(c -> byGateway.put(c.gateway(), c));
         } catch (IOException e) {
-            LOG.error(
-                    "{}: checkpoints of rollout {} cannot be read",
-                    key.service(),
-                    key.rollout(),
-                    e);
+            throw new UncheckedIOException(e);
         }
         return byGateway;
     }

@@ -24,9 +24,13 @@ import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.State;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.view.PlanView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Plans a rollback and, where asked, does it.
 public final class RollbackDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(RollbackDesk.class);
+
     private final Releases releases;
     private final References references;
     private final StandbyKeeper standby;
@@ -63,8 +67,7 @@ public final class RollbackDesk {
     }
 
     private Outcome<PlanView> whole(
-            ServiceLoop loop, RollbackRequest request, Optional<ReleaseId> to, Actor by)
-            throws IOException {
+            ServiceLoop loop, RollbackRequest request, Optional<ReleaseId> to, Actor by) {
         var state = loop.state();
         var event = new Event.RolledBack(clock.instant(), by, to, request.reason().orElse(""));
         var decision = Rules.decide(state, event);
@@ -84,9 +87,9 @@ public final class RollbackDesk {
         };
     }
 
-    /// The target of a plain rollback is warm. Another one is made ready first; where that fails nothing moves.
+    /// What is warm needs nothing to go back to. Another release is made ready first; where that fails nothing moves.
     private Outcome<PlanView> act(ServiceLoop loop, Event.RolledBack event, Plan plan) {
-        if (event.to().isEmpty()) {
+        if (event.to().isEmpty() || loop.state().isWayBack(event.to().get())) {
             return handle(loop, event, plan);
         }
         var to = List.of(event.to().get());
@@ -112,8 +115,14 @@ public final class RollbackDesk {
                 : Optional.empty();
     }
 
-    private Optional<Release> find(ServiceLoop loop, ReleaseId id) throws IOException {
-        return releases.find(loop.service(), id);
+    /// A store that cannot be read leaves the plan without its details, and stops nobody from going back.
+    private Optional<Release> find(ServiceLoop loop, ReleaseId id) {
+        try {
+            return releases.find(loop.service(), id);
+        } catch (IOException e) {
+            LOG.error("{}: {} cannot be read from the store", loop.service(), id, e);
+            return Optional.empty();
+        }
     }
 
     private static Problem risky(ServiceLoop loop, State state, Plan plan) {

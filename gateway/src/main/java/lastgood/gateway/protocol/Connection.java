@@ -139,7 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void take(ChannelHandlerContext context, Object message) {
         try {
-            if (patience == Patience.GOODBYE) {
+            if (patience == Patience.LAST_READER || patience == Patience.GOODBYE) {
                 return; // read and forgotten, so that the last answer gets through
             }
             if (message instanceof HttpRequest head) {
@@ -256,7 +256,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var response = answer.response(last);
         unflushed = true;
         if (last) {
-            await(Patience.GOODBYE);
+            await(Patience.LAST_READER);
             context.write(response).addListener((ChannelFutureListener) _ -> hangUp(context));
         } else {
             await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
@@ -267,6 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /// Closing while the caller still sends would reset the connection and destroy the answer under way. So only our
     /// side is closed, and what still comes is thrown away for a moment.
     private void hangUp(ChannelHandlerContext context) {
+        await(Patience.GOODBYE);
         if (!inputEnded && context.channel() instanceof DuplexChannel duplex) {
             var _ = duplex.shutdownOutput();
         } else {
@@ -293,7 +294,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         switch (patience) {
             case HEAD, BODY -> refuse(context, Refusals.tooSlow());
-            case REQUEST, READER, GOODBYE -> {
+            case REQUEST, READER, LAST_READER, GOODBYE -> {
                 var _ = context.close();
             }
             case ANSWER -> {}

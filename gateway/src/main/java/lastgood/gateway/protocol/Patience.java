@@ -14,14 +14,16 @@ enum Patience {
     ANSWER,
     /// The caller to read what was written.
     READER,
-    /// The caller to hang up, after the last answer.
+    /// The caller to read the last answer.
+    LAST_READER,
+    /// The caller to hang up, after the last answer has gone out.
     GOODBYE;
 
     private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(2);
 
     Duration limit(HttpLimits limits) {
         return switch (this) {
-            case REQUEST, READER -> limits.idleWithin();
+            case REQUEST, READER, LAST_READER -> limits.idleWithin();
             case HEAD -> limits.headWithin();
             case BODY -> limits.bodyWithin();
             case ANSWER -> Duration.ofNanos(Long.MAX_VALUE);

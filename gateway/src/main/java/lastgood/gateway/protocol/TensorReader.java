@@ -36,6 +36,7 @@ final class TensorReader {
     Tensor read() throws BadData {
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();
+            must(!has(key), label() + " has " + key + " twice; which one is meant cannot be known");
             switch (key) {
                 case "name" -> name = Optional.of(name(token));
                 case "shape" -> shape = Optional.of(shape(token));
@@ -56,6 +57,15 @@ final class TensorReader {
                                 label()
                                         + " has no data; binary tensors are not in this version, send JSON"));
         return fitted(found);
+    }
+
+    private boolean has(String key) {
+        return switch (key) {
+            case "name" -> name.isPresent();
+            case "shape" -> shape.isPresent();
+            case "datatype" -> datatype.isPresent();
+            default -> false; // `data` looks by itself; what is not known is passed over
+        };
     }
 
     private String name(JsonToken token) throws BadData {

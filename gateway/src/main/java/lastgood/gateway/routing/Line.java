@@ -58,6 +58,15 @@ public record Line<R>(
         };
     }
 
+    /// The releases without which `route` cannot answer. A gateway that has just started serves with these alone: what
+    /// served before it went down does not wait for what stands by.
+    static Set<ReleaseId> answering(Route route) {
+        return switch (route.split()) {
+            case Route.Split.Settled _, Route.Split.Trying _ -> needs(route);
+            case Route.Split.Proving p -> Set.of(p.live());
+        };
+    }
+
     /// What this route exposed and the next one does not even keep as live: that is a retreat from it.
     static Optional<Route.Veto> left(Route before, Route next) {
         Digest live = next.split().live().digest();
@@ -69,7 +78,8 @@ public record Line<R>(
     Line<R> load(ReleaseId id, R release) {
         var more = new HashMap<>(loaded);
         more.put(id, release);
-        return new Line<>(service, more, up, vetoes, spent, limit, lanes);
+        var line = new Line<>(service, more, up, vetoes, spent, limit, lanes);
+        return up.isPresent() ? line.rerouted() : line;
     }
 
     Line<R> keep(Set<ReleaseId> releases) {
@@ -104,7 +114,11 @@ public record Line<R>(
 
     private Line<R> rerouted() {
         var route = up.orElseThrow();
-        var served = forbidden().isPresent() ? route.withdrawn().orElse(route) : route;
+        var served =
+                forbidden()
+                        .flatMap(_ -> route.withdrawn())
+                        .filter(w -> loaded.containsKey(w.split().live()))
+                        .orElse(route);
         var next = served.exposes().map(this::limitFor).or(() -> limit);
         return new Line<>(
                 service, loaded, up, vetoes, spent, next, Optional.of(lanes(served, next)));
@@ -122,7 +136,11 @@ public record Line<R>(
             case Route.Split.Trying t ->
                     new Lanes<>(route, ready(t.live()), Optional.of(ready(t.candidate())), limit);
             case Route.Split.Proving p ->
-                    new Lanes<>(route, ready(p.live()), p.origin().map(this::ready), limit);
+                    new Lanes<>(
+                            route,
+                            ready(p.live()),
+                            p.origin().flatMap(o -> Optional.ofNullable(loaded.get(o))),
+                            limit);
         };
     }
 

@@ -51,7 +51,7 @@ public final class Switchboard<R> implements RouteBoard {
                         ? new Pinned.Done()
                         : new Pinned.Outrun(up.get().epoch());
             }
-            for (var needed : Line.needs(route)) {
+            for (var needed : up.isPresent() ? Line.needs(route) : Line.answering(route)) {
                 if (!before.loaded().containsKey(needed)) {
                     return new Pinned.NotReady(needed, needed + " is not loaded and warm");
                 }

@@ -7,10 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 /// The threads of one release that has yet to earn *good*: whatever it does, it holds up no other.
 ///
-/// Native code cannot be interrupted, so a hanging call keeps its thread; both the threads and the queue are bounded.
+/// Native code cannot be interrupted, so a hanging call keeps its thread; both the threads and the queue are bounded. The
+/// queue is long: a burst of callers is no fault of the release, and each call that waits has a deadline of its own.
 final class CallPool implements AutoCloseable {
     private static final int IDLE_SECONDS = 60;
-    private static final int QUEUED_PER_THREAD = 8;
+    private static final int QUEUED_PER_THREAD = 256;
 
     private final ThreadPoolExecutor threads;
 

@@ -240,7 +240,7 @@ final class Turn {
     private void safely(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a request could not be answered", e);
             if (!settled) {
                 end(

@@ -49,6 +49,10 @@ class BadRequestTest {
                 said("{\"id\":7,\"inputs\":[]}", "'id' must be a string"),
                 said("{\"inputs\":[7]}", "an input must be an object"),
                 said(input("", "[1,2]", "FP32", "[1,2]"), "an input has no name"),
+                said(
+                        "{\"inputs\":[{\"name\":\"X\",\"shape\":[1,2],\"datatype\":\"INT64\",\"data\":[1,2],"
+                                + "\"datatype\":\"FP32\"}]}",
+                        "input 'X' has datatype twice"),
                 said(input("X", "", "FP32", "[1,2]"), "input 'X' has no shape"),
                 said(input("X", "[1,2]", "", "[1,2]"), "input 'X' has no datatype"),
                 said(input("X", "[1,2]", "FP32", ""), "input 'X' has no data; binary tensors"),

@@ -68,6 +68,17 @@ class SwitchboardTest {
     }
 
     @Test
+    void aGatewayThatHasJustStartedServesWhatBakesAndItsOriginStandsByOnceItIsLoaded() {
+        assertThat(board.pin(proving(7, R1, R3, 1))).isInstanceOf(Pinned.Done.class);
+        assertThat(assign(Optional.empty(), .5).first()).isEqualTo("r1");
+        assertThat(assign(Optional.empty(), .5).instead()).isEmpty();
+
+        board.load(WINE, R3, "r3");
+
+        assertThat(assign(Optional.empty(), .5).instead()).contains("r3");
+    }
+
+    @Test
     void theShareGoesToTheCandidateAndTheRestToLive() {
         board.pin(trying(1, R1, R2, .25, 1));
         var random = new SplittableRandom(7);

@@ -48,9 +48,11 @@ public final class Durable {
     }
 
     /// Moves a written temporary file to its place, for good.
+    ///
+    /// It is forced through a reading door: its owner, unless he is root, may not write to it any more.
     public static void settle(Path temporary, Path file, String mode) throws IOException {
         allow(temporary, mode);
-        force(temporary, StandardOpenOption.WRITE);
+        force(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(folderOf(file));
     }
@@ -90,11 +92,11 @@ public final class Durable {
     }
 
     public static void forceFolder(Path folder) throws IOException {
-        force(folder, StandardOpenOption.READ);
+        force(folder);
     }
 
-    private static void force(Path path, StandardOpenOption access) throws IOException {
-        try (var channel = FileChannel.open(path, access)) {
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

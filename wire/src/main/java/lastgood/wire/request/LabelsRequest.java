@@ -3,6 +3,7 @@ package lastgood.wire.request;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import lastgood.core.prediction.Value;
 import lastgood.core.problem.Code;
@@ -57,6 +58,11 @@ public record LabelsRequest(List<Line> labels) {
     private static Outcome<LabelsRequest> bounded(List<Item> items) {
         if (items.size() > MOST) {
             return tooMany();
+        }
+        if (items.stream().anyMatch(Objects::isNull)) {
+            return Outcome.refused(
+                    Problem.of(Code.INVALID_LABELS, "A label is null.")
+                            .because("each is an object with predictionId and label"));
         }
         return Outcome.done(new LabelsRequest(items.stream().map(Item::line).toList()));
     }

@@ -32,7 +32,7 @@ public record SubmissionRequest(String path, String text, SortedMap<String, Stri
         var digests = new TreeMap<String, Digest>();
         for (Map.Entry<String, String> file : files.entrySet()) {
             try {
-                digests.put(file.getKey(), Digest.parse(file.getValue()));
+                digests.put(file.getKey(), Digest.parse(String.valueOf(file.getValue())));
             } catch (IllegalArgumentException e) {
                 return Outcome.refused(
                         Problem.of(
