@@ -1,0 +1,186 @@
+package lastgood.sim;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.port.MemoryJournal;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Route;
+import lastgood.gateway.routing.Line;
+import lastgood.sim.check.Auditor;
+import lastgood.sim.fault.Crash;
+import lastgood.sim.time.Agenda;
+import lastgood.sim.time.Dice;
+import lastgood.sim.world.Callers;
+import lastgood.sim.world.Disk;
+import lastgood.sim.world.Fitting;
+import lastgood.sim.world.Life;
+import lastgood.sim.world.Mailbag;
+import lastgood.sim.world.People;
+import lastgood.sim.world.World;
+
+/// One run of the whole system from one seed: a time of faults, then a time of rest.
+public final class Run {
+    private static final long TROUBLE = 120_000;
+    private static final long REST = 90_000;
+
+    private final Agenda agenda = new Agenda();
+    private final Trace trace = new Trace(agenda::elapsed);
+    private final Disk disk;
+    private final Auditor auditor;
+    private final World world;
+    private final List<People> people = new ArrayList<>();
+    private final List<Callers> callers = new ArrayList<>();
+
+    private Run(long seed, Fitting fitting) {
+        disk = new Disk(new MemoryJournal());
+        auditor = new Auditor(agenda, disk, trace);
+        world = new World(agenda, new Dice(seed), trace, disk, fitting, auditor);
+    }
+
+    public static Story of(long seed) {
+        return of(seed, Fitting.NONE);
+    }
+
+    /// @param fitting a planted bug
+    public static Story of(long seed, Fitting fitting) {
+        var run = new Run(seed, fitting);
+        Optional<Broken> broken = Optional.empty();
+        try {
+            run.go();
+        } catch (Broken e) {
+            broken = Optional.of(e);
+        }
+        return new Story(seed, run.trace.lines(), run.trace.reached(), broken);
+    }
+
+    private void go() {
+        boot();
+        weather();
+        tell();
+        var mailbag = new Mailbag(world);
+        for (var service : world.services()) {
+            people.add(new People(world, service));
+            callers.add(new Callers(world, service, mailbag));
+        }
+        for (var one : people) {
+            for (int i = 0; i < 8; i++) {
+                agenda.after(10L + i, one::meddle);
+            }
+            agenda.after(1_000, one::act);
+        }
+        callers.forEach(c -> agenda.after(50, c::call));
+        agenda.after(100, mailbag::send);
+        agenda.after(TROUBLE, this::rest);
+        while (agenda.elapsed() < TROUBLE + REST) {
+            step(agenda.next());
+        }
+        auditor.rests(world.life().orElseThrow());
+    }
+
+    private void step(Runnable what) {
+        var before = phases();
+        try {
+            what.run();
+        } catch (Crash crash) {
+            crashed(crash);
+        } catch (RuntimeException e) {
+            throw new Broken("none: a failure of ours", e);
+        }
+        world.life().ifPresentOrElse(auditor::look, auditor::lookAtTheDisk);
+        meddleSoon(before);
+    }
+
+    private void boot() {
+        auditor.begins(world.services());
+        try {
+            auditor.started(world.begin());
+            trace.say("server", "is up");
+            soon(.5, 1_000);
+        } catch (java.io.UncheckedIOException e) {
+            trace.reach(Reach.START_THAT_FAILED);
+            trace.say("server", "does not start: " + e.getMessage());
+            world.end();
+            agenda.after(world.dice().spread(200, 5_000), this::boot);
+        }
+    }
+
+    private void crashed(Crash crash) {
+        trace.say("server", "dies: " + crash.getMessage());
+        trace.reach(Reach.CRASH);
+        world.life().ifPresent(life -> note(life, crash));
+        world.end();
+        agenda.after(world.dice().spread(50, 5_000), this::boot);
+    }
+
+    private void note(Life life, Crash crash) {
+        for (var loop : life.control().services().all()) {
+            var route = life.line(loop.service()).flatMap(Line::up);
+            if (route.flatMap(Route::exposes).isPresent()) {
+                trace.reach(Reach.CRASH_WHILE_EXPOSED);
+            }
+            if (loop.unrecorded() > 0) {
+                trace.reach(Reach.CRASH_WITH_UNRECORDED_RETREAT);
+            }
+            if (route.map(Route::epoch).orElse(0L) > loop.state().standing().epoch()) {
+                trace.reach(Reach.CRASH_BETWEEN_ACT_AND_WRITE);
+            }
+        }
+        if (String.valueOf(crash.getMessage()).startsWith("the journal is written")) {
+            trace.reach(Reach.CRASH_BETWEEN_WRITE_AND_ACT);
+        }
+    }
+
+    private void weather() {
+        if (agenda.elapsed() < TROUBLE) {
+            world.weather().turn();
+            trace.say("weather", world.weather().toString());
+            agenda.after(world.dice().spread(500, 15_000), this::weather);
+        }
+    }
+
+    /// Once a second: who answered, and whether the guards see what was counted.
+    private void tell() {
+        callers.forEach(Callers::tell);
+        if (world.weather().canRead() && world.life().isPresent()) {
+            try {
+                auditor.count(world.life().get());
+            } catch (IOException e) {
+                throw new Broken("28", e);
+            }
+        }
+        agenda.after(1_000, this::tell);
+    }
+
+    private void rest() {
+        trace.say("weather", "calm");
+        world.weather().calmDown();
+        people.forEach(People::goHome);
+    }
+
+    private List<Phase> phases() {
+        return world.life().stream()
+                .flatMap(l -> l.control().services().all().stream())
+                .map(loop -> loop.state().phase())
+                .toList();
+    }
+
+    /// People come running when something goes back.
+    private void meddleSoon(List<Phase> before) {
+        boolean goesBack =
+                phases().stream()
+                        .anyMatch(p -> p instanceof Phase.Returning && !before.contains(p));
+        if (goesBack) {
+            soon(.3, 500);
+        }
+    }
+
+    private void soon(double probability, long within) {
+        for (var one : people) {
+            if (world.dice().chance(probability)) {
+                agenda.after(world.dice().spread(1, within), one::meddle);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package lastgood.sim.check;
+
+import static lastgood.sim.Broken.unless;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import lastgood.core.guard.Place;
+import lastgood.core.port.Counts;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+import lastgood.core.rollout.State;
+import lastgood.gateway.recording.Noted;
+import lastgood.sim.Reach;
+import lastgood.sim.Trace;
+import lastgood.sim.world.Life;
+
+/// The simulator's own count of one service's evidence, held against what the guards are shown.
+final class Tallies {
+    private final ServiceName service;
+    private final Counts disk;
+    private final Trace trace;
+    private final Map<Seat, Long> noted = new HashMap<>();
+    private final Map<Integer, Set<Integer>> given = new HashMap<>();
+    private final Map<Integer, Set<Integer>> acked = new HashMap<>();
+
+    private record Seat(int life, int rollout, int step, boolean own) {}
+
+    Tallies(ServiceName service, Counts disk, Trace trace) {
+        this.service = service;
+        this.disk = disk;
+        this.trace = trace;
+    }
+
+    void noted(Life life, Route.Watch watch, Noted.Answer answer) {
+        count(new Seat(life.number(), watch.rollout(), watch.step(), false));
+        if (answer == Noted.Answer.OWN) {
+            count(new Seat(life.number(), watch.rollout(), watch.step(), true));
+        }
+    }
+
+    void labelled(Prediction prediction, boolean isAcked) {
+        if (prediction.keySlot().isEmpty()) {
+            (isAcked ? acked : given)
+                    .computeIfAbsent(prediction.rollout(), _ -> new HashSet<>())
+                    .add(prediction.nonce());
+        }
+    }
+
+    /// Every request of this process counts, and of earlier ones those that were written down; every label counts once.
+    void look(Life life, State state) throws IOException {
+        var watched = state.phase().watched();
+        if (watched.isPresent()) {
+            int rollout = watched.get().number();
+            requests(life, state, rollout, watched.get().terms().lastStep());
+        }
+        for (int rollout : new TreeSet<>(given.keySet())) {
+            labels(life, rollout);
+        }
+    }
+
+    private void requests(Life life, State state, int rollout, int last) throws IOException {
+        int step = state.phase().step();
+        boolean own = step == last;
+        long before = 0;
+        for (var count : disk.of(service, rollout)) {
+            if (!count.gateway().equals("life " + life.number())) {
+                var traffic = count.traffic().get(new Place(step, Arm.CANDIDATE));
+                before += traffic == null ? 0 : own ? traffic.answered() : traffic.requests();
+            }
+        }
+        if (before > 0) {
+            trace.reach(Reach.EVIDENCE_OF_AN_EARLIER_LIFE);
+        }
+        long truth = before + noted.getOrDefault(new Seat(life.number(), rollout, step, own), 0L);
+        long seen = life.control().desks().watcher().judge(service, state).orElseThrow().requests();
+        unless(
+                seen == truth,
+                "28",
+                "guards see " + seen + " requests of " + truth + " in rollout " + rollout);
+    }
+
+    private void labels(Life life, int rollout) throws IOException {
+        long seen =
+                life.ports().labels().tally(service, rollout).units().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+        int most = given.getOrDefault(rollout, Set.of()).size();
+        int least = acked.getOrDefault(rollout, Set.of()).size();
+        unless(
+                least <= seen && seen <= most,
+                "28",
+                seen + " labels count in rollout " + rollout + ", of " + least + " to " + most);
+    }
+
+    private void count(Seat seat) {
+        noted.merge(seat, 1L, Long::sum);
+    }
+}

@@ -1,0 +1,49 @@
+package lastgood.sim.fault;
+
+import java.util.Optional;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+
+/// The way from control to the gateway and back. The process may die at either end; what the gateway tells may come
+/// twice.
+public final class FaultyBoard implements RouteBoard {
+    private final RouteBoard gateway;
+    private final Weather weather;
+
+    public FaultyBoard(RouteBoard gateway, Weather weather) {
+        this.gateway = gateway;
+        this.weather = weather;
+    }
+
+    @Override
+    public Pinned pin(Route route) {
+        weather.call("before a route is up");
+        var pinned = gateway.pin(route);
+        weather.call("a route is up, and nobody knows");
+        return pinned;
+    }
+
+    @Override
+    public Optional<Route> route(ServiceName service) {
+        return gateway.route(service);
+    }
+
+    @Override
+    public void acknowledge(ServiceName service, Route.Veto veto) {
+        weather.call("before a veto is acknowledged");
+        gateway.acknowledge(service, veto);
+        weather.call("after a veto is acknowledged");
+    }
+
+    @Override
+    public void onVeto(Listener listener) {
+        gateway.onVeto((service, veto, readings) -> {
+            weather.call("before a veto is told");
+            listener.vetoed(service, veto, readings);
+            if (weather.doubles()) {
+                listener.vetoed(service, veto, readings);
+            }
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package lastgood.sim.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import lastgood.sim.time.Dice;
+
+/// What goes wrong these days, drawn anew every few seconds.
+public final class Weather {
+    /// A full disk can be read; a broken one cannot.
+    public enum Disk {
+        FINE,
+        FULL,
+        BROKEN
+    }
+
+    private final Dice dice;
+    private Disk disk = Disk.FINE;
+    private double lostAnswers;
+    private double refusedVetoes;
+    private double failedLoads;
+    private double failedProbes;
+    private double doubled;
+    private long slowness = 1;
+    private int callsToCrash;
+    private boolean calm;
+
+    public Weather(Dice dice) {
+        this.dice = dice;
+    }
+
+    /// Mostly something, never everything.
+    public void turn() {
+        if (calm) {
+            return;
+        }
+        disk = dice.chance(.75) ? Disk.FINE : dice.chance(.7) ? Disk.FULL : Disk.BROKEN;
+        lostAnswers = dice.chance(.2) ? .3 : 0;
+        refusedVetoes = dice.chance(.15) ? .7 : 0;
+        failedLoads = dice.chance(.15) ? .6 : 0;
+        failedProbes = dice.chance(.2) ? dice.uniform() : 0;
+        doubled = dice.chance(.3) ? .5 : 0;
+        slowness = dice.chance(.2) ? dice.spread(10, 20_000) : dice.spread(1, 50);
+        callsToCrash = dice.chance(.3) ? (int) dice.spread(1, 300) : 0;
+    }
+
+    /// From now on nothing goes wrong any more.
+    public void calmDown() {
+        calm = true;
+        disk = Disk.FINE;
+        lostAnswers = 0;
+        refusedVetoes = 0;
+        failedLoads = 0;
+        failedProbes = 0;
+        doubled = 0;
+        slowness = 5;
+        callsToCrash = 0;
+    }
+
+    /// A call that leaves the process. It may be the last thing the process does.
+    void call(String where) {
+        if (callsToCrash > 0 && --callsToCrash == 0) {
+            throw new Crash(where);
+        }
+    }
+
+    public boolean canWrite() {
+        return disk == Disk.FINE;
+    }
+
+    public boolean canRead() {
+        return disk != Disk.BROKEN;
+    }
+
+    void write() throws IOException {
+        if (disk != Disk.FINE) {
+            throw new IOException("no space left on device");
+        }
+    }
+
+    void read() throws IOException {
+        if (disk == Disk.BROKEN) {
+            throw new IOException("input/output error");
+        }
+    }
+
+    void readOrFail() {
+        try {
+            read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean losesAnswer() {
+        return dice.chance(lostAnswers);
+    }
+
+    boolean refusesVeto() {
+        return disk != Disk.FINE || dice.chance(refusedVetoes);
+    }
+
+    public boolean failsLoad() {
+        return dice.chance(failedLoads);
+    }
+
+    public boolean failsProbe() {
+        return dice.chance(failedProbes);
+    }
+
+    boolean doubles() {
+        return dice.chance(doubled);
+    }
+
+    /// How long an errand takes to begin.
+    public long delay() {
+        return dice.spread(1, 1 + slowness);
+    }
+
+    @Override
+    public String toString() {
+        return "disk "
+                + disk
+                + (lostAnswers > 0 ? ", answers get lost" : "")
+                + (refusedVetoes > 0 ? ", vetoes are refused" : "")
+                + (failedLoads > 0 ? ", loads fail" : "")
+                + (failedProbes > 0 ? ", probes fail" : "")
+                + (doubled > 0 ? ", vetoes come twice" : "")
+                + ", errands within "
+                + slowness
+                + " ms"
+                + (callsToCrash > 0 ? ", a crash " + callsToCrash + " calls ahead" : "");
+    }
+}

@@ -1,0 +1,152 @@
+package lastgood.sim.world;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.Value;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+import lastgood.gateway.recording.Noted;
+import lastgood.gateway.routing.Assignment;
+import lastgood.gateway.routing.Lanes;
+import lastgood.gateway.routing.Line;
+import lastgood.sim.Reach;
+
+/// Everybody who asks one service for predictions, with sticky keys and without. What a request does to routing and
+/// recording here is what the gateway's own turn does to them.
+public final class Callers {
+    private static final int MOST_AT_ONCE = 8;
+    private static final int KEYS = 400;
+
+    private final World world;
+    private final ServiceName service;
+    private final Mailbag mailbag;
+    private final TreeMap<String, Integer> answers = new TreeMap<>();
+    private int nonce;
+
+    public Callers(World world, ServiceName service, Mailbag mailbag) {
+        this.world = world;
+        this.service = service;
+        this.mailbag = mailbag;
+    }
+
+    /// Some ask now, and others soon.
+    public void call() {
+        long many = world.dice().between(1, MOST_AT_ONCE);
+        world.life()
+                .ifPresent(life -> {
+                    for (int i = 0; i < many; i++) {
+                        ask(life);
+                    }
+                });
+        world.agenda().after(world.dice().spread(20, 400), this::call);
+    }
+
+    /// How many were answered by whom since this was asked last.
+    public void tell() {
+        if (!answers.isEmpty()) {
+            world.trace().say(service.text(), "answered by " + answers);
+            answers.clear();
+        }
+    }
+
+    private void ask(Life life) {
+        var lanes = life.line(service).flatMap(Line::lanes);
+        if (lanes.isEmpty()) {
+            count("nobody");
+            return;
+        }
+        Optional<String> key =
+                world.dice().chance(.4)
+                        ? Optional.of("user " + world.dice().below(KEYS))
+                        : Optional.empty();
+        var assignment = lanes.get().assign(key, world.dice()::uniform);
+        world.witness().assigned(life, service, assignment);
+        if (world.dice().chance(.03)) {
+            world.agenda()
+                    .after(
+                            world.dice().spread(5, 3_000),
+                            () -> life.run(() -> answer(life, lanes.get(), assignment)));
+        } else {
+            answer(life, lanes.get(), assignment);
+        }
+    }
+
+    private void answer(Life life, Lanes<Loaded> lanes, Assignment<Loaded> assignment) {
+        boolean across =
+                life.line(service)
+                        .flatMap(Line::lanes)
+                        .filter(now -> now.route().epoch() != assignment.epoch())
+                        .isPresent();
+        if (across) {
+            world.trace().reach(Reach.ANSWER_ACROSS_A_SWITCH);
+        }
+        boolean failed = fails(assignment.first());
+        if (!failed) {
+            note(life, lanes, assignment, Noted.Answer.OWN, false);
+            answered(assignment.first(), assignment, false);
+            return;
+        }
+        var other = assignment.instead().filter(o -> !fails(o));
+        note(
+                life,
+                lanes,
+                assignment,
+                other.isPresent() ? Noted.Answer.SHIELDED : Noted.Answer.NONE,
+                true);
+        if (other.isPresent()) {
+            world.trace().reach(Reach.SHIELDED_ANSWER);
+            answered(other.get(), assignment, true);
+        } else {
+            count("nobody, failed by " + assignment.first().id());
+        }
+    }
+
+    private void note(
+            Life life,
+            Lanes<Loaded> lanes,
+            Assignment<Loaded> assignment,
+            Noted.Answer answer,
+            boolean failed) {
+        if (assignment.watch().isEmpty()) {
+            return;
+        }
+        var watch = assignment.watch().get();
+        life.recorder()
+                .of(service, watch.rollout())
+                .seat(watch, assignment.arm())
+                .note(new Noted(answer, failed, false, 1_000_000, assignment.keySlot()));
+        world.witness().noted(life, service, assignment, answer);
+        if (assignment.arm() == Arm.CANDIDATE) {
+            life.board().noted(lanes, failed, assignment.keySlot());
+        }
+    }
+
+    private void answered(Loaded by, Assignment<Loaded> assignment, boolean shielded) {
+        count(by.id().name());
+        var watch = assignment.watch();
+        var prediction =
+                new Prediction(
+                        world.agenda().millis(),
+                        by.id().number(),
+                        watch.map(Route.Watch::rollout).orElse(0),
+                        watch.map(Route.Watch::step).orElse(0),
+                        watch.isPresent() ? assignment.arm() : Arm.LIVE,
+                        watch.isPresent() && shielded,
+                        watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
+                        List.of(new Value.Whole(0)),
+                        nonce++);
+        mailbag.remember(service, prediction, world.dice().chance(by.truth().wrong()));
+    }
+
+    private boolean fails(Loaded release) {
+        return world.dice().chance(release.truth().errors());
+    }
+
+    private void count(String who) {
+        answers.merge(who, 1, Integer::sum);
+    }
+}

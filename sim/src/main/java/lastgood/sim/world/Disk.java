@@ -1,0 +1,82 @@
+package lastgood.sim.world;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import lastgood.core.port.Counts;
+import lastgood.core.port.Incidents;
+import lastgood.core.port.Journal;
+import lastgood.core.port.Labels;
+import lastgood.core.port.MemoryComponents;
+import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryIncidents;
+import lastgood.core.port.MemoryNotifier;
+import lastgood.core.port.MemoryReleases;
+import lastgood.core.port.MemoryVetoes;
+import lastgood.core.port.Releases;
+import lastgood.core.port.Vetoes;
+import lastgood.core.prediction.PredictionSeal;
+import lastgood.core.release.Digest;
+import lastgood.core.release.ReleaseId;
+
+/// All that outlives a process, honest to the last byte; and what people were told, which nobody can take back.
+public final class Disk {
+    private final Journal journal;
+    private final Vetoes vetoes = new MemoryVetoes();
+    private final Labels labels = new KeptLabels();
+    private final Counts counts = new MemoryCounts();
+    private final Incidents incidents = new MemoryIncidents();
+    private final Releases releases = new MemoryReleases();
+    private final MemoryComponents components = new MemoryComponents();
+    private final MemoryNotifier told = new MemoryNotifier();
+    private final PredictionSeal seal = new PredictionSeal(new byte[32]);
+    private final Map<Digest, Truth> truths = new HashMap<>();
+
+    public Disk(Journal journal) {
+        this.journal = journal;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Vetoes vetoes() {
+        return vetoes;
+    }
+
+    public Labels labels() {
+        return labels;
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    public MemoryNotifier told() {
+        return told;
+    }
+
+    Incidents incidents() {
+        return incidents;
+    }
+
+    Releases releases() {
+        return releases;
+    }
+
+    MemoryComponents components() {
+        return components;
+    }
+
+    PredictionSeal seal() {
+        return seal;
+    }
+
+    void isReally(Digest release, Truth truth) {
+        truths.putIfAbsent(release, truth);
+    }
+
+    Truth truth(ReleaseId release) {
+        return Optional.ofNullable(truths.get(release.digest())).orElseThrow();
+    }
+}

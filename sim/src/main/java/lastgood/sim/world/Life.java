@@ -1,0 +1,143 @@
+package lastgood.sim.world;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import lastgood.control.Control;
+import lastgood.control.Ports;
+import lastgood.control.errand.Errands;
+import lastgood.core.port.Samples;
+import lastgood.core.port.ScriptedWorkbench;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.gateway.recording.Recorder;
+import lastgood.gateway.routing.Line;
+import lastgood.gateway.routing.Switchboard;
+import lastgood.sim.fault.FaultyBoard;
+import lastgood.sim.fault.FaultyEvidence;
+import lastgood.sim.fault.FaultyIncidents;
+import lastgood.sim.fault.FaultyJournal;
+import lastgood.sim.fault.FaultyReleases;
+import lastgood.sim.fault.FaultyVetoes;
+
+/// One process, from its start to its crash: a real gateway's routing and a real control plane over ports that fail.
+/// When it ends, nothing of it is used again.
+public final class Life implements Errands {
+    private final World world;
+    private final int number;
+    private final Switchboard<Loaded> board;
+    private final Recorder recorder;
+    private final FaultyJournal journal;
+    private final Rack rack;
+    private final Ports ports;
+    private final Control control;
+    private boolean up;
+    private boolean over;
+
+    Life(World world, int number) {
+        this.world = world;
+        this.number = number;
+        var disk = world.disk();
+        var weather = world.weather();
+        var vetoes = new FaultyVetoes(new WitnessedVetoes(disk.vetoes(), world), weather);
+        board = new Switchboard<>(world.fitting().gateway(vetoes), new Teller(world, this));
+        recorder = new Recorder("life " + number);
+        journal = new FaultyJournal(disk.journal(), weather);
+        rack = new Rack(world, board);
+        var evidence = new FaultyEvidence(disk.labels(), disk.counts(), weather);
+        var given =
+                new Ports(
+                        journal,
+                        new FaultyReleases(disk.releases(), weather),
+                        disk.components(),
+                        evidence,
+                        evidence,
+                        new FaultyIncidents(disk.incidents(), weather),
+                        new FaultyBoard(new WitnessedBoard(this, board, world), weather),
+                        rack,
+                        new Eyes(world, board),
+                        recorder,
+                        new ScriptedWorkbench(Samples.schema()),
+                        disk.told(),
+                        _ -> OptionalDouble.of(50));
+        ports = world.fitting().control(given);
+        control = new Control(ports, disk.seal().copy(), world.agenda(), this);
+    }
+
+    /// Takes up where the journal ends.
+    void start() {
+        control.start();
+        up = true;
+    }
+
+    /// Nothing that was begun is ended.
+    void end() {
+        over = true;
+        up = false;
+    }
+
+    /// Whether it lets callers and people in.
+    public boolean isUp() {
+        return up;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public Control control() {
+        return control;
+    }
+
+    /// What control was given.
+    public Ports ports() {
+        return ports;
+    }
+
+    public FaultyJournal journal() {
+        return journal;
+    }
+
+    Switchboard<Loaded> board() {
+        return board;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /// What routing knows of a service.
+    public Optional<Line<Loaded>> line(ServiceName service) {
+        return board.now().line(service.text());
+    }
+
+    public boolean holds(ServiceName service, ReleaseId release) {
+        return rack.isReady(service, release);
+    }
+
+    /// Whether loading it has ever failed in this life.
+    public boolean everFailedToLoad(ServiceName service, ReleaseId release) {
+        return rack.everFailed(service, release);
+    }
+
+    void run(Runnable errand) {
+        if (!over) {
+            errand.run();
+        }
+    }
+
+    @Override
+    public void now(Runnable errand) {
+        world.agenda().after(world.weather().delay(), () -> run(errand));
+    }
+
+    @Override
+    public void later(Duration wait, Runnable errand) {
+        world.agenda().after(wait.toMillis() + world.weather().delay(), () -> run(errand));
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}
