@@ -76,26 +76,33 @@ public final class EvidenceDesk {
         if (known.size() > MOST_ROLLOUTS_REMEMBERED) {
             known.clear(); // read again from the checkpoints
         }
-        var byGateway = known.computeIfAbsent(new Key(service, rollout), this::load);
+        var byGateway = checkpointed(new Key(service, rollout));
         gateway.count(service, rollout)
                 .ifPresent(c -> byGateway.merge(c.gateway(), c, EvidenceDesk::later));
         return new ArrayList<>(byGateway.values());
     }
 
-    private Map<String, Count> load(Key key) {
+    /// What could not be read is not taken for nothing: it is read again at the next question.
+    private Map<String, Count> checkpointed(Key key) {
+        var found = known.get(key);
+        if (found != null) {
+            return found;
+        }
         var byGateway = new ConcurrentHashMap<String, Count>();
         try {
             checkpoints
                     .of(key.service(), key.rollout())
                     .forEach(c -> byGateway.put(c.gateway(), c));
+            var earlier = known.putIfAbsent(key, byGateway);
+            return earlier != null ? earlier : byGateway;
         } catch (IOException e) {
             LOG.error(
                     "{}: checkpoints of rollout {} cannot be read",
                     key.service(),
                     key.rollout(),
                     e);
+            return byGateway;
         }
-        return byGateway;
     }
 
     private Tally wrong(ServiceName service, int rollout) {
