@@ -144,6 +144,9 @@ public final class Control implements AutoCloseable {
     private void takeUp(ServiceLoop loop) {
         var serving = loop.state().phase().serving();
         boolean loaded = serving.isEmpty() || standby.load(loop.service(), serving.get());
+        // The way back belongs to the route of a release that bakes.
+        loop.state().rollbackTo().ifPresent(way -> standby.load(loop.service(), way));
+        loop.finishLast();
         loop.handle(new Event.Restarted(clock.instant()));
         if (!loaded) {
             var text =

@@ -1,7 +1,6 @@
 package lastgood.control.guard;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,37 +76,33 @@ public final class EvidenceDesk {
         if (known.size() > MOST_ROLLOUTS_REMEMBERED) {
             known.clear(); // read again from the checkpoints
         }
-        var byGateway = known(new Key(service, rollout));
+        var byGateway = checkpointed(new Key(service, rollout));
         gateway.count(service, rollout)
                 .ifPresent(c -> byGateway.merge(c.gateway(), c, EvidenceDesk::later));
         return new ArrayList<>(byGateway.values());
     }
 
-    /// What was counted before the server started is read once. Where that fails it is read again with the next look: a
-    /// forgotten count would spend the error budget twice.
-    private Map<String, Count> known(Key key) {
-        try {
-            return known.computeIfAbsent(key, this::load);
-        } catch (UncheckedIOException e) {
-            LOG.error(
-                    "{}: checkpoints of rollout {} cannot be read",
-                    key.service(),
-                    key.rollout(),
-                    e);
-            return new ConcurrentHashMap<>();
+    /// What could not be read is not taken for nothing: it is read again at the next question.
+    private Map<String, Count> checkpointed(Key key) {
+        var found = known.get(key);
+        if (found != null) {
+            return found;
         }
-    }
-
-    private Map<String, Count> load(Key key) {
         var byGateway = new ConcurrentHashMap<String, Count>();
         try {
             checkpoints
                     .of(key.service(), key.rollout())
                     .forEach(c -> byGateway.put(c.gateway(), c));
+            var earlier = known.putIfAbsent(key, byGateway);
+            return earlier != null ? earlier : byGateway;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error(
+                    "{}: checkpoints of rollout {} cannot be read",
+                    key.service(),
+                    key.rollout(),
+                    e);
+            return byGateway;
         }
-        return byGateway;
     }
 
     private Tally wrong(ServiceName service, int rollout) {

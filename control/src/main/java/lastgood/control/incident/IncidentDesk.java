@@ -1,6 +1,7 @@
 package lastgood.control.incident;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,11 @@ import org.slf4j.LoggerFactory;
 
 /// Writes incidents: what tripped, how many answers the release gave, what looks wrong with it.
 ///
-/// A part that cannot be found out is left out and logged: an incident never fails a rollback.
+/// A part that cannot be found out is left out and logged: an incident never fails a rollback. What cannot be stored now
+/// is tried again.
 public final class IncidentDesk {
     private static final Logger LOG = LoggerFactory.getLogger(IncidentDesk.class);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Incidents incidents;
     private final Releases releases;
@@ -82,7 +85,8 @@ public final class IncidentDesk {
                                         change(incident.number(), i -> with(i, Optional.of(r)))));
             }
         } catch (IOException e) {
-            LOG.error("{}: the incident about {} could not be stored", service, open.release(), e);
+            LOG.error("{}: the incident about {} waits to be stored", service, open.release(), e);
+            errands.later(AGAIN, () -> open(service, at, open));
         }
     }
 

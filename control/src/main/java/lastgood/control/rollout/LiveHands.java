@@ -1,5 +1,6 @@
 package lastgood.control.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /// The hands of the running server. What takes long is an errand and comes back as an event.
 public final class LiveHands implements Hands {
     private static final Logger LOG = LoggerFactory.getLogger(LiveHands.class);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final RouteBoard board;
     private final Probe probe;
@@ -63,15 +65,7 @@ public final class LiveHands implements Hands {
 
     @Override
     public void serve(ServiceName service, Command.Serve command) {
-        var route = new Route(service, command.epoch(), command.split());
-        switch (board.pin(route)) {
-            case Pinned.Done() ->
-                    LOG.info("{}: epoch {} is up: {}", service, command.epoch(), command.split());
-            case Pinned.Outrun(var epoch) ->
-                    LOG.error("{}: epoch {} came after {}", service, command.epoch(), epoch);
-            case Pinned.NotReady(var release, var why) ->
-                    errands.now(() -> makeUp(route, release, why));
-        }
+        putUp(new Route(service, command.epoch(), command.split()));
     }
 
     @Override
@@ -96,19 +90,57 @@ public final class LiveHands implements Hands {
         errands.now(() -> standby.arrange(service, state));
     }
 
-    /// A route names a release that is not loaded. It is loaded and the route put up after all; where that fails, an
-    /// exposed candidate is taken back, and a retreat stays unconfirmed until a person is called.
-    private void makeUp(Route route, ReleaseId missing, String why) {
+    private void putUp(Route route) {
+        switch (board.pin(route)) {
+            case Pinned.Done() ->
+                    LOG.info(
+                            "{}: epoch {} is up: {}",
+                            route.service(),
+                            route.epoch(),
+                            route.split());
+            case Pinned.Outrun(var epoch) ->
+                    LOG.error("{}: epoch {} came after {}", route.service(), route.epoch(), epoch);
+            case Pinned.NotReady(var missing, var why) -> notReady(route, missing, why);
+        }
+    }
+
+    /// What serves does not wait for what would only stand by.
+    private void notReady(Route route, ReleaseId missing, String why) {
         LOG.warn("{}: epoch {} waits for {}: {}", route.service(), route.epoch(), missing, why);
-        boolean loaded = standby.load(route.service(), missing);
-        if (loaded && board.pin(route) instanceof Pinned.Done) {
+        if (route.split() instanceof Route.Split.Proving(var live, _, var watch)
+                && !missing.equals(live)) {
+            var alone = new Route.Split.Proving(live, Optional.empty(), watch);
+            putUp(new Route(route.service(), route.epoch(), alone));
+        } else {
+            errands.now(() -> makeUp(route, missing, why));
+        }
+    }
+
+    /// A route names a release that is not loaded. It is loaded and the route put up after all, unless another one is
+    /// asked for by then. Where that fails, an exposed candidate is taken back, and anything else is tried again: without
+    /// it nothing might serve at all.
+    private void makeUp(Route route, ReleaseId missing, String why) {
+        if (isPast(route)) {
             return;
         }
-        if (route.split() instanceof Route.Split.Trying) {
+        boolean loaded = standby.load(route.service(), missing);
+        if (isPast(route)) {
+            return;
+        }
+        if (loaded) {
+            putUp(route);
+        } else if (route.split() instanceof Route.Split.Trying) {
             var reason = missing + " could not be made ready: " + why;
             loops.apply(route.service())
                     .handle(new Event.Stopped(clock.instant(), Actor.SERVER, reason));
+        } else {
+            errands.later(AGAIN, () -> makeUp(route, missing, why));
         }
+    }
+
+    /// A retreat's route is put up a moment before its state is in force, so a higher epoch is not past.
+    private boolean isPast(Route route) {
+        return loops.apply(route.service()).state().standing().epoch() > route.epoch();
     }
 
     /// A read that fails while it is looked for is no reason to stop looking.

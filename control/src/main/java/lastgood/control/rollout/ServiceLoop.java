@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Journal.Appended;
 import lastgood.core.port.Journal.Entry;
@@ -34,6 +35,8 @@ public final class ServiceLoop {
     private final Deque<Entry> unrecorded = new ArrayDeque<>();
     private final Chronicle chronicle = new Chronicle();
     private volatile State state = State.NEW;
+    private Optional<Entry> cutOff = Optional.empty();
+    private Optional<Entry> lastTrip = Optional.empty();
     private long position;
 
     /// The last append failed in a way that leaves open whether the entry was written.
@@ -47,7 +50,28 @@ public final class ServiceLoop {
         for (var entry : journal.read(service)) {
             chronicle.add(state, entry);
             state = entry.decision().next();
+            cutOff = Optional.of(entry);
+            lastTrip = isTrip(entry) ? cutOff : lastTrip;
             position++;
+        }
+    }
+
+    /// Does once more what a crash may have cut off, as done twice it does no harm: what the journal's last entry asks
+    /// for beside traffic, and the incident of the last trip, which a full disk may have kept waiting. Once, before
+    /// anything is handled.
+    public void finishLast() {
+        turn.lock();
+        try {
+            lastTrip.filter(trip -> !cutOff.equals(Optional.of(trip)))
+                    .ifPresent(trip -> commands(trip, c -> c instanceof Command.OpenIncident));
+            cutOff.ifPresent(last ->
+                    commands(
+                            last,
+                            c -> !(c instanceof Command.Serve || c instanceof Command.Verify)));
+            cutOff = Optional.empty();
+            lastTrip = Optional.empty();
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -107,12 +131,13 @@ public final class ServiceLoop {
     }
 
     private Answer retreat(Event event, Decision.Changed decision) {
-        serve(decision);
-        enter(event, decision);
-        unrecorded.add(new Entry(event, decision));
+        var entry = new Entry(event, decision);
+        serve(entry);
+        enter(entry);
+        unrecorded.add(entry);
         writeBacklog();
         boolean recorded = unrecorded.isEmpty();
-        afterwards(event, decision);
+        afterwards(entry);
         return new Answer.Changed(state, recorded);
     }
 
@@ -120,13 +145,10 @@ public final class ServiceLoop {
         if (!unrecorded.isEmpty() || uncertain) {
             return new Answer.Refused(cannotRecord("earlier entries are not written down yet"));
         }
-        return switch (journal.append(service, position, new Entry(event, decision))) {
+        var entry = new Entry(event, decision);
+        return switch (journal.append(service, position, entry)) {
             case Appended.At _ -> {
-                position++;
-                enter(event, decision);
-                serve(decision);
-                acknowledge(event, decision);
-                afterwards(event, decision);
+                advanced(entry);
                 yield new Answer.Changed(state, true);
             }
             case Appended.Failed(var why) -> {
@@ -137,8 +159,16 @@ public final class ServiceLoop {
         };
     }
 
+    private void advanced(Entry entry) {
+        position++;
+        enter(entry);
+        serve(entry);
+        written(entry);
+        afterwards(entry);
+    }
+
     /// An advance that was turned down because the disk failed may be in the journal after all. Then it holds, as it
-    /// would after a crash.
+    /// would after a crash - unless a retreat was done meanwhile: that comes after it and may be written itself.
     private void lookAgain() {
         if (!uncertain) {
             return;
@@ -147,11 +177,13 @@ public final class ServiceLoop {
             var entries = journal.read(service);
             uncertain = false;
             for (var entry : entries.subList((int) position, entries.size())) {
-                position++;
-                enter(entry.event(), entry.decision());
-                serve(entry.decision());
-                acknowledge(entry.event(), entry.decision());
-                afterwards(entry.event(), entry.decision());
+                if (unrecorded.isEmpty()) {
+                    advanced(entry);
+                } else if (entry.equals(unrecorded.peek())) {
+                    recorded();
+                } else {
+                    position++; // overtaken
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn(
@@ -161,20 +193,15 @@ public final class ServiceLoop {
         }
     }
 
-    private void enter(Event event, Decision.Changed decision) {
-        chronicle.add(state, new Entry(event, decision));
-        state = decision.next();
+    private void enter(Entry entry) {
+        chronicle.add(state, entry);
+        state = entry.decision().next();
     }
 
     private void writeBacklog() {
         while (!unrecorded.isEmpty()) {
-            var oldest = unrecorded.peek();
-            switch (journal.append(service, position, oldest)) {
-                case Appended.At _ -> {
-                    position++;
-                    unrecorded.remove();
-                    acknowledge(oldest.event(), oldest.decision());
-                }
+            switch (journal.append(service, position, unrecorded.peek())) {
+                case Appended.At _ -> recorded();
                 case Appended.Failed _ -> {
                     return;
                 }
@@ -186,8 +213,14 @@ public final class ServiceLoop {
         }
     }
 
-    private void serve(Decision.Changed decision) {
-        for (var command : decision.commands()) {
+    /// The oldest retreat that was not in the journal is.
+    private void recorded() {
+        position++;
+        written(unrecorded.remove());
+    }
+
+    private void serve(Entry entry) {
+        for (var command : entry.decision().commands()) {
             if (command instanceof Command.Serve serve) {
                 hands.serve(service, serve);
             }
@@ -195,21 +228,25 @@ public final class ServiceLoop {
     }
 
     /// A veto is forgotten only when what it stands for is written down.
-    private void acknowledge(Event event, Decision.Changed decision) {
-        for (var command : decision.commands()) {
-            if (command instanceof Command.Acknowledge) {
-                hands.carryOut(service, decision.next(), event.at(), command);
-            }
-        }
+    private void written(Entry entry) {
+        commands(entry, c -> c instanceof Command.Acknowledge);
     }
 
-    private void afterwards(Event event, Decision.Changed decision) {
-        for (var command : decision.commands()) {
-            if (!(command instanceof Command.Serve) && !(command instanceof Command.Acknowledge)) {
-                hands.carryOut(service, decision.next(), event.at(), command);
-            }
-        }
-        hands.changed(service, decision.next(), decision.line());
+    private void afterwards(Entry entry) {
+        commands(entry, c -> !(c instanceof Command.Serve || c instanceof Command.Acknowledge));
+        hands.changed(service, entry.decision().next(), entry.decision().line());
+    }
+
+    private void commands(Entry entry, Predicate<Command> which) {
+        var decision = entry.decision();
+        decision.commands().stream()
+                .filter(which)
+                .forEach(c -> hands.carryOut(service, decision.next(), entry.event().at(), c));
+    }
+
+    private static boolean isTrip(Entry entry) {
+        return entry.decision().commands().stream()
+                .anyMatch(c -> c instanceof Command.OpenIncident);
     }
 
     private Problem cannotRecord(String why) {

@@ -146,6 +146,55 @@ class ServiceLoopTest {
     }
 
     @Test
+    void anAdvanceThatARetreatHasOvertakenDoesNotComeBack() {
+        canary();
+        journal.loseNextAnswer("the disk did not answer");
+        loop.handle(new Event.Paused(T0.plusSeconds(4), ALICE));
+        journal.unreadable(true);
+        journal.fail("disk full");
+        loop.handle(tripped());
+
+        journal.unreadable(false);
+        journal.mend();
+        loop.handle(new Event.Ticked(T0.plusSeconds(6)));
+
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Returning.class);
+        assertThat(loop.unrecorded()).isZero();
+        assertThat(journal.read(WINE).getLast().decision().next()).isEqualTo(loop.state());
+    }
+
+    @Test
+    void aRetreatThatWasWrittenAfterAllIsInTheJournalOnce() {
+        canary();
+        journal.fail("disk full");
+        loop.handle(new Event.Paused(T0.plusSeconds(4), ALICE));
+        journal.unreadable(true);
+        journal.mend();
+        journal.loseNextAnswer("the disk did not answer");
+        loop.handle(tripped());
+
+        journal.unreadable(false);
+        loop.handle(new Event.Ticked(T0.plusSeconds(6)));
+
+        assertThat(journal.read(WINE)).filteredOn(e -> e.event().equals(tripped())).hasSize(1);
+        assertThat(loop.history()).filteredOn(l -> l.how().equals("rollback")).hasSize(1);
+    }
+
+    @Test
+    void whatACrashCutOffIsDoneByTheNextLoop() {
+        canary();
+        loop.handle(tripped());
+        var after = new NotingHands();
+
+        new ServiceLoop(WINE, journal, after).finishLast();
+
+        assertThat(after.acknowledged()).containsExactly(new Route.Veto(2, r2.digest()));
+        assertThat(after.carriedOut).hasAtLeastOneElementOfType(Command.OpenIncident.class);
+        assertThat(after.carriedOut).hasAtLeastOneElementOfType(Command.Notify.class);
+        assertThat(after.served).isEmpty();
+    }
+
+    @Test
     void aNewLoopOnTheSameJournalStandsWhereTheOldOneStood() {
         canary();
         loop.handle(tripped());

@@ -14,6 +14,7 @@ public final class MemoryJournal implements Journal {
     private final Map<ServiceName, List<Entry>> streams = new HashMap<>();
     private Optional<String> failure = Optional.empty();
     private Optional<String> lostAnswer = Optional.empty();
+    private boolean unreadable;
 
     /// From now on nothing is written and every append answers `Failed`, until [#mend].
     public synchronized void fail(String why) {
@@ -27,6 +28,11 @@ public final class MemoryJournal implements Journal {
     /// The next append is written and answers `Failed` all the same.
     public synchronized void loseNextAnswer(String why) {
         lostAnswer = Optional.of(why);
+    }
+
+    /// From now on nothing can be read, until told otherwise.
+    public synchronized void unreadable(boolean now) {
+        unreadable = now;
     }
 
     @Override
@@ -49,6 +55,9 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public synchronized List<Entry> read(ServiceName service) {
+        if (unreadable) {
+            throw new IllegalStateException("input/output error");
+        }
         return List.copyOf(streams.getOrDefault(service, List.of()));
     }
 

@@ -1,0 +1,57 @@
+package lastgood.control.guard;
+
+import static lastgood.core.port.Samples.TUMOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import lastgood.core.guard.Count;
+import lastgood.core.guard.Place;
+import lastgood.core.port.Counts;
+import lastgood.core.port.MemoryCountSource;
+import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryLabels;
+import lastgood.core.prediction.Arm;
+import lastgood.core.release.ServiceName;
+import org.junit.jupiter.api.Test;
+
+class EvidenceDeskTest {
+    private static final Place PLACE = new Place(0, Arm.CANDIDATE);
+
+    @Test
+    void checkpointsThatCouldNotBeReadAreReadAtTheNextQuestion() {
+        var checkpoints = new MoodyCounts();
+        checkpoints.save(count("before", 40));
+        var desk = new EvidenceDesk(new MemoryCountSource(), checkpoints, new MemoryLabels());
+        checkpoints.broken = true;
+        assertThat(desk.evidence(TUMOUR, 1).traffic(PLACE).requests()).isZero();
+
+        checkpoints.broken = false;
+
+        assertThat(desk.evidence(TUMOUR, 1).traffic(PLACE).requests()).isEqualTo(40);
+    }
+
+    private static Count count(String gateway, long requests) {
+        var traffic = Map.of(PLACE, new Count.Traffic(requests, requests, 0));
+        return new Count(gateway, 1, TUMOUR, 1, traffic, Map.of(), Map.of());
+    }
+
+    private static final class MoodyCounts implements Counts {
+        private final MemoryCounts counts = new MemoryCounts();
+        private boolean broken;
+
+        @Override
+        public void save(Count count) {
+            counts.save(count);
+        }
+
+        @Override
+        public List<Count> of(ServiceName service, int rollout) throws IOException {
+            if (broken) {
+                throw new IOException("input/output error");
+            }
+            return counts.of(service, rollout);
+        }
+    }
+}

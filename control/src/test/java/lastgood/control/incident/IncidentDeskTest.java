@@ -1,0 +1,87 @@
+package lastgood.control.incident;
+
+import static lastgood.core.port.Samples.NOON;
+import static lastgood.core.port.Samples.TUMOUR;
+import static lastgood.core.port.Samples.releaseId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import lastgood.control.errand.QueuedErrands;
+import lastgood.control.guard.EvidenceDesk;
+import lastgood.core.incident.Incident;
+import lastgood.core.port.Incidents;
+import lastgood.core.port.MemoryCountSource;
+import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryIncidents;
+import lastgood.core.port.MemoryLabels;
+import lastgood.core.port.MemoryReleases;
+import lastgood.core.port.Samples;
+import lastgood.core.port.ScriptedWorkbench;
+import lastgood.core.rollout.Command;
+import org.junit.jupiter.api.Test;
+
+class IncidentDeskTest {
+    private final FullIncidents incidents = new FullIncidents();
+    private final QueuedErrands errands = new QueuedErrands();
+    private final MemoryLabels labels = new MemoryLabels();
+    private final IncidentDesk desk =
+            new IncidentDesk(
+                    incidents,
+                    new MemoryReleases(),
+                    labels,
+                    new EvidenceDesk(new MemoryCountSource(), new MemoryCounts(), labels),
+                    new ScriptedWorkbench(Samples.schema()),
+                    _ -> Samples.settings(),
+                    errands);
+
+    @Test
+    void whatAFullDiskDidNotTakeIsStoredOnceThereIsRoom() throws IOException {
+        incidents.full = true;
+        desk.open(
+                TUMOUR,
+                NOON,
+                new Command.OpenIncident(
+                        2,
+                        releaseId(2),
+                        Optional.of(releaseId(1)),
+                        List.of(Samples.tripped()),
+                        true));
+        assertThat(desk.list()).isEmpty();
+
+        incidents.full = false;
+        errands.runAll();
+
+        assertThat(desk.list()).singleElement().matches(i -> i.rollout() == 2);
+    }
+
+    private static final class FullIncidents implements Incidents {
+        private final MemoryIncidents store = new MemoryIncidents();
+        private boolean full;
+
+        @Override
+        public Incident open(Incident draft) throws IOException {
+            if (full) {
+                throw new IOException("no space left on device");
+            }
+            return store.open(draft);
+        }
+
+        @Override
+        public void change(int number, UnaryOperator<Incident> change) {
+            store.change(number, change);
+        }
+
+        @Override
+        public Optional<Incident> find(int number) {
+            return store.find(number);
+        }
+
+        @Override
+        public List<Incident> list() {
+            return store.list();
+        }
+    }
+}
