@@ -146,6 +146,7 @@ public final class Control implements AutoCloseable {
         boolean loaded = serving.isEmpty() || standby.load(loop.service(), serving.get());
         // The way back belongs to the route of a release that bakes.
         loop.state().rollbackTo().ifPresent(way -> standby.load(loop.service(), way));
+        desks.incidents().openMissing(loop.service(), loop.trips());
         loop.finishLast();
         loop.handle(new Event.Restarted(clock.instant()));
         if (!loaded) {

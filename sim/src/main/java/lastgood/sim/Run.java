@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
@@ -22,8 +23,8 @@ import lastgood.sim.world.World;
 
 /// One run of the whole system from one seed: a time of faults, then a time of rest.
 public final class Run {
-    private static final long TROUBLE = 120_000;
-    private static final long REST = 90_000;
+    private static final long TROUBLE = 90_000;
+    private static final long REST = 60_000;
 
     private final Agenda agenda = new Agenda();
     private final Trace trace = new Trace(agenda::elapsed);
@@ -80,7 +81,7 @@ public final class Run {
     }
 
     private void step(Runnable what) {
-        var before = phases();
+        var before = alarm();
         try {
             what.run();
         } catch (Crash crash) {
@@ -95,9 +96,9 @@ public final class Run {
     private void boot() {
         auditor.begins(world.services());
         try {
-            auditor.started(world.begin());
+            auditor.started(world.begin(), world.weather().canRead());
             trace.say("server", "is up");
-            soon(.5, 1_000);
+            soon(.5, 1_000, People::meddle);
         } catch (java.io.UncheckedIOException e) {
             trace.reach(Reach.START_THAT_FAILED);
             trace.say("server", "does not start: " + e.getMessage());
@@ -159,27 +160,35 @@ public final class Run {
         people.forEach(People::goHome);
     }
 
-    private List<Phase> phases() {
-        return world.life().stream()
-                .flatMap(l -> l.control().services().all().stream())
-                .map(loop -> loop.state().phase())
-                .toList();
-    }
-
-    /// People come running when something goes back.
-    private void meddleSoon(List<Phase> before) {
-        boolean goesBack =
-                phases().stream()
-                        .anyMatch(p -> p instanceof Phase.Returning && !before.contains(p));
-        if (goesBack) {
-            soon(.3, 500);
+    /// People come running when something goes back, or when the disk begins to behave oddly.
+    private void meddleSoon(Alarm before) {
+        var now = alarm();
+        if (now.goingBack() > before.goingBack()) {
+            soon(.3, 500, People::meddle);
+        }
+        if (now.unsure() > before.unsure()) {
+            soon(.4, 1_500, People::panic);
         }
     }
 
-    private void soon(double probability, long within) {
+    /// What people are alarmed by.
+    private record Alarm(long goingBack, long unsure) {}
+
+    private Alarm alarm() {
+        return world.life().map(this::alarm).orElse(new Alarm(0, 0));
+    }
+
+    private Alarm alarm(Life life) {
+        var loops = life.control().services().all();
+        return new Alarm(
+                loops.stream().filter(l -> l.state().phase() instanceof Phase.Returning).count(),
+                loops.stream().filter(l -> life.journal().isUnsure(l.service())).count());
+    }
+
+    private void soon(double probability, long within, Consumer<People> what) {
         for (var one : people) {
             if (world.dice().chance(probability)) {
-                agenda.after(world.dice().spread(1, within), one::meddle);
+                agenda.after(world.dice().spread(1, within), () -> what.accept(one));
             }
         }
     }

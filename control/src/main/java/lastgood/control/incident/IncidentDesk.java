@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lastgood.control.errand.Errands;
 import lastgood.control.guard.EvidenceDesk;
 import lastgood.core.guard.Count;
@@ -13,6 +14,7 @@ import lastgood.core.incident.Incident.Replay;
 import lastgood.core.incident.Incident.Suspect;
 import lastgood.core.incident.Suspicion;
 import lastgood.core.port.Incidents;
+import lastgood.core.port.Journal.Entry;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
@@ -87,6 +89,28 @@ public final class IncidentDesk {
         } catch (IOException e) {
             LOG.error("{}: the incident about {} waits to be stored", service, open.release(), e);
             errands.later(AGAIN, () -> open(service, at, open));
+        }
+    }
+
+    /// Opens the incidents of trips that none tells of yet: a full disk, and then a crash, may have cost them.
+    public void openMissing(ServiceName service, List<Entry> trips) {
+        try {
+            var told =
+                    incidents.list().stream()
+                            .filter(i -> i.service().equals(service))
+                            .map(Incident::rollout)
+                            .collect(Collectors.toSet());
+            for (var trip : trips) {
+                for (var command : trip.decision().commands()) {
+                    if (command instanceof Command.OpenIncident open
+                            && !told.contains(open.rollout())) {
+                        open(service, trip.event().at(), open);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("{}: incidents cannot be read", service, e);
+            errands.later(AGAIN, () -> openMissing(service, trips));
         }
     }
 

@@ -34,9 +34,9 @@ public final class ServiceLoop {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Entry> unrecorded = new ArrayDeque<>();
     private final Chronicle chronicle = new Chronicle();
+    private final List<Entry> trips;
     private volatile State state = State.NEW;
     private Optional<Entry> cutOff = Optional.empty();
-    private Optional<Entry> lastTrip = Optional.empty();
     private long position;
 
     /// The last append failed in a way that leaves open whether the entry was written.
@@ -47,32 +47,34 @@ public final class ServiceLoop {
         this.service = service;
         this.journal = journal;
         this.hands = hands;
-        for (var entry : journal.read(service)) {
+        var entries = journal.read(service);
+        trips = entries.stream().filter(ServiceLoop::isTrip).toList();
+        for (var entry : entries) {
             chronicle.add(state, entry);
             state = entry.decision().next();
             cutOff = Optional.of(entry);
-            lastTrip = isTrip(entry) ? cutOff : lastTrip;
             position++;
         }
     }
 
-    /// Does once more what a crash may have cut off, as done twice it does no harm: what the journal's last entry asks
-    /// for beside traffic, and the incident of the last trip, which a full disk may have kept waiting. Once, before
-    /// anything is handled.
+    /// Does once more what the journal's last entry asks for beside traffic: a crash may have cut it off, and done twice
+    /// it does no harm. Once, before anything is handled.
     public void finishLast() {
         turn.lock();
         try {
-            lastTrip.filter(trip -> !cutOff.equals(Optional.of(trip)))
-                    .ifPresent(trip -> commands(trip, c -> c instanceof Command.OpenIncident));
             cutOff.ifPresent(last ->
                     commands(
                             last,
                             c -> !(c instanceof Command.Serve || c instanceof Command.Verify)));
             cutOff = Optional.empty();
-            lastTrip = Optional.empty();
         } finally {
             turn.unlock();
         }
+    }
+
+    /// The trips that were in the journal when this loop began, oldest first.
+    public List<Entry> trips() {
+        return trips;
     }
 
     public ServiceName service() {

@@ -13,6 +13,7 @@ import lastgood.control.errand.QueuedErrands;
 import lastgood.control.guard.EvidenceDesk;
 import lastgood.core.incident.Incident;
 import lastgood.core.port.Incidents;
+import lastgood.core.port.Journal;
 import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
 import lastgood.core.port.MemoryIncidents;
@@ -21,6 +22,9 @@ import lastgood.core.port.MemoryReleases;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedWorkbench;
 import lastgood.core.rollout.Command;
+import lastgood.core.rollout.Decision;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.State;
 import org.junit.jupiter.api.Test;
 
 class IncidentDeskTest {
@@ -40,21 +44,32 @@ class IncidentDeskTest {
     @Test
     void whatAFullDiskDidNotTakeIsStoredOnceThereIsRoom() throws IOException {
         incidents.full = true;
-        desk.open(
-                TUMOUR,
-                NOON,
-                new Command.OpenIncident(
-                        2,
-                        releaseId(2),
-                        Optional.of(releaseId(1)),
-                        List.of(Samples.tripped()),
-                        true));
+        desk.open(TUMOUR, NOON, trip(2));
         assertThat(desk.list()).isEmpty();
 
         incidents.full = false;
         errands.runAll();
 
         assertThat(desk.list()).singleElement().matches(i -> i.rollout() == 2);
+    }
+
+    @Test
+    void tripsThatNoIncidentTellsOfGetOneAtTheNextStart() throws IOException {
+        desk.open(TUMOUR, NOON, trip(2));
+
+        desk.openMissing(TUMOUR, List.of(entry(trip(2)), entry(trip(3))));
+
+        assertThat(desk.list()).extracting(Incident::rollout).containsExactly(3, 2);
+    }
+
+    private static Command.OpenIncident trip(int rollout) {
+        return new Command.OpenIncident(
+                rollout, releaseId(2), Optional.of(releaseId(1)), List.of(Samples.tripped()), true);
+    }
+
+    private static Journal.Entry entry(Command command) {
+        var decision = new Decision.Changed(State.NEW, List.of(command), Optional.empty(), true);
+        return new Journal.Entry(new Event.Ticked(NOON), decision);
     }
 
     private static final class FullIncidents implements Incidents {

@@ -21,6 +21,7 @@ import lastgood.core.rollout.State;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Line;
+import lastgood.sim.Reach;
 import lastgood.sim.Trace;
 import lastgood.sim.time.Agenda;
 import lastgood.sim.world.Disk;
@@ -55,7 +56,9 @@ public final class Auditor implements Witness {
     }
 
     /// It lets people and callers in.
-    public void started(Life life) {
+    ///
+    /// @param readable whether it could read what it was to load
+    public void started(Life life, boolean readable) {
         for (var loop : life.control().services().all()) {
             var phase = loop.state().phase();
             unless(phase.share() == 0, "16", "a restart exposes " + phase.candidate());
@@ -64,7 +67,7 @@ public final class Auditor implements Witness {
                     phase.serving()
                             .filter(r -> !life.everFailedToLoad(loop.service(), r))
                             .isPresent();
-            unless(lives || !could, "1", "callers are let in before anything serves");
+            unless(lives || !could || !readable, "1", "callers are let in before anything serves");
             chronicler.started(phase);
         }
     }
@@ -75,6 +78,7 @@ public final class Auditor implements Witness {
             var desk = desk(loop.service());
             desk.books().readOn().forEach(entry -> seen(life, loop, entry));
             isOnDisk(life, loop, desk.books());
+            chronicler.look(life, loop);
             if (life.isUp()) {
                 desk.gate().look(life, loop.state(), desk.books().last(), agenda.instant());
             }
@@ -83,8 +87,8 @@ public final class Auditor implements Witness {
 
     /// After a step without a process.
     public void lookAtTheDisk() {
-        desks.forEach((service, desk) ->
-                desk.books().readOn().forEach(entry -> chronicler.tell(service, entry)));
+        desks.forEach(
+                (service, desk) -> desk.books().readOn().forEach(entry -> read(service, entry)));
     }
 
     /// Now and then, where the disk can be read.
@@ -104,14 +108,24 @@ public final class Auditor implements Witness {
                                     t.service().equals(loop.service())
                                             && t.notice() == Command.Notice.STUCK);
             desk(loop.service()).gate().rests(life, loop.state(), called);
+            desk(loop.service()).books().tripped().forEach(r -> isTold(loop.service(), r));
         }
     }
 
     @Override
     public void pinned(Life life, Route route) {
         var desk = desk(route.service());
-        desk.books().readOn().forEach(entry -> chronicler.tell(route.service(), entry));
-        desk.gate().pinned(route, desk.books().last());
+        desk.books().readOn().forEach(entry -> read(route.service(), entry));
+        var exposed = Exposure.of(route.split());
+        boolean written =
+                exposed.isEmpty()
+                        || exposed.get().isWithin(Exposure.of(desk.books().last().phase()))
+                        || (life.journal().isUnsure(route.service())
+                                && exposed.get()
+                                        .isWithin(Exposure.of(desk.books().before().phase())));
+        unless(written, "7", "a share is up before it is written down: " + exposed);
+        desk.gate().pinned(route);
+        chronicler.pinned(route, desk.books().last());
     }
 
     @Override
@@ -127,7 +141,7 @@ public final class Auditor implements Witness {
     @Override
     public void vetoForgotten(ServiceName service, Route.Veto veto) {
         var books = desk(service).books();
-        books.readOn().forEach(entry -> chronicler.tell(service, entry));
+        books.readOn().forEach(entry -> read(service, entry));
         unless(
                 books.isAcknowledged(veto),
                 "21",
@@ -149,6 +163,17 @@ public final class Auditor implements Witness {
 
     @Override
     public void labelled(ServiceName service, Prediction prediction, boolean acked) {
+        boolean late =
+                desk(service)
+                        .books()
+                        .last()
+                        .phase()
+                        .watched()
+                        .filter(r -> r.number() == prediction.rollout())
+                        .isEmpty();
+        if (late) {
+            trace.reach(Reach.LABEL_AFTER_ITS_ROLLOUT);
+        }
         desk(service).tallies().labelled(prediction, acked);
     }
 
@@ -156,7 +181,7 @@ public final class Auditor implements Witness {
     public void promised(Life life, ServiceName service, State state) {
         var loop = life.control().services().open(service);
         var books = desk(service).books();
-        books.readOn().forEach(entry -> chronicler.tell(service, entry));
+        books.readOn().forEach(entry -> read(service, entry));
         unless(
                 loop.unrecorded() > 0
                         || books.last().equals(state)
@@ -179,8 +204,15 @@ public final class Auditor implements Witness {
                 "traffic is not back on " + origin + " at once");
     }
 
+    private void isTold(ServiceName service, int rollout) {
+        unless(
+                disk.incidents(service).contains(rollout),
+                "30",
+                "no incident tells of the trip in rollout " + rollout);
+    }
+
     private void seen(Life life, ServiceLoop loop, Entry entry) {
-        chronicler.tell(loop.service(), entry);
+        read(loop.service(), entry);
         if (entry.event() instanceof Event.Served(_, _, var seen)
                 && entry.decision().next().phase() instanceof Phase.Returned) {
             var live = life.line(loop.service()).flatMap(Line::lanes).map(l -> l.live().id());
@@ -189,6 +221,11 @@ public final class Auditor implements Witness {
                     "6",
                     "a retreat to " + seen + " is confirmed while callers get " + live);
         }
+    }
+
+    private void read(ServiceName service, Entry entry) {
+        chronicler.tell(service, entry);
+        desk(service).tallies().seen(entry);
     }
 
     /// What is in force is what a process that started now would find, but for retreats that are known to be unwritten.

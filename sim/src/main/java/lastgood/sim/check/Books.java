@@ -53,6 +53,11 @@ final class Books {
         return before;
     }
 
+    /// The rollouts that did.
+    Set<Integer> tripped() {
+        return Set.copyOf(tripped);
+    }
+
     boolean hasTripped(int rollout) {
         return tripped.contains(rollout);
     }

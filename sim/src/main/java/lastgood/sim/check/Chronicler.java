@@ -1,12 +1,17 @@
 package lastgood.sim.check;
 
+import lastgood.control.rollout.ServiceLoop;
 import lastgood.core.port.Journal.Entry;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Route;
+import lastgood.core.rollout.State;
 import lastgood.sim.Reach;
 import lastgood.sim.Trace;
+import lastgood.sim.world.Life;
 import lastgood.sim.world.Words;
 
 /// Tells the trace what was decided, and notes where that has led to.
@@ -45,6 +50,23 @@ record Chronicler(Trace trace) {
         }
         if (phase instanceof Phase.Returning) {
             trace.reach(Reach.RETURNING_AT_A_RESTART);
+        }
+    }
+
+    void pinned(Route route, State disk) {
+        if (route.split() instanceof Route.Split.Proving(_, var origin, _)
+                && origin.isEmpty()
+                && disk.phase().watched().flatMap(Rollout::returnTo).isPresent()) {
+            trace.reach(Reach.ROUTE_WITHOUT_A_WAY_BACK);
+        }
+    }
+
+    void look(Life life, ServiceLoop loop) {
+        if (loop.unrecorded() > 0) {
+            trace.reach(Reach.UNRECORDED_RETREAT);
+        }
+        if (life.journal().isUnsure(loop.service())) {
+            trace.reach(Reach.WRITTEN_BUT_NOT_ANSWERED);
         }
     }
 

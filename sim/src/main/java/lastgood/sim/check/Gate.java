@@ -45,20 +45,14 @@ final class Gate {
         waiting = route.epoch();
     }
 
-    /// @param disk as a process that started now would find it
-    void pinned(Route route, State disk) {
+    void pinned(Route route) {
         unless(
                 route.epoch() > least || up.equals(Optional.of(route)),
                 "4",
                 "epoch " + route.epoch() + " is up after " + least);
         least = route.epoch();
+        waiting = waiting <= route.epoch() ? 0 : waiting;
         up = Optional.of(route);
-        Exposure.of(route.split())
-                .ifPresent(e ->
-                        unless(
-                                e.isWithin(Exposure.of(disk.phase())),
-                                "7",
-                                "a share is up before it is written down: " + e));
     }
 
     void vetoStored(Route.Veto veto) {

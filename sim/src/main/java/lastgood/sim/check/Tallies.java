@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import lastgood.core.guard.Place;
 import lastgood.core.port.Counts;
+import lastgood.core.port.Journal.Entry;
 import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.State;
 import lastgood.gateway.recording.Noted;
@@ -41,6 +43,29 @@ final class Tallies {
         count(new Seat(life.number(), watch.rollout(), watch.step(), false));
         if (answer == Noted.Answer.OWN) {
             count(new Seat(life.number(), watch.rollout(), watch.step(), true));
+        }
+    }
+
+    /// A step that is left by itself had its requests: really, not only in what the guards were shown.
+    void seen(Entry entry) {
+        boolean rises =
+                entry.decision().line().filter(l -> l.how().equals("step")).isPresent()
+                        || entry.decision()
+                                .line()
+                                .filter(l -> l.how().equals("promote"))
+                                .isPresent();
+        var rollout = entry.decision().next().phase().watched();
+        if (rises && rollout.isPresent() && entry.event() instanceof Event.Judged j) {
+            long came =
+                    noted.entrySet().stream()
+                            .filter(e -> e.getKey().rollout() == j.rollout())
+                            .filter(e -> e.getKey().step() == j.step() && !e.getKey().own())
+                            .mapToLong(Map.Entry::getValue)
+                            .sum();
+            unless(
+                    came >= rollout.get().terms().minRequests(),
+                    "7",
+                    "a step is left after " + came + " requests: " + entry);
         }
     }
 

@@ -6,7 +6,7 @@ import lastgood.sim.time.Dice;
 
 /// What goes wrong these days, drawn anew every few seconds.
 public final class Weather {
-    /// A full disk can be read; a broken one cannot.
+    /// A full disk can be read; a broken one mostly cannot.
     public enum Disk {
         FINE,
         FULL,
@@ -34,7 +34,7 @@ public final class Weather {
             return;
         }
         disk = dice.chance(.75) ? Disk.FINE : dice.chance(.7) ? Disk.FULL : Disk.BROKEN;
-        lostAnswers = dice.chance(.2) ? .3 : 0;
+        lostAnswers = dice.chance(.25) ? .4 : 0;
         refusedVetoes = dice.chance(.15) ? .7 : 0;
         failedLoads = dice.chance(.15) ? .6 : 0;
         failedProbes = dice.chance(.2) ? dice.uniform() : 0;
@@ -78,7 +78,7 @@ public final class Weather {
     }
 
     void read() throws IOException {
-        if (disk == Disk.BROKEN) {
+        if (disk == Disk.BROKEN && dice.chance(.6)) {
             throw new IOException("input/output error");
         }
     }
@@ -91,8 +91,13 @@ public final class Weather {
         }
     }
 
+    /// A disk that does not answer is often on its way to something worse.
     boolean losesAnswer() {
-        return dice.chance(lostAnswers);
+        boolean lost = dice.chance(lostAnswers);
+        if (lost && dice.chance(.5)) {
+            disk = dice.chance(.5) ? Disk.FULL : Disk.BROKEN;
+        }
+        return lost;
     }
 
     boolean refusesVeto() {

@@ -3,6 +3,9 @@ package lastgood.sim.world;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lastgood.core.incident.Incident;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
@@ -18,6 +21,7 @@ import lastgood.core.port.Vetoes;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
 
 /// All that outlives a process, honest to the last byte; and what people were told, which nobody can take back.
 public final class Disk {
@@ -25,7 +29,7 @@ public final class Disk {
     private final Vetoes vetoes = new MemoryVetoes();
     private final Labels labels = new KeptLabels();
     private final Counts counts = new MemoryCounts();
-    private final Incidents incidents = new MemoryIncidents();
+    private final MemoryIncidents incidents = new MemoryIncidents();
     private final Releases releases = new MemoryReleases();
     private final MemoryComponents components = new MemoryComponents();
     private final MemoryNotifier told = new MemoryNotifier();
@@ -54,6 +58,14 @@ public final class Disk {
 
     public MemoryNotifier told() {
         return told;
+    }
+
+    /// The rollouts of a service that an incident tells of.
+    public Set<Integer> incidents(ServiceName service) {
+        return incidents.list().stream()
+                .filter(i -> i.service().equals(service))
+                .map(Incident::rollout)
+                .collect(Collectors.toSet());
     }
 
     Incidents incidents() {

@@ -4,30 +4,57 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lastgood.core.guard.Place;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.Labels;
 import lastgood.core.port.MemoryLabels;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
 import lastgood.core.release.ServiceName;
 
-/// Labels in memory that are counted again only where some came.
+/// Labels in memory, of predictions of one row, that are counted once and not at every question.
 final class KeptLabels implements Labels {
     private final MemoryLabels labels = new MemoryLabels();
-    private final Map<ServiceName, Map<Integer, Tally>> tallies = new HashMap<>();
+    private final Map<Key, Tally> tallies = new HashMap<>();
+
+    private record Key(ServiceName service, int rollout) {}
 
     @Override
     public List<Taken> take(ServiceName service, List<Label> given) throws IOException {
-        tallies.remove(service);
-        return labels.take(service, given);
+        var taken = labels.take(service, given);
+        for (int i = 0; i < given.size(); i++) {
+            if (taken.get(i) == Taken.ACCEPTED) {
+                count(service, given.get(i));
+            }
+        }
+        return taken;
     }
 
     @Override
     public Tally tally(ServiceName service, int rollout) {
-        return tallies.computeIfAbsent(service, _ -> new HashMap<>())
-                .computeIfAbsent(rollout, _ -> labels.tally(service, rollout));
+        return tallies.getOrDefault(new Key(service, rollout), Tally.EMPTY);
     }
 
     @Override
     public Judged judged(ServiceName service, int rollout, int release) {
         return labels.judged(service, rollout, release);
+    }
+
+    private void count(ServiceName service, Label label) {
+        var prediction = label.prediction();
+        boolean bad =
+                prediction.shielded() || !prediction.values().getFirst().sameAs(label.value());
+        var place = place(prediction);
+        var before = tally(service, prediction.rollout());
+        tallies.put(
+                new Key(service, prediction.rollout()),
+                prediction.keySlot().isPresent()
+                        ? before.plus(place, prediction.keySlot().getAsInt(), bad)
+                        : before.plus(new Tally.Unit(place, bad ? 1 : 0, 1), 1));
+    }
+
+    private static Place place(Prediction prediction) {
+        return new Place(
+                prediction.step(), prediction.shielded() ? Arm.CANDIDATE : prediction.arm());
     }
 }

@@ -40,7 +40,8 @@ public final class Life implements Errands {
         var disk = world.disk();
         var weather = world.weather();
         var vetoes = new FaultyVetoes(new WitnessedVetoes(disk.vetoes(), world), weather);
-        board = new Switchboard<>(world.fitting().gateway(vetoes), new Teller(world, this));
+        var memory = new PromisedVetoes(world.fitting().gateway(vetoes), world);
+        board = new Switchboard<>(memory, new Teller(world, this));
         recorder = new Recorder("life " + number);
         journal = new FaultyJournal(disk.journal(), weather);
         rack = new Rack(world, board);

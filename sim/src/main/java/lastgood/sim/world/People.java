@@ -1,6 +1,7 @@
 package lastgood.sim.world;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import lastgood.control.rollout.Answer;
 import lastgood.control.rollout.ServiceLoop;
@@ -10,6 +11,7 @@ import lastgood.core.release.Actor;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.State;
 import lastgood.wire.request.RollbackRequest;
 
@@ -43,10 +45,23 @@ public final class People {
         if (life.isEmpty() || gone) {
             return;
         }
-        var loop = life.get().control().services().open(service);
         try {
-            act(life.get(), loop);
-        } catch (IOException e) {
+            act(life.get(), life.get().control().services().open(service));
+        } catch (IOException | UncheckedIOException e) {
+            say("somebody's wish failed: " + e.getMessage());
+        }
+    }
+
+    /// Somebody wants it all back as it was.
+    public void panic() {
+        var life = world.life();
+        if (life.isEmpty() || gone) {
+            return;
+        }
+        try {
+            var loop = life.get().control().services().open(service);
+            retreat(life.get(), loop, world.dice().chance(.5) ? "stop" : "rollback");
+        } catch (IOException | UncheckedIOException e) {
             say("somebody's wish failed: " + e.getMessage());
         }
     }
@@ -144,7 +159,13 @@ public final class People {
 
     /// While a rollout has a way back, nothing refuses it.
     private void retreat(Life life, ServiceLoop loop, String how) throws IOException {
-        var origin = loop.state().phase().watched().flatMap(r -> r.returnTo());
+        // What is on the disk without anybody knowing may be the end of the rollout, and holds from
+        // now on.
+        var origin =
+                Optional.of(loop.state().phase())
+                        .filter(_ -> !life.journal().isUnsure(service))
+                        .flatMap(Phase::watched)
+                        .flatMap(Rollout::returnTo);
         var desks = life.control().desks();
         var done =
                 how.equals("stop")
