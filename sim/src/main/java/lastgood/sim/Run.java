@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import lastgood.core.port.Journal;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
@@ -34,8 +35,8 @@ public final class Run {
     private final List<People> people = new ArrayList<>();
     private final List<Callers> callers = new ArrayList<>();
 
-    private Run(long seed, Fitting fitting) {
-        disk = new Disk(new MemoryJournal());
+    private Run(long seed, Fitting fitting, Journal journal) {
+        disk = new Disk(journal);
         auditor = new Auditor(agenda, disk, trace);
         world = new World(agenda, new Dice(seed), trace, disk, fitting, auditor);
     }
@@ -46,7 +47,12 @@ public final class Run {
 
     /// @param fitting a planted bug
     public static Story of(long seed, Fitting fitting) {
-        var run = new Run(seed, fitting);
+        return of(seed, fitting, new MemoryJournal());
+    }
+
+    /// @param journal an empty one, on a disk that is honest
+    public static Story of(long seed, Fitting fitting, Journal journal) {
+        var run = new Run(seed, fitting, journal);
         Optional<Broken> broken = Optional.empty();
         try {
             run.go();

@@ -6,8 +6,6 @@ import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.State;
 
 /// Carries out commands. Nothing here may take long: what does is started and reported as an event later.
-///
-/// The simulator has hands of its own.
 public interface Hands {
     /// Puts a route up. What cannot be put up comes back as an event.
     void serve(ServiceName service, Command.Serve command);

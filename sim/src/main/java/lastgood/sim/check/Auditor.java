@@ -62,7 +62,12 @@ public final class Auditor implements Witness {
         for (var loop : life.control().services().all()) {
             var phase = loop.state().phase();
             unless(phase.share() == 0, "16", "a restart exposes " + phase.candidate());
-            boolean lives = life.line(loop.service()).flatMap(Line::lanes).isPresent();
+            var lanes = life.line(loop.service()).flatMap(Line::lanes);
+            unless(
+                    lanes.filter(l -> l.route().split() instanceof Route.Split.Trying).isEmpty(),
+                    "16",
+                    "a restart leaves a candidate exposed");
+            boolean lives = lanes.isPresent();
             boolean could =
                     phase.serving()
                             .filter(r -> !life.everFailedToLoad(loop.service(), r))
@@ -150,7 +155,7 @@ public final class Auditor implements Witness {
 
     @Override
     public void assigned(Life life, ServiceName service, Assignment<Loaded> assignment) {
-        desk(service).gate().assigned(assignment, desk(service).books());
+        desk(service).gate().assigned(life, assignment, desk(service).books());
     }
 
     @Override

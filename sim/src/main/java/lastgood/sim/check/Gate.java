@@ -59,13 +59,15 @@ final class Gate {
         vetoed.add(veto);
     }
 
-    void assigned(Assignment<Loaded> assignment, Books books) {
+    void assigned(Life life, Assignment<Loaded> assignment, Books books) {
         if (!assignment.unproven()) {
             return;
         }
         int rollout = assignment.watch().orElseThrow().rollout();
         var veto = new Route.Veto(rollout, assignment.first().id().digest());
         boolean wayBack = assignment.instead().isPresent();
+        boolean known = life.line(service).filter(l -> l.vetoes().contains(veto)).isPresent();
+        unless(!(wayBack && known), "5", "a request goes to what the gateway withdrew: " + veto);
         unless(
                 !(wayBack && vetoed.contains(veto)),
                 "21",

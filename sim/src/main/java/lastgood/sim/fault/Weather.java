@@ -14,6 +14,10 @@ public final class Weather {
     }
 
     private final Dice dice;
+
+    /// 0 to 2: some runs have fair days mostly, others hardly any.
+    private final double severity;
+
     private Disk disk = Disk.FINE;
     private double lostAnswers;
     private double refusedVetoes;
@@ -26,6 +30,7 @@ public final class Weather {
 
     public Weather(Dice dice) {
         this.dice = dice;
+        severity = 2 * dice.uniform();
     }
 
     /// Mostly something, never everything.
@@ -33,14 +38,18 @@ public final class Weather {
         if (calm) {
             return;
         }
-        disk = dice.chance(.75) ? Disk.FINE : dice.chance(.7) ? Disk.FULL : Disk.BROKEN;
-        lostAnswers = dice.chance(.25) ? .4 : 0;
-        refusedVetoes = dice.chance(.15) ? .7 : 0;
-        failedLoads = dice.chance(.15) ? .6 : 0;
-        failedProbes = dice.chance(.2) ? dice.uniform() : 0;
-        doubled = dice.chance(.3) ? .5 : 0;
-        slowness = dice.chance(.2) ? dice.spread(10, 20_000) : dice.spread(1, 50);
-        callsToCrash = dice.chance(.3) ? (int) dice.spread(1, 300) : 0;
+        disk = !comes(.25) ? Disk.FINE : dice.chance(.7) ? Disk.FULL : Disk.BROKEN;
+        lostAnswers = comes(.25) ? .4 : 0;
+        refusedVetoes = comes(.15) ? .7 : 0;
+        failedLoads = comes(.15) ? .6 : 0;
+        failedProbes = comes(.2) ? dice.uniform() : 0;
+        doubled = comes(.3) ? .5 : 0;
+        slowness = comes(.2) ? dice.spread(10, 20_000) : dice.spread(1, 50);
+        callsToCrash = comes(.3) ? (int) dice.spread(1, 300) : 0;
+    }
+
+    private boolean comes(double probability) {
+        return dice.chance(severity * probability);
     }
 
     /// From now on nothing goes wrong any more.
@@ -100,8 +109,9 @@ public final class Weather {
         return lost;
     }
 
+    /// A small file may find room where the journal does not.
     boolean refusesVeto() {
-        return disk != Disk.FINE || dice.chance(refusedVetoes);
+        return dice.chance(disk == Disk.FINE ? refusedVetoes : .5);
     }
 
     public boolean failsLoad() {

@@ -1,0 +1,35 @@
+package lastgood.sim;
+
+import java.util.Optional;
+import lastgood.core.port.RouteBoard;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Route;
+
+/// A route board that is honest where it does not say otherwise.
+class LyingBoard implements RouteBoard {
+    final RouteBoard board;
+
+    LyingBoard(RouteBoard board) {
+        this.board = board;
+    }
+
+    @Override
+    public Pinned pin(Route route) {
+        return board.pin(route);
+    }
+
+    @Override
+    public Optional<Route> route(ServiceName service) {
+        return board.route(service);
+    }
+
+    @Override
+    public void acknowledge(ServiceName service, Route.Veto veto) {
+        board.acknowledge(service, veto);
+    }
+
+    @Override
+    public void onVeto(Listener listener) {
+        board.onVeto(listener);
+    }
+}
