@@ -144,8 +144,6 @@ public final class Control implements AutoCloseable {
     private void takeUp(ServiceLoop loop) {
         var serving = loop.state().phase().serving();
         boolean loaded = serving.isEmpty() || standby.load(loop.service(), serving.get());
-        // The way back belongs to the route of a release that bakes.
-        loop.state().rollbackTo().ifPresent(way -> standby.load(loop.service(), way));
         desks.incidents().openMissing(loop.service(), loop.trips());
         loop.finishLast();
         loop.handle(new Event.Restarted(clock.instant()));
@@ -155,6 +153,7 @@ public final class Control implements AutoCloseable {
                             + " cannot be loaded from the store; going back to the rollback target, if there is one";
             LOG.error("{}: {}", loop.service(), text);
             ports.notifier().tell(loop.service(), clock.instant(), Notice.STUCK, text);
+            loop.state().rollbackTo().ifPresent(way -> standby.load(loop.service(), way));
             loop.handle(
                     new Event.RolledBack(clock.instant(), Actor.SERVER, Optional.empty(), text));
         }

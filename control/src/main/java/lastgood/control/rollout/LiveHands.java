@@ -100,19 +100,8 @@ public final class LiveHands implements Hands {
                             route.split());
             case Pinned.Outrun(var epoch) ->
                     LOG.error("{}: epoch {} came after {}", route.service(), route.epoch(), epoch);
-            case Pinned.NotReady(var missing, var why) -> notReady(route, missing, why);
-        }
-    }
-
-    /// What serves does not wait for what would only stand by.
-    private void notReady(Route route, ReleaseId missing, String why) {
-        LOG.warn("{}: epoch {} waits for {}: {}", route.service(), route.epoch(), missing, why);
-        if (route.split() instanceof Route.Split.Proving(var live, _, var watch)
-                && !missing.equals(live)) {
-            var alone = new Route.Split.Proving(live, Optional.empty(), watch);
-            putUp(new Route(route.service(), route.epoch(), alone));
-        } else {
-            errands.now(() -> makeUp(route, missing, why));
+            case Pinned.NotReady(var missing, var why) ->
+                    errands.now(() -> makeUp(route, missing, why));
         }
     }
 
@@ -123,6 +112,7 @@ public final class LiveHands implements Hands {
         if (isPast(route)) {
             return;
         }
+        LOG.warn("{}: epoch {} waits for {}: {}", route.service(), route.epoch(), missing, why);
         boolean loaded = standby.load(route.service(), missing);
         if (isPast(route)) {
             return;

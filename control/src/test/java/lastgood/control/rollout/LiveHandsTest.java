@@ -58,15 +58,6 @@ class LiveHandsTest {
     }
 
     @Test
-    void whatServesDoesNotWaitForWhatWouldOnlyStandBy() {
-        board.notReady(r1, "not loaded");
-
-        hands.serve(TUMOUR, serve(2, new Route.Split.Proving(r2, Optional.of(r1), WATCH)));
-
-        assertThat(serving()).contains(r2);
-    }
-
-    @Test
     void aRouteIsTriedAgainUntilItCanBePutUp() {
         board.notReady(r2, "not loaded");
         standby.refuse(r2, Problem.of(Code.NOT_PREPARED, "the disk cannot be read"));

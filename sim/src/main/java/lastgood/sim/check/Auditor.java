@@ -130,7 +130,6 @@ public final class Auditor implements Witness {
                                         .isWithin(Exposure.of(desk.books().before().phase())));
         unless(written, "7", "a share is up before it is written down: " + exposed);
         desk.gate().pinned(route);
-        chronicler.pinned(route, desk.books().last());
     }
 
     @Override

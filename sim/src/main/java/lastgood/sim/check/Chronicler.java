@@ -6,9 +6,6 @@ import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Phase;
-import lastgood.core.rollout.Rollout;
-import lastgood.core.rollout.Route;
-import lastgood.core.rollout.State;
 import lastgood.sim.Reach;
 import lastgood.sim.Trace;
 import lastgood.sim.world.Life;
@@ -50,14 +47,6 @@ record Chronicler(Trace trace) {
         }
         if (phase instanceof Phase.Returning) {
             trace.reach(Reach.RETURNING_AT_A_RESTART);
-        }
-    }
-
-    void pinned(Route route, State disk) {
-        if (route.split() instanceof Route.Split.Proving(_, var origin, _)
-                && origin.isEmpty()
-                && disk.phase().watched().flatMap(Rollout::returnTo).isPresent()) {
-            trace.reach(Reach.ROUTE_WITHOUT_A_WAY_BACK);
         }
     }
 
