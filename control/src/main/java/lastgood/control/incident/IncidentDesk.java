@@ -14,7 +14,6 @@ import lastgood.core.incident.Incident.Replay;
 import lastgood.core.incident.Incident.Suspect;
 import lastgood.core.incident.Suspicion;
 import lastgood.core.port.Incidents;
-import lastgood.core.port.Journal.Entry;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
@@ -93,21 +92,16 @@ public final class IncidentDesk {
     }
 
     /// Opens the incidents of trips that none tells of yet: a full disk, and then a crash, may have cost them.
-    public void openMissing(ServiceName service, List<Entry> trips) {
+    public void openMissing(ServiceName service, List<Trip> trips) {
         try {
             var told =
                     incidents.list().stream()
                             .filter(i -> i.service().equals(service))
                             .map(Incident::rollout)
                             .collect(Collectors.toSet());
-            for (var trip : trips) {
-                for (var command : trip.decision().commands()) {
-                    if (command instanceof Command.OpenIncident open
-                            && !told.contains(open.rollout())) {
-                        open(service, trip.event().at(), open);
-                    }
-                }
-            }
+            trips.stream()
+                    .filter(trip -> !told.contains(trip.open().rollout()))
+                    .forEach(trip -> open(service, trip.at(), trip.open()));
         } catch (IOException e) {
             LOG.error("{}: incidents cannot be read", service, e);
             errands.later(AGAIN, () -> openMissing(service, trips));

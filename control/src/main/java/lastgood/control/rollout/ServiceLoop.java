@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import lastgood.control.incident.Trip;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Journal.Appended;
 import lastgood.core.port.Journal.Entry;
@@ -34,7 +35,7 @@ public final class ServiceLoop {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Entry> unrecorded = new ArrayDeque<>();
     private final Chronicle chronicle = new Chronicle();
-    private final List<Entry> trips;
+    private final List<Trip> trips;
     private volatile State state = State.NEW;
     private Optional<Entry> cutOff = Optional.empty();
     private long position;
@@ -48,7 +49,7 @@ public final class ServiceLoop {
         this.journal = journal;
         this.hands = hands;
         var entries = journal.read(service);
-        trips = entries.stream().filter(ServiceLoop::isTrip).toList();
+        trips = Trip.in(entries);
         for (var entry : entries) {
             chronicle.add(state, entry);
             state = entry.decision().next();
@@ -73,7 +74,7 @@ public final class ServiceLoop {
     }
 
     /// The trips that were in the journal when this loop began, oldest first.
-    public List<Entry> trips() {
+    public List<Trip> trips() {
         return trips;
     }
 
@@ -244,11 +245,6 @@ public final class ServiceLoop {
         decision.commands().stream()
                 .filter(which)
                 .forEach(c -> hands.carryOut(service, decision.next(), entry.event().at(), c));
-    }
-
-    private static boolean isTrip(Entry entry) {
-        return entry.decision().commands().stream()
-                .anyMatch(c -> c instanceof Command.OpenIncident);
     }
 
     private Problem cannotRecord(String why) {

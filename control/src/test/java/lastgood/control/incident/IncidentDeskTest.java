@@ -57,7 +57,7 @@ class IncidentDeskTest {
     void tripsThatNoIncidentTellsOfGetOneAtTheNextStart() throws IOException {
         desk.open(TUMOUR, NOON, trip(2));
 
-        desk.openMissing(TUMOUR, List.of(entry(trip(2)), entry(trip(3))));
+        desk.openMissing(TUMOUR, Trip.in(List.of(entry(trip(2)), entry(trip(3)))));
 
         assertThat(desk.list()).extracting(Incident::rollout).containsExactly(3, 2);
     }

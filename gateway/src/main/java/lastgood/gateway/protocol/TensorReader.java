@@ -36,7 +36,7 @@ final class TensorReader {
     Tensor read() throws BadData {
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();
-            must(!has(key), label() + " has " + key + " twice; which one is meant cannot be known");
+            must(!has(key), label() + " has " + key + " twice");
             switch (key) {
                 case "name" -> name = Optional.of(name(token));
                 case "shape" -> shape = Optional.of(shape(token));
@@ -64,7 +64,8 @@ final class TensorReader {
             case "name" -> name.isPresent();
             case "shape" -> shape.isPresent();
             case "datatype" -> datatype.isPresent();
-            default -> false; // `data` looks by itself; what is not known is passed over
+            case "data" -> data.isPresent() || unreadData >= 0;
+            default -> false; // what is not known is passed over
         };
     }
 
@@ -119,7 +120,6 @@ final class TensorReader {
 
     /// Without its datatype data cannot be read yet: it is passed over and read again at the end.
     private void data() throws BadData {
-        must(data.isEmpty() && unreadData < 0, label() + " has data twice");
         if (datatype.isPresent()) {
             data = Optional.of(data(parser));
         } else {

@@ -7,14 +7,7 @@ import lastgood.core.rollout.Route;
 
 /// The way from control to the gateway and back. The process may die at either end; what the gateway tells may come
 /// twice.
-public final class FaultyBoard implements RouteBoard {
-    private final RouteBoard gateway;
-    private final Weather weather;
-
-    public FaultyBoard(RouteBoard gateway, Weather weather) {
-        this.gateway = gateway;
-        this.weather = weather;
-    }
+public record FaultyBoard(RouteBoard gateway, Weather weather) implements RouteBoard {
 
     @Override
     public Pinned pin(Route route) {

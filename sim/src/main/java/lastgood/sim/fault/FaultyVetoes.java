@@ -6,14 +6,7 @@ import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
 
 /// A gateway's memory whose disk refuses for a while.
-public final class FaultyVetoes implements Vetoes {
-    private final Vetoes store;
-    private final Weather weather;
-
-    public FaultyVetoes(Vetoes store, Weather weather) {
-        this.store = store;
-        this.weather = weather;
-    }
+public record FaultyVetoes(Vetoes store, Weather weather) implements Vetoes {
 
     @Override
     public boolean add(ServiceName service, Route.Veto veto) {
