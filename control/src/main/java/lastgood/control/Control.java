@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import lastgood.control.errand.Errands;
@@ -31,20 +30,14 @@ import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.prediction.PredictionSeal;
-import lastgood.core.release.Actor;
 import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.wire.file.Defaults;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The control plane, put together: everyone is made here and handed what he needs.
 public final class Control implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
-
     private final Ports ports;
     private final InstantSource clock;
     private final Feed feed = new Feed();
@@ -112,7 +105,7 @@ public final class Control implements AutoCloseable {
                                 .map(line -> Map.entry(loop.service(), line)))
                 .sorted(Comparator.comparing(told -> told.getValue().at()))
                 .forEach(told -> feed.add(told.getKey(), told.getValue()));
-        services.all().forEach(this::takeUp);
+        new Resumption(standby, desks.incidents(), ports.notifier(), clock).of(services.all());
         watcher.start();
     }
 
@@ -139,24 +132,6 @@ public final class Control implements AutoCloseable {
     public void close() {
         watcher.close();
         errands.close();
-    }
-
-    private void takeUp(ServiceLoop loop) {
-        var serving = loop.state().phase().serving();
-        boolean loaded = serving.isEmpty() || standby.load(loop.service(), serving.get());
-        desks.incidents().openMissing(loop.service(), loop.trips());
-        loop.finishLast();
-        loop.handle(new Event.Restarted(clock.instant()));
-        if (!loaded) {
-            var text =
-                    serving.get()
-                            + " cannot be loaded from the store; going back to the rollback target, if there is one";
-            LOG.error("{}: {}", loop.service(), text);
-            ports.notifier().tell(loop.service(), clock.instant(), Notice.STUCK, text);
-            loop.state().rollbackTo().ifPresent(way -> standby.load(loop.service(), way));
-            loop.handle(
-                    new Event.RolledBack(clock.instant(), Actor.SERVER, Optional.empty(), text));
-        }
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {

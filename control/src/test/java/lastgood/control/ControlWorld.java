@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import lastgood.control.http.Access;
 import lastgood.control.http.ApiServer;
+import lastgood.core.guard.Count;
+import lastgood.core.guard.Place;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
@@ -35,7 +39,10 @@ import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.prediction.Value;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
+import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.wire.Json;
 import tools.jackson.databind.JsonNode;
@@ -69,9 +76,11 @@ final class ControlWorld implements AutoCloseable {
                 - quality.error_rate <= baseline + 3%
             """;
 
-    final MemoryJournal journal = new MemoryJournal();
-    final MemoryReleases releases = new MemoryReleases();
+    final MemoryJournal journal;
+    final MemoryReleases releases;
     final MemoryLabels labels = new MemoryLabels();
+    private final MemoryComponents components;
+    private final MemoryIncidents incidents;
     final MemoryCountSource counted = new MemoryCountSource();
     final MemoryRouteBoard board = new MemoryRouteBoard();
     final MemoryStandby standby = new MemoryStandby();
@@ -89,15 +98,36 @@ final class ControlWorld implements AutoCloseable {
     }
 
     ControlWorld(Optional<String> token) {
+        this(
+                token,
+                new MemoryJournal(),
+                new MemoryReleases(),
+                new MemoryComponents(),
+                new MemoryIncidents(),
+                Set.of());
+    }
+
+    private ControlWorld(
+            Optional<String> token,
+            MemoryJournal journal,
+            MemoryReleases releases,
+            MemoryComponents components,
+            MemoryIncidents incidents,
+            Set<ReleaseId> damaged) {
+        this.journal = journal;
+        this.releases = releases;
+        this.components = components;
+        this.incidents = incidents;
+        damaged.forEach(this::damage);
         InstantSource clock = now::get;
         var ports =
                 new Ports(
                         journal,
                         releases,
-                        new MemoryComponents(),
+                        components,
                         labels,
                         new MemoryCounts(),
-                        new MemoryIncidents(),
+                        incidents,
                         board,
                         standby,
                         ScriptedProbe.of(board),
@@ -113,6 +143,33 @@ final class ControlWorld implements AutoCloseable {
                         0,
                         new Access(Set.of("127.0.0.1", "localhost"), token),
                         List::of);
+    }
+
+    /// The next process on the same data, after this one has ended.
+    ///
+    /// @param damaged releases that cannot be loaded any more
+    ControlWorld startedAgain(int... damaged) {
+        close();
+        var standing = control.services().open(WINE).state().standing();
+        var ids =
+                Arrays.stream(damaged)
+                        .mapToObj(number -> standing.release(number).orElseThrow())
+                        .collect(Collectors.toSet());
+        return new ControlWorld(Optional.empty(), journal, releases, components, incidents, ids);
+    }
+
+    /// From now on this release cannot be loaded.
+    void damage(ReleaseId release) {
+        standby.refuse(
+                release,
+                Problem.of(Code.NOT_PREPARED, release + " could not be made ready.")
+                        .because("its model is damaged"));
+        board.notReady(release, "not loaded");
+    }
+
+    void repair(ReleaseId release) {
+        standby.accept(release);
+        board.ready(release);
     }
 
     record Answer(int status, JsonNode body) {
@@ -206,6 +263,14 @@ final class ControlWorld implements AutoCloseable {
 
     Answer started(String release) {
         return post("/api/v1/services/wine/rollouts", Map.of("release", release));
+    }
+
+    /// What went live at once bakes to the end under traffic, and becomes good.
+    void proves(int rollout, String release) {
+        var traffic = Map.of(new Place(0, Arm.CANDIDATE), new Count.Traffic(1000, 1000, 0));
+        counted.put(new Count("gateway", 1, WINE, rollout, traffic, Map.of(), Map.of()));
+        now.set(now.get().plusSeconds(3601));
+        statusWhen(s -> s.text("lastGood").equals(release));
     }
 
     Answer status() {

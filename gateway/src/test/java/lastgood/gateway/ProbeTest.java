@@ -118,7 +118,7 @@ class ProbeTest {
                         java.time.InstantSource.system(),
                         System::nanoTime)) {
             assertThat(gateway.probe().ask(release))
-                    .isEqualTo(new Seen.Otherwise("the prediction port is not open yet"));
+                    .isEqualTo(new Seen.NotAsked("the prediction port is not open yet"));
         }
     }
 

@@ -25,6 +25,8 @@ public enum Reach {
     PROMOTED,
     GOOD,
     EXPIRED,
+    FALLBACK,
+    BAKED_AGAIN,
     BAKING_AT_A_RESTART,
     RETURNING_AT_A_RESTART,
     ROUTE_THAT_WAITED,

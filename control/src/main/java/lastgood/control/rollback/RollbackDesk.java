@@ -70,7 +70,7 @@ public final class RollbackDesk {
             ServiceLoop loop, RollbackRequest request, Optional<ReleaseId> to, Actor by) {
         var state = loop.state();
         var event = new Event.RolledBack(clock.instant(), by, to, request.reason().orElse(""));
-        var decision = Rules.decide(state, event);
+        var decision = tried(loop, state, Rules.decide(state, event));
         var move = move(decision);
         var from = move.isPresent() ? find(loop, move.get().from()) : Optional.<Release>empty();
         var target = move.isPresent() ? find(loop, move.get().to()) : Optional.<Release>empty();
@@ -85,6 +85,33 @@ public final class RollbackDesk {
                     Outcome.refused(risky(loop, state, plan));
             case Decision.Changed _ -> act(loop, event, plan);
         };
+    }
+
+    /// A target that cannot be made ready is no target: nothing moves, and nothing is held.
+    private Decision tried(ServiceLoop loop, State state, Decision decision) {
+        var move = move(decision);
+        var problem = move.flatMap(m -> standby.tryOut(loop.service(), m.to()));
+        return problem.isEmpty()
+                ? decision
+                : new Decision.Refused(unready(loop, state, move.get().to(), problem.get()));
+    }
+
+    private Problem unready(ServiceLoop loop, State state, ReleaseId to, Problem why) {
+        var instead = state.standing().goodBefore(to);
+        while (instead.isPresent() && standby.tryOut(loop.service(), instead.get()).isPresent()) {
+            instead = state.standing().goodBefore(instead.get());
+        }
+        return Problem.of(
+                        Code.PLAN_BLOCKED,
+                        to + " could not be made ready, so nothing was rolled back to it.")
+                .because(why.cause())
+                .tryThis(
+                        instead.map(i -> "lastgood rollback " + loop.service() + " --to " + i)
+                                .orElse("lastgood rollout start " + loop.service() + " rN"),
+                        "lastgood release create -f release.yaml   with the files of "
+                                + to
+                                + ": damaged bytes are stored again")
+                .inState(state.traffic());
     }
 
     /// What is warm needs nothing to go back to. Another release is made ready first; where that fails nothing moves.

@@ -56,6 +56,7 @@ final class Chronicle {
                     Event.Unheld _,
                     Event.Served _,
                     Event.Missed _,
+                    Event.Unready _,
                     Event.Ticked _,
                     Event.Restarted _ ->
                     List.of();

@@ -106,26 +106,30 @@ public final class LiveHands implements Hands {
     }
 
     /// A route names a release that is not loaded. It is loaded and the route put up after all, unless another one is
-    /// asked for by then. Where that fails, an exposed candidate is taken back, and anything else is tried again: without
-    /// it nothing might serve at all.
+    /// asked for by then. Where that fails, an exposed candidate is taken back; and where it is what should serve, the
+    /// rules look for something else that can. It is tried again until they found it.
     private void makeUp(Route route, ReleaseId missing, String why) {
         if (isPast(route)) {
             return;
         }
         LOG.warn("{}: epoch {} waits for {}: {}", route.service(), route.epoch(), missing, why);
-        boolean loaded = standby.load(route.service(), missing);
+        var problem = standby.load(route.service(), missing);
         if (isPast(route)) {
             return;
         }
-        if (loaded) {
+        if (problem.isEmpty()) {
             putUp(route);
-        } else if (route.split() instanceof Route.Split.Trying) {
-            var reason = missing + " could not be made ready: " + why;
-            loops.apply(route.service())
-                    .handle(new Event.Stopped(clock.instant(), Actor.SERVER, reason));
-        } else {
-            errands.later(AGAIN, () -> makeUp(route, missing, why));
+            return;
         }
+        var loop = loops.apply(route.service());
+        var now = clock.instant();
+        if (route.split() instanceof Route.Split.Trying) {
+            var reason = missing + " could not be made ready: " + problem.get().cause();
+            loop.handle(new Event.Stopped(now, Actor.SERVER, reason));
+            return;
+        }
+        loop.handle(new Event.Unready(now, route.epoch(), missing, problem.get().cause()));
+        errands.later(AGAIN, () -> makeUp(route, missing, why));
     }
 
     /// A retreat's route is put up a moment before its state is in force, so a higher epoch is not past.

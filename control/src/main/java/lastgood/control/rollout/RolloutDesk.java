@@ -18,7 +18,10 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.core.rollout.Terms;
@@ -120,8 +123,8 @@ public final class RolloutDesk {
         var settings = loop.state().standing().settings().orElse(Defaults.settings());
         var terms = terms(settings, release.get());
         var event = new Event.Started(clock.instant(), by, id, terms);
-        if (lastgood.core.rollout.Rules.decide(loop.state(), event)
-                instanceof lastgood.core.rollout.Decision.Refused(var problem)) {
+        var decision = Rules.decide(loop.state(), event);
+        if (decision instanceof Decision.Refused(var problem)) {
             return Outcome.refused(problem);
         }
         var unfed = unfed(terms.guards(), release.get(), settings);
@@ -130,8 +133,20 @@ public final class RolloutDesk {
         }
         return ready(
                 loop,
-                Stream.concat(loop.state().phase().serving().stream(), Stream.of(id)).toList(),
+                answering(decision, id),
                 () -> new Event.Started(clock.instant(), by, id, terms));
+    }
+
+    /// The releases that may have to answer once this is decided: what serves then, what is tried, and the way back.
+    private static List<ReleaseId> answering(Decision decision, ReleaseId started) {
+        if (!(decision instanceof Decision.Changed(var next, _, _, _))) {
+            return List.of(started);
+        }
+        var origin = next.phase().watched().flatMap(Rollout::returnTo);
+        return Stream.of(next.phase().serving(), next.phase().candidate(), origin)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     /// The event comes when the releases it may expose are ready, and finds them so.

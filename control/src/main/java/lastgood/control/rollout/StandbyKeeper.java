@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -51,7 +52,7 @@ public final class StandbyKeeper {
             var needed = needed(state);
             needed.forEach(id -> load(service, id));
             if (states.apply(service).equals(state)) {
-                standby.keep(service, Set.copyOf(needed));
+                standby.keep(service, needed);
             }
         } finally {
             turn.unlock();
@@ -76,10 +77,10 @@ public final class StandbyKeeper {
         }
     }
 
-    /// Whether the release is loaded and warm now.
-    public boolean load(ServiceName service, ReleaseId id) {
+    /// Loads a release and warms it up. Empty: it is ready now; else why it is not.
+    public Optional<Problem> load(ServiceName service, ReleaseId id) {
         return switch (prepare(service, id)) {
-            case Outcome.Done<ReleaseId> _ -> true;
+            case Outcome.Done<ReleaseId> _ -> Optional.empty();
             case Outcome.Refused<ReleaseId>(var problem) -> {
                 LOG.error(
                         "{}: {} cannot be kept ready: {} {}",
@@ -87,9 +88,25 @@ public final class StandbyKeeper {
                         id,
                         problem.what(),
                         problem.why());
-                yield false;
+                yield Optional.of(problem);
             }
         };
+    }
+
+    /// Why a release could not serve if it were asked to. One that is not ready is loaded to see, and let go of again.
+    public Optional<Problem> tryOut(ServiceName service, ReleaseId id) {
+        if (standby.isReady(service, id)) {
+            return Optional.empty();
+        }
+        var turn = turn(service);
+        turn.lock();
+        try {
+            var problem = load(service, id);
+            standby.keep(service, needed(states.apply(service)));
+            return problem;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {

@@ -29,7 +29,7 @@ final class Verification {
     private final Probe probe;
     private final InstantSource clock;
     private final Errands errands;
-    private final Instant giveUp;
+    private Instant giveUp;
     private boolean missed;
 
     Verification(
@@ -62,6 +62,7 @@ final class Verification {
             case Seen.AsAsked(var seenAt) ->
                     LOG.debug("{}: epoch {} still up", loop.service(), seenAt);
             case Seen.Otherwise(var why) -> miss(why);
+            case Seen.NotAsked _ -> giveUp = clock.instant().plus(GIVE_UP);
         }
         errands.later(AGAIN, this::look);
     }

@@ -41,10 +41,27 @@ class StandbyKeeperTest {
 
     @Test
     void whatAStateDoesNotNeedIsLetGoOf() {
-        assertThat(keeper.load(TUMOUR, second)).isTrue();
+        assertThat(keeper.load(TUMOUR, second)).isEmpty();
         keeper.arrange(TUMOUR, inForce.get());
 
         assertThat(standby.ready(TUMOUR)).containsExactly(first);
+    }
+
+    @Test
+    void tryingOutSaysWhetherAReleaseLoadsAndKeepsNoneThatIsNotNeeded() {
+        assertThat(keeper.tryOut(TUMOUR, second)).isEmpty();
+        assertThat(standby.ready(TUMOUR)).containsExactly(first);
+
+        standby.refuse(second, Problem.of(Code.NOT_PREPARED, "r2 does not load"));
+        assertThat(keeper.tryOut(TUMOUR, second).map(Problem::what)).contains("r2 does not load");
+        assertThat(standby.ready(TUMOUR)).containsExactly(first);
+    }
+
+    @Test
+    void whatIsReadyNeedsNoStoreToBeTriedOut() {
+        standby.refuse(first, Problem.of(Code.NOT_PREPARED, "the disk is gone"));
+
+        assertThat(keeper.tryOut(TUMOUR, first)).isEmpty();
     }
 
     @Test

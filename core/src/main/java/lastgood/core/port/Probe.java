@@ -11,5 +11,8 @@ public interface Probe {
         record AsAsked(long epoch) implements Seen {}
 
         record Otherwise(String why) implements Seen {}
+
+        /// Nobody can be asked yet, as before the prediction port is open. That says nothing about the release.
+        record NotAsked(String why) implements Seen {}
     }
 }

@@ -31,6 +31,11 @@ public record Problem(Code code, String what, List<String> why, List<String> tod
         return new Problem(code, what, why, List.of(todo), state);
     }
 
+    /// Why, in one line, to be named as the cause of something else: `its model is damaged; ...`.
+    public String cause() {
+        return why.isEmpty() ? what.replaceAll("\\.$", "") : String.join("; ", why);
+    }
+
     public Problem inState(String state) {
         return new Problem(code, what, why, todo, state);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
@@ -159,7 +160,8 @@ public final class Planner {
         var reasons = new ArrayList<String>();
         reasons.add(problem.what());
         reasons.addAll(problem.why());
-        if (!isBack(state.phase())) {
+        boolean another = problem.code() != Code.PLAN_BLOCKED;
+        if (another && !isBack(state.phase())) {
             state.rollbackTo().ifPresent(to -> reasons.add("a plain rollback goes to " + to));
         }
         return reasons;

@@ -37,9 +37,26 @@ final class Advance {
         return new Changed(out.next(), commands, out.line(), out.retreat());
     }
 
+    /// What serves is not known to, so what comes next has nothing to be compared with either.
+    static Decision outOfDoubt(State state, Event.Started e, Phase.Stuck.Unconfirmed u) {
+        var standing = state.standing().withNextRollout().withNextEpoch();
+        var rollout = rollout(standing, e, new Rollout.Origin.Nothing());
+        var from = Optional.of(u.to()).filter(to -> !to.equals(e.release()));
+        var why =
+                u.to()
+                        + " was not seen to serve, so there is nothing to compare with: live at once";
+        var out = allAtOnce(standing, rollout, from, "promote", why);
+        var commands = new ArrayList<>(out.commands());
+        commands.add(new Command.CloseIncident(u.from()));
+        return new Changed(out.next(), commands, out.line(), out.retreat());
+    }
+
+    /// What is live and never earned good can bake again: nothing else would give it another chance.
     static Decision start(State state, Event.Started e, ReleaseId live) {
         if (live.equals(e.release())) {
-            return new Refused(Refusals.alreadyLive(state, live));
+            return mayBakeAgain(state, live)
+                    ? bakeAgain(state, e, live)
+                    : new Refused(Refusals.alreadyLive(state, live));
         }
         var standing = state.standing().withNextRollout().withNextEpoch();
         var rollout = rollout(standing, e, new Rollout.Origin.Live(live));
@@ -65,6 +82,20 @@ final class Advance {
                         "canary",
                         e.by(),
                         why));
+    }
+
+    private static boolean mayBakeAgain(State state, ReleaseId live) {
+        return state.phase().watched().isEmpty() && !state.standing().isGood(live);
+    }
+
+    private static Decision bakeAgain(State state, Event.Started e, ReleaseId live) {
+        var standing = state.standing().withNextRollout().withNextEpoch();
+        Rollout.Origin origin =
+                standing.goodBefore(live)
+                        .<Rollout.Origin>map(Rollout.Origin.Live::new)
+                        .orElseGet(Rollout.Origin.Nothing::new);
+        var why = "it is live and never earned good: it bakes again";
+        return allAtOnce(standing, rollout(standing, e, origin), Optional.empty(), "bake", why);
     }
 
     static Decision next(State state, Phase.Canary c, Event.Judged j) {

@@ -72,6 +72,11 @@ public sealed interface Event {
     /// Golden probes did not get the answers they must get.
     record Missed(Instant at, long epoch, String why) implements Event {}
 
+    /// What all requests should go to cannot be made ready: its bytes are damaged, or it does not load any more.
+    ///
+    /// @param epoch of the route that waits for it
+    record Unready(Instant at, long epoch, ReleaseId release, String why) implements Event {}
+
     /// Time passed, and nothing else.
     record Ticked(Instant at) implements Event {}
 

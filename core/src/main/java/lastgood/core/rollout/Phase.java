@@ -52,9 +52,15 @@ public sealed interface Phase {
     sealed interface Stuck extends Phase {
         String why();
 
-        /// A retreat was not confirmed in time; it is tried on.
+        /// A retreat was not confirmed in time, or what serves could not be made ready; it is tried on.
+        ///
+        /// @param from what the retreat left; `to` itself where there was none
         record Unconfirmed(ReleaseId to, ReleaseId from, long epoch, Instant at, String why)
-                implements Stuck {}
+                implements Stuck {
+            boolean isRetreat() {
+                return !to.equals(from);
+            }
+        }
 
         /// The release that serves tripped, and there is nothing to go back to.
         record Cornered(ReleaseId live, String why) implements Stuck {}

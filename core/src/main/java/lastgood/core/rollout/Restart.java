@@ -24,6 +24,8 @@ final class Restart {
             case Phase.Paused p when p.why() == Phase.Pause.RESTART -> again(standing, p);
             case Phase.Paused p -> pause(standing, p.rollout(), p.live(), p.step(), at);
             case Phase.Returning r -> back(standing, r.to(), r.from(), r.at(), at);
+            case Phase.Stuck.Unconfirmed u when !u.isRetreat() ->
+                    again(standing, new Phase.Steady(u.to()));
             case Phase.Stuck.Unconfirmed u -> back(standing, u.to(), u.from(), u.at(), at);
             case Phase.Baking b -> again(standing, b, verify(standing, b.rollout().candidate()));
             case Phase.Unproven u -> again(standing, u, verify(standing, u.rollout().candidate()));

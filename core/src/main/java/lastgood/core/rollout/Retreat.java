@@ -97,10 +97,11 @@ final class Retreat {
                 true);
     }
 
+    /// A release that came back by itself has come back from nowhere.
     static Decision confirmed(State state, ReleaseId to, ReleaseId from, Instant at) {
+        var phase = to.equals(from) ? new Phase.Steady(to) : new Phase.Returned(to, from, at);
         return Rules.quietly(
-                Rules.next(state.standing(), new Phase.Returned(to, from, at)),
-                List.of(new Command.CloseIncident(from)));
+                Rules.next(state.standing(), phase), List.of(new Command.CloseIncident(from)));
     }
 
     /// Puts all traffic on `to`; what is served has yet to be seen to be that.

@@ -45,14 +45,14 @@ final class Rollback {
     private static Decision plain(State state, Event.RolledBack e, ReleaseId serving) {
         return switch (state.phase()) {
             case Phase.Returned _, Phase.Returning _ -> new Nothing(); // already back
-            case Phase.Stuck.Unconfirmed u -> move(state, e, u.to(), serving);
+            case Phase.Stuck.Unconfirmed u when u.isRetreat() -> move(state, e, u.to(), serving);
             case Phase.Empty _,
                     Phase.Steady _,
                     Phase.Canary _,
                     Phase.Paused _,
                     Phase.Baking _,
                     Phase.Unproven _,
-                    Phase.Stuck.Cornered _ ->
+                    Phase.Stuck _ ->
                     state.rollbackTo()
                             .map(to -> move(state, e, to, serving))
                             .orElseGet(() -> new Refused(Refusals.nothingToReturnTo(state)));
@@ -73,9 +73,14 @@ final class Rollback {
         if (state.standing().isHeld(to)) {
             return new Refused(Refusals.heldTarget(state, to));
         }
-        return to.number() > serving.number()
+        return to.number() > serving.number() && !isBefore(to, state.phase())
                 ? new Refused(Refusals.notOlder(state, to, serving))
                 : move(state, e, to, serving);
+    }
+
+    /// Where a retreat is not confirmed, what it left is what others are older than.
+    private static boolean isBefore(ReleaseId to, Phase phase) {
+        return phase instanceof Phase.Stuck.Unconfirmed u && to.number() < u.from().number();
     }
 
     /// What is left is held: the candidate, and what served, unless it is where traffic goes.

@@ -36,6 +36,8 @@ public final class Rules {
             case Moment(Phase.Empty _, Event.Started e) -> Advance.first(state, e);
             case Moment(Phase.Stuck.Cornered c, Event.Started e) ->
                     Advance.outOfCorner(state, e, c.live());
+            case Moment(Phase.Stuck.Unconfirmed u, Event.Started e) ->
+                    Advance.outOfDoubt(state, e, u);
             case Moment(Phase.Steady(var live), Event.Started e) -> Advance.start(state, e, live);
             case Moment(Phase.Returned(var live, _, _), Event.Started e) ->
                     Advance.start(state, e, live);
@@ -104,6 +106,8 @@ public final class Rules {
                     Retreat.missed(state, u.rollout(), m);
             case Moment(_, Event.Missed _) ->
                     new Nothing(); // a retreat is asked again until its time is up
+
+            case Moment(_, Event.Unready u) -> Fallback.decide(state, u);
 
             // Time passed. A rollout comes to its end also where nobody can read its guards.
             case Moment(Phase.Canary c, Event.Ticked(var at)) when c.rollout().isOver(at) ->

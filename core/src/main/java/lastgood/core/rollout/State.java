@@ -23,7 +23,7 @@ public record State(Standing standing, Phase phase) {
     public boolean isWayBack(ReleaseId to) {
         var way =
                 phase instanceof Phase.Stuck.Unconfirmed u
-                        ? Optional.of(u.to())
+                        ? Optional.of(u.to()).filter(_ -> u.isRetreat())
                         : phase.watched().flatMap(Rollout::returnTo);
         return way.equals(Optional.of(to));
     }

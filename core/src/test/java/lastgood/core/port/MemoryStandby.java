@@ -22,6 +22,11 @@ public final class MemoryStandby implements Standby {
         refused.put(release, problem);
     }
 
+    /// From now on it can be.
+    public synchronized void accept(ReleaseId release) {
+        refused.remove(release);
+    }
+
     /// With which settings a release was prepared last.
     public synchronized Optional<Settings> settings(ServiceName service, ReleaseId release) {
         return Optional.ofNullable(ready.getOrDefault(service, Map.of()).get(release));

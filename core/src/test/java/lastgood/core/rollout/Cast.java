@@ -154,6 +154,10 @@ final class Cast {
         return new Event.Missed(at(minutes), epoch, "row 3 was answered by r1");
     }
 
+    static Event unready(long minutes, long epoch, ReleaseId release) {
+        return new Event.Unready(at(minutes), epoch, release, "its model is damaged");
+    }
+
     static Event ticked(long minutes) {
         return new Event.Ticked(at(minutes));
     }

@@ -37,7 +37,7 @@ final class Dice {
     }
 
     /// How many kinds of events there are.
-    static final int KINDS = 16;
+    static final int KINDS = 17;
 
     /// One event of each kind.
     List<Supplier<Event>> kinds(State state) {
@@ -56,6 +56,7 @@ final class Dice {
                 () -> new Event.Unheld(now, Cast.ALICE, known(state), reason()),
                 () -> new Event.Served(now, epoch(state), seen(state)),
                 () -> new Event.Missed(now, epoch(state), "other answers"),
+                () -> new Event.Unready(now, epoch(state), seen(state), "a bit flipped"),
                 () -> new Event.Ticked(now),
                 () -> new Event.Restarted(now));
     }

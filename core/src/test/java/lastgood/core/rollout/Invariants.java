@@ -25,6 +25,8 @@ final class Invariants {
                     "resume",
                     "rollback",
                     "stop",
+                    "fallback",
+                    "bake",
                     "stuck");
 
     private final Set<Integer> tripped = new HashSet<>();
@@ -164,6 +166,7 @@ final class Invariants {
                     Event.Unheld _,
                     Event.Served _,
                     Event.Missed _,
+                    Event.Unready _,
                     Event.Ticked _,
                     Event.Restarted _ ->
                     false;
@@ -218,6 +221,7 @@ final class Invariants {
                     Event.Unheld _,
                     Event.Served _,
                     Event.Missed _,
+                    Event.Unready _,
                     Event.Ticked _,
                     Event.Restarted _ ->
                     false;
@@ -358,6 +362,7 @@ final class Invariants {
                                     Event.Vetoed _,
                                     Event.Served _,
                                     Event.Missed _,
+                                    Event.Unready _,
                                     Event.Ticked _,
                                     Event.Restarted _ ->
                                     false;

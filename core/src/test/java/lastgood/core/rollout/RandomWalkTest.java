@@ -83,6 +83,8 @@ class RandomWalkTest {
                         "resume",
                         "rollback",
                         "stop",
+                        "fallback",
+                        "bake",
                         "stuck");
     }
 

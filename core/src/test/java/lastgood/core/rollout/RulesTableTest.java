@@ -102,6 +102,7 @@ class RulesTableTest {
         events.put("served something else", served(LATER, epoch, R4));
         events.put("missed", missed(LATER, epoch));
         events.put("missed, earlier epoch", missed(LATER, epoch - 1));
+        events.put("live cannot be loaded", unready(LATER, epoch, serving));
         events.put("ticked, soon", ticked(105));
         events.put("ticked, late", ticked(LATER));
         events.put("restarted", restarted(LATER));

@@ -124,6 +124,7 @@ class StartingTest {
     void whatIsLiveIsNotRolledOutAgain() {
         given(steadyOnR1()).when(started(100, R1)).thenRefused(Code.ALREADY_LIVE);
         given(returnedToR1()).when(started(200, R1)).thenRefused(Code.ALREADY_LIVE);
+        given(steadyOnR3()).when(started(300, R3)).thenRefused(Code.ALREADY_LIVE);
         given(unprovenR2()).when(started(200, R2)).thenRefused(Code.ALREADY_LIVE);
     }
 
@@ -149,12 +150,36 @@ class StartingTest {
                                 .thenRefused(Code.ROLLOUT_RUNNING)
                                 .why())
                 .containsExactly("traffic is on its way back to r1");
-        assertThat(
-                        given(unconfirmedOnR1())
-                                .when(started(130, R3))
-                                .thenRefused(Code.ROLLOUT_RUNNING)
-                                .why())
-                .containsExactly("what is served was not seen to be r1 within 30s");
+    }
+
+    @Test
+    void whereItIsNotKnownWhatServesAnythingNotHeldGoesLiveAtOnce() {
+        var why = "r1 was not seen to serve, so there is nothing to compare with: live at once";
+        given(unconfirmedOnR1())
+                .when(started(130, R3))
+                .thenPhase(new Phase.Baking(rollout(3, R3, 130), at(190), List.of()))
+                .thenAmongCommands(new Command.CloseIncident(R2))
+                .thenTells("promote", R3, Optional.of(R1), Optional.empty(), ALICE, why);
+        given(unconfirmedOnR1()).when(started(130, R2)).thenRefused(Code.HELD);
+    }
+
+    @Test
+    void whatIsLiveAndNeverEarnedGoodBakesAgain() {
+        // r2 is live without a proof; r3 was tried beside it and went.
+        var backOnR2 = after(unprovenR2(), started(200, R3), stopped(201), served(202, 7, R2));
+        given(backOnR2)
+                .when(started(300, R2))
+                .thenPhase(new Phase.Baking(rollout(4, R2, R1, 300), at(360), List.of()))
+                .thenServes(new Route.Split.Proving(R2, Optional.of(R1), watch(4, 2)))
+                .thenTells(
+                        "bake",
+                        R2,
+                        Optional.empty(),
+                        Optional.empty(),
+                        ALICE,
+                        "it is live and never earned good: it bakes again")
+                .and(content(360, 4, 2))
+                .thenPhase(new Phase.Steady(R2));
     }
 
     @Test

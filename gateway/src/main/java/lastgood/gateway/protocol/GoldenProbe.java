@@ -50,7 +50,7 @@ public final class GoldenProbe implements Probe {
     @Override
     public Seen ask(Release expected) {
         if (address.get().isEmpty()) {
-            return new Seen.Otherwise("the prediction port is not open yet");
+            return new Seen.NotAsked("the prediction port is not open yet");
         }
         try {
             return switch (golden(expected)) {

@@ -15,7 +15,6 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.State;
 import lastgood.gateway.recording.Noted;
@@ -197,7 +196,10 @@ public final class Auditor implements Witness {
     @Override
     public void askedBack(
             Life life, ServiceName service, ReleaseId origin, Outcome<State> outcome) {
-        unless(outcome instanceof Outcome.Done<State>, "6", "a retreat was refused: " + outcome);
+        unless(
+                outcome instanceof Outcome.Done<State> || !life.holds(service, origin),
+                "6",
+                "a retreat was refused: " + outcome);
         var lanes = life.line(service).flatMap(Line::lanes);
         var back = lanes.filter(l -> l.live().id().equals(origin));
         boolean there =
@@ -217,13 +219,12 @@ public final class Auditor implements Witness {
 
     private void seen(Life life, ServiceLoop loop, Entry entry) {
         read(loop.service(), entry);
-        if (entry.event() instanceof Event.Served(_, _, var seen)
-                && entry.decision().next().phase() instanceof Phase.Returned) {
+        if (entry.event() instanceof Event.Served(_, _, var seen)) {
             var live = life.line(loop.service()).flatMap(Line::lanes).map(l -> l.live().id());
             unless(
                     live.equals(Optional.of(seen)),
                     "6",
-                    "a retreat to " + seen + " is confirmed while callers get " + live);
+                    seen + " is said to serve while callers get " + live);
         }
     }
 

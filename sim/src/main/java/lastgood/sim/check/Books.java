@@ -125,6 +125,7 @@ final class Books {
                             Event.Unheld _,
                             Event.Served _,
                             Event.Missed _,
+                            Event.Unready _,
                             Event.Ticked _,
                             Event.Restarted _ ->
                             false;

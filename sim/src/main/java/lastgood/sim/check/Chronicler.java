@@ -66,6 +66,8 @@ record Chronicler(Trace trace) {
             case "good" -> trace.reach(Reach.GOOD);
             case "resume" -> trace.reach(Reach.RESUMED);
             case "pause" -> trace.reach(pause(why));
+            case "fallback" -> trace.reach(Reach.FALLBACK);
+            case "bake" -> trace.reach(Reach.BAKED_AGAIN);
             case "stop" ->
                     trace.reach(
                             why.contains("maxDuration")

@@ -1,0 +1,84 @@
+package lastgood.control;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.function.Consumer;
+import lastgood.control.incident.IncidentDesk;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.StandbyKeeper;
+import lastgood.core.port.Notifier;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Command.Notice;
+import lastgood.core.rollout.Decision;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rules;
+import lastgood.core.rollout.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes services up where their journals end: when this is done, what serves is loaded and routed.
+final class Resumption {
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+    private final StandbyKeeper standby;
+    private final IncidentDesk incidents;
+    private final Notifier notifier;
+    private final InstantSource clock;
+
+    Resumption(
+            StandbyKeeper standby, IncidentDesk incidents, Notifier notifier, InstantSource clock) {
+        this.standby = standby;
+        this.incidents = incidents;
+        this.notifier = notifier;
+        this.clock = clock;
+    }
+
+    /// All are loaded before any is asked for, so that no service's time runs while others load.
+    void of(Collection<ServiceLoop> loops) {
+        loops.forEach(loop -> safely(loop, this::loadServing));
+        loops.forEach(loop -> safely(loop, this::takeUp));
+    }
+
+    /// One service that cannot be taken up keeps no other from serving.
+    private void safely(ServiceLoop loop, Consumer<ServiceLoop> step) {
+        try {
+            step.accept(loop);
+        } catch (RuntimeException e) {
+            var text = "it could not be taken up where it was: " + e;
+            LOG.error("{}: {}", loop.service(), text, e);
+            notifier.tell(loop.service(), clock.instant(), Notice.STUCK, text);
+        }
+    }
+
+    private void loadServing(ServiceLoop loop) {
+        loop.state().phase().serving().ifPresent(serving -> standby.load(loop.service(), serving));
+    }
+
+    private void takeUp(ServiceLoop loop) {
+        incidents.openMissing(loop.service(), loop.trips());
+        loop.finishLast();
+        loop.handle(new Event.Restarted(clock.instant()));
+        loop.state().phase().serving().ifPresent(serving -> fallBack(loop, serving));
+    }
+
+    /// Where what serves cannot be loaded, what the rules put in its place is loaded before it is asked for, and so on
+    /// until something serves or nothing is left.
+    private void fallBack(ServiceLoop loop, ReleaseId serving) {
+        var problem = standby.load(loop.service(), serving);
+        if (problem.isEmpty()) {
+            return;
+        }
+        var epoch = loop.state().standing().epoch();
+        var event = new Event.Unready(clock.instant(), epoch, serving, problem.get().cause());
+        var instead = after(loop.state(), event).phase().serving().filter(s -> !s.equals(serving));
+        instead.ifPresent(to -> standby.load(loop.service(), to));
+        loop.handle(event);
+        instead.ifPresent(to -> fallBack(loop, to));
+    }
+
+    private static State after(State state, Event event) {
+        return Rules.decide(state, event) instanceof Decision.Changed changed
+                ? changed.next()
+                : state;
+    }
+}
