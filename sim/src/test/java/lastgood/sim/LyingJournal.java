@@ -1,7 +1,7 @@
 package lastgood.sim;
 
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import lastgood.core.port.Journal;
 import lastgood.core.release.ServiceName;
 
@@ -19,8 +19,8 @@ class LyingJournal implements Journal {
     }
 
     @Override
-    public List<Entry> read(ServiceName service) {
-        return journal.read(service);
+    public void read(ServiceName service, long from, Consumer<Entry> each) {
+        journal.read(service, from, each);
     }
 
     @Override

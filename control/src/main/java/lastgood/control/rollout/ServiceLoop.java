@@ -1,6 +1,7 @@
 package lastgood.control.rollout;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +49,18 @@ public final class ServiceLoop {
         this.service = service;
         this.journal = journal;
         this.hands = hands;
-        var entries = journal.read(service);
-        trips = Trip.in(entries);
-        for (var entry : entries) {
-            chronicle.add(state, entry);
-            state = entry.decision().next();
-            cutOff = Optional.of(entry);
-            position++;
-        }
+        var told = new ArrayList<Trip>();
+        journal.read(
+                service,
+                0,
+                entry -> {
+                    told.addAll(Trip.in(entry));
+                    chronicle.add(state, entry);
+                    state = entry.decision().next();
+                    cutOff = Optional.of(entry);
+                    position++;
+                });
+        trips = List.copyOf(told);
     }
 
     /// Does once more what the journal's last entry asks for beside traffic: a crash may have cut it off, and done twice
@@ -177,9 +182,10 @@ public final class ServiceLoop {
             return;
         }
         try {
-            var entries = journal.read(service);
+            var entries = new ArrayList<Entry>();
+            journal.read(service, position, entries::add);
             uncertain = false;
-            for (var entry : entries.subList((int) position, entries.size())) {
+            for (var entry : entries) {
                 if (unrecorded.isEmpty()) {
                     advanced(entry);
                 } else if (entry.equals(unrecorded.peek())) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import lastgood.control.errand.QueuedErrands;
 import lastgood.control.guard.EvidenceDesk;
 import lastgood.core.incident.Incident;
@@ -57,7 +58,8 @@ class IncidentDeskTest {
     void tripsThatNoIncidentTellsOfGetOneAtTheNextStart() throws IOException {
         desk.open(TUMOUR, NOON, trip(2));
 
-        desk.openMissing(TUMOUR, Trip.in(List.of(entry(trip(2)), entry(trip(3)))));
+        var trips = Stream.of(entry(trip(2)), entry(trip(3))).flatMap(e -> Trip.in(e).stream());
+        desk.openMissing(TUMOUR, trips.toList());
 
         assertThat(desk.list()).extracting(Incident::rollout).containsExactly(3, 2);
     }

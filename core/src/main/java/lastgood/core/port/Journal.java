@@ -1,7 +1,9 @@
 package lastgood.core.port;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
@@ -14,8 +16,16 @@ public interface Journal {
     /// again, at the position it has, is `At` too: so who got `Failed` may ask once more what became of it.
     Appended append(ServiceName service, long position, Entry entry);
 
-    /// All entries of a service, oldest first. Empty for a service never written about.
-    List<Entry> read(ServiceName service);
+    /// Shows a service's entries from position `from` on, oldest first, one after the other; none for a service never
+    /// written about. The journal is not asked for anything else meanwhile.
+    void read(ServiceName service, long from, Consumer<Entry> each);
+
+    /// All entries of a service, oldest first.
+    default List<Entry> read(ServiceName service) {
+        var entries = new ArrayList<Entry>();
+        read(service, 0, entries::add);
+        return List.copyOf(entries);
+    }
 
     Set<ServiceName> services();
 

@@ -31,6 +31,37 @@ public abstract class JournalContract {
     }
 
     @Test
+    void itCanBeReadFromAnyPositionOn() throws Exception {
+        var journal = open();
+        for (int i = 0; i < 5; i++) {
+            journal.append(TUMOUR, i, created(i + 1));
+        }
+        canBeReadFromThreeOn(journal);
+        canBeReadFromThreeOn(open());
+    }
+
+    private static void canBeReadFromThreeOn(Journal journal) {
+        var seen = new ArrayList<Journal.Entry>();
+        journal.read(TUMOUR, 3, seen::add);
+        assertThat(seen).containsExactly(created(4), created(5));
+        journal.read(TUMOUR, 5, seen::add);
+        assertThat(seen).hasSize(2);
+    }
+
+    /// What decisions lead to, as `Rules` make them one after the other.
+    @Test
+    void aStoryIsReadAsItWas() throws Exception {
+        var story = Samples.story();
+        var journal = open();
+        for (int i = 0; i < story.size(); i++) {
+            journal.append(TUMOUR, i, story.get(i));
+        }
+        assertThat(journal.read(TUMOUR)).isEqualTo(story);
+        assertThat(open().read(TUMOUR)).isEqualTo(story);
+        assertThat(open().append(TUMOUR, 2, story.get(2))).isEqualTo(new Appended.At(2));
+    }
+
+    @Test
     void aServiceNeverWrittenAboutHasNoEntries() throws Exception {
         assertThat(open().read(WINE)).isEmpty();
         assertThat(open().services()).isEmpty();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import lastgood.core.release.ServiceName;
 
 /// A journal that lasts as long as the test. Its disk can be made to fail.
@@ -54,11 +55,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<Entry> read(ServiceName service) {
+    public synchronized void read(ServiceName service, long from, Consumer<Entry> each) {
         if (unreadable) {
             throw new IllegalStateException("input/output error");
         }
-        return List.copyOf(streams.getOrDefault(service, List.of()));
+        streams.getOrDefault(service, List.of()).stream().skip(from).forEach(each);
     }
 
     @Override

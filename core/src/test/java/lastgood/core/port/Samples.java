@@ -3,6 +3,7 @@ package lastgood.core.port;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
+import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Standing;
@@ -179,6 +181,32 @@ public final class Samples {
                         List.of(),
                         Optional.of(line),
                         false));
+    }
+
+    /// A service's first hour, decided one after the other: two releases, one rollout, a hold that is lifted, a rollback.
+    public static List<Journal.Entry> story() {
+        var r1 = releaseId(1);
+        var r2 = releaseId(2);
+        var entries = new ArrayList<Journal.Entry>();
+        var state = State.NEW;
+        for (var event :
+                List.of(
+                        new Event.Applied(NOON, ALICE, settings()),
+                        new Event.Created(NOON, ALICE, r1.digest()),
+                        new Event.Created(NOON, ALICE, r2.digest()),
+                        new Event.Created(NOON, ALICE, releaseId(3).digest()),
+                        new Event.Held(NOON, ALICE, r2, "a wrong batch"),
+                        new Event.Started(NOON, ALICE, r1, terms()),
+                        new Event.Unheld(NOON, ALICE, r2, "it was another"),
+                        new Event.Started(NOON, ALICE, releaseId(3), terms()),
+                        new Event.Stopped(NOON, ALICE, ""),
+                        new Event.Restarted(NOON.plusSeconds(60)))) {
+            if (Rules.decide(state, event) instanceof Decision.Changed changed) {
+                entries.add(new Journal.Entry(event, changed));
+                state = changed.next();
+            }
+        }
+        return entries;
     }
 
     public static Route settled(ServiceName service, long epoch, ReleaseId live) {

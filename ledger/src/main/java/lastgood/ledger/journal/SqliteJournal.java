@@ -3,11 +3,15 @@ package lastgood.ledger.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import lastgood.core.port.Journal;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Standing;
 import lastgood.ledger.codec.Codec;
 import lastgood.ledger.sqlite.Database;
 import lastgood.ledger.sqlite.Transaction;
@@ -21,7 +25,16 @@ public final class SqliteJournal implements Journal {
     private final Database database;
     private final Codec codec;
 
-    private record Row(long position, String text) {}
+    /// Where the entries that this process knows of end: the next one is stored as a change of this.
+    private final Map<ServiceName, Tail> tails = new ConcurrentHashMap<>();
+
+    private record Tail(long position, Standing standing) {
+        static final Tail NONE = new Tail(0, Standing.NEW);
+
+        Tail then(Entry entry) {
+            return new Tail(position + 1, entry.decision().next().standing());
+        }
+    }
 
     public SqliteJournal(Database database, Codec codec) {
         this.database = database;
@@ -30,10 +43,27 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Appended append(ServiceName service, long position, Entry entry) {
-        var text = codec.write(Entry.class, entry);
+        try {
+            var tail = tail(service, position);
+            if (tail.position() < position) {
+                return new Appended.Outrun(tail.position());
+            }
+            var text = codec.write(StoredEntry.class, StoredEntry.of(tail.standing(), entry));
+            var answer = append(service, position, text);
+            if (answer instanceof Appended.At) {
+                tails.put(service, tail.then(entry));
+            }
+            return answer;
+        } catch (IOException e) {
+            LOG.error("The journal of {} cannot be read before entry {}", service, position, e);
+            return new Appended.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Appended append(ServiceName service, long position, String text) {
         try {
             return database.write(transaction -> {
-                var standing = standing(transaction, service, position, entry);
+                var standing = standing(transaction, service, position, text);
                 if (standing.isEmpty()) {
                     transaction.run(
                             "INSERT INTO journal (service, position, entry) VALUES (?, ?, ?)",
@@ -45,21 +75,15 @@ public final class SqliteJournal implements Journal {
             });
         } catch (IOException e) {
             LOG.error("The journal of {} did not take entry {}", service, position, e);
-            return afterFailure(service, position, entry, e);
+            return afterFailure(service, position, text, e);
         }
     }
 
     @Override
-    public List<Entry> read(ServiceName service) {
+    public void read(ServiceName service, long from, Consumer<Entry> each) {
         try {
-            var rows = database.read(transaction -> rows(transaction, service));
-            for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).position() != i) {
-                    throw new IllegalStateException(
-                            "the journal of " + service + " lacks entry " + i);
-                }
-            }
-            return rows.stream().map(row -> codec.read(Entry.class, row.text())).toList();
+            var tail = follow(service, start(service, from), Long.MAX_VALUE, from, each);
+            tails.put(service, tail);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,14 +102,58 @@ public final class SqliteJournal implements Journal {
         }
     }
 
+    /// What stands at a position, or at the end where there is nothing.
+    private Tail tail(ServiceName service, long position) throws IOException {
+        return follow(service, start(service, position), position, position, _ -> {});
+    }
+
+    private Tail start(ServiceName service, long position) {
+        var known = tails.getOrDefault(service, Tail.NONE);
+        return known.position() <= position ? known : Tail.NONE;
+    }
+
+    /// Reads from `start` to before `end`, and shows what comes at `from` or later.
+    private Tail follow(ServiceName service, Tail start, long end, long from, Consumer<Entry> each)
+            throws IOException {
+        return start.position() >= end
+                ? start
+                : database.read(transaction -> {
+                    var reached = new AtomicReference<>(start);
+                    transaction.each(
+                            "SELECT position, entry FROM journal WHERE service = ?"
+                                    + " AND position >= ? AND position < ? ORDER BY position",
+                            row -> {
+                                var tail = reached.get();
+                                if (row.getLong(1) != tail.position()) {
+                                    throw new IllegalStateException(
+                                            "the journal of "
+                                                    + service
+                                                    + " lacks entry "
+                                                    + tail.position());
+                                }
+                                var entry =
+                                        codec.read(StoredEntry.class, row.getString(2))
+                                                .after(tail.standing());
+                                reached.set(tail.then(entry));
+                                if (tail.position() >= from) {
+                                    each.accept(entry);
+                                }
+                            },
+                            service.text(),
+                            start.position(),
+                            end);
+                    return reached.get();
+                });
+    }
+
     /// An entry can be read only once its commit was forced to the disk; so if it is there, it is there to stay, and
     /// only the answer went wrong.
     private Appended afterFailure(
-            ServiceName service, long position, Entry entry, IOException failure) {
+            ServiceName service, long position, String text, IOException failure) {
         var failed = new Appended.Failed(String.valueOf(failure.getMessage()));
         try {
             return database.read(transaction -> find(transaction, service, position))
-                    .filter(entry::equals)
+                    .filter(text::equals)
                     .<Appended>map(_ -> new Appended.At(position))
                     .orElse(failed);
         } catch (IOException _) {
@@ -95,7 +163,7 @@ public final class SqliteJournal implements Journal {
 
     /// What answers an append without writing: the entry is there, or the position is not the stream's length.
     private Optional<Appended> standing(
-            Transaction transaction, ServiceName service, long position, Entry entry)
+            Transaction transaction, ServiceName service, long position, String text)
             throws SQLException {
         long length =
                 transaction
@@ -107,24 +175,16 @@ public final class SqliteJournal implements Journal {
         if (position == length) {
             return Optional.empty();
         }
-        boolean same = find(transaction, service, position).filter(entry::equals).isPresent();
+        boolean same = find(transaction, service, position).filter(text::equals).isPresent();
         return Optional.of(same ? new Appended.At(position) : new Appended.Outrun(length));
     }
 
-    private Optional<Entry> find(Transaction transaction, ServiceName service, long position)
-            throws SQLException {
+    private static Optional<String> find(
+            Transaction transaction, ServiceName service, long position) throws SQLException {
         return transaction.first(
                 "SELECT entry FROM journal WHERE service = ? AND position = ?",
-                row -> codec.read(Entry.class, row.getString(1)),
+                row -> row.getString(1),
                 service.text(),
                 position);
-    }
-
-    private static List<Row> rows(Transaction transaction, ServiceName service)
-            throws SQLException {
-        return transaction.all(
-                "SELECT position, entry FROM journal WHERE service = ? ORDER BY position",
-                row -> new Row(row.getLong(1), row.getString(2)),
-                service.text());
     }
 }

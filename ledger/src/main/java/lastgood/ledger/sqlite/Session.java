@@ -3,7 +3,6 @@ package lastgood.ledger.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +37,11 @@ final class Session implements Transaction, AutoCloseable {
     }
 
     @Override
-    public <T> List<T> all(String sql, Reader<T> reader, Object... values) throws SQLException {
+    public void each(String sql, Visitor visitor, Object... values) throws SQLException {
         try (var rows = bound(sql, values).executeQuery()) {
-            var all = new ArrayList<T>();
             while (rows.next()) {
-                all.add(reader.read(rows));
+                visitor.see(rows);
             }
-            return List.copyOf(all);
         }
     }
 

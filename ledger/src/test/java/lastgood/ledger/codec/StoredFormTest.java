@@ -13,6 +13,8 @@ import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Phase;
 import lastgood.core.stack.Component;
+import lastgood.ledger.journal.StoredEntry;
+import lastgood.ledger.journal.StoredStanding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,8 @@ class StoredFormTest {
     record OfPhase(Phase phase) {}
 
     record OfCommand(Command command) {}
+
+    record OfStanding(StoredStanding standing) {}
 
     /// @param type of the document
     /// @param kind which kind of it, and the file's name
@@ -49,6 +53,8 @@ class StoredFormTest {
                         of(OfEvent.class, Event.class),
                         of(OfPhase.class, Phase.class),
                         of(OfCommand.class, Command.class),
+                        of(StoredEntry.class, StoredEntry.class),
+                        of(OfStanding.class, StoredStanding.class),
                         of(Release.class, Release.class),
                         of(Component.class, Component.class),
                         of(Incident.class, Incident.class),
@@ -91,6 +97,7 @@ class StoredFormTest {
             case OfEvent(var event) -> event.getClass();
             case OfPhase(var phase) -> phase.getClass();
             case OfCommand(var command) -> command.getClass();
+            case OfStanding(var standing) -> standing.getClass();
             default -> value.getClass();
         };
     }

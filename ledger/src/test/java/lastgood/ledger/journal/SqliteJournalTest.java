@@ -1,8 +1,11 @@
 package lastgood.ledger.journal;
 
+import static lastgood.core.port.Samples.ALICE;
+import static lastgood.core.port.Samples.NOON;
 import static lastgood.core.port.Samples.TUMOUR;
 import static lastgood.core.port.Samples.WINE;
 import static lastgood.core.port.Samples.created;
+import static lastgood.core.port.Samples.releaseId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +13,10 @@ import java.io.IOException;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Journal.Appended;
 import lastgood.core.port.JournalContract;
+import lastgood.core.rollout.Decision;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rules;
+import lastgood.core.rollout.State;
 import lastgood.ledger.OpenLedger;
 import lastgood.ledger.codec.Codec;
 import lastgood.ledger.sqlite.Database;
@@ -63,6 +70,29 @@ class SqliteJournalTest extends JournalContract {
             database.write(t -> t.run("DELETE FROM journal WHERE position = 1"));
             assertThatThrownBy(() -> new SqliteJournal(database, new Codec()).read(TUMOUR))
                     .hasMessageContaining("lacks entry 1");
+        }
+    }
+
+    @Test
+    void anEntryIsNoLongerForTheReleasesThatWereThereBefore() throws IOException {
+        var journal = open();
+        var state = State.NEW;
+        for (int i = 0; i < 500; i++) {
+            var event = new Event.Created(NOON, ALICE, releaseId(i + 1).digest());
+            var decision = (Decision.Changed) Rules.decide(state, event);
+            assertThat(journal.append(TUMOUR, i, new Journal.Entry(event, decision)))
+                    .isEqualTo(new Appended.At(i));
+            state = decision.next();
+        }
+        assertThat(open().read(TUMOUR).getLast().decision().next()).isEqualTo(state);
+        ledger.close();
+        try (var database = Database.open(ledger.data().resolve("ledger.db"))) {
+            var lengths =
+                    database.read(t ->
+                            t.all(
+                                    "SELECT length(entry) FROM journal ORDER BY position",
+                                    row -> row.getInt(1)));
+            assertThat(lengths.getLast()).isLessThan(lengths.getFirst() + 10);
         }
     }
 

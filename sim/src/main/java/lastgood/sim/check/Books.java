@@ -2,6 +2,7 @@ package lastgood.sim.check;
 
 import static lastgood.sim.Broken.unless;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +37,10 @@ final class Books {
 
     /// The entries that are new.
     List<Entry> readOn() {
-        var all = disk.read(service);
-        var fresh = all.subList(read, all.size());
+        var fresh = new ArrayList<Entry>();
+        disk.read(service, read, fresh::add);
         fresh.forEach(this::see);
-        read = all.size();
+        read += fresh.size();
         return fresh;
     }
 

@@ -1,8 +1,8 @@
 package lastgood.sim.fault;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import lastgood.core.port.Journal;
 import lastgood.core.release.ServiceName;
 
@@ -39,10 +39,10 @@ public final class FaultyJournal implements Journal {
     }
 
     @Override
-    public List<Entry> read(ServiceName service) {
+    public void read(ServiceName service, long from, Consumer<Entry> each) {
         weather.call("the journal is read");
         weather.readOrFail();
-        return store.read(service);
+        store.read(service, from, each);
     }
 
     @Override

@@ -1,0 +1,80 @@
+package lastgood.ledger.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Hold;
+import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.Standing;
+
+/// A service's standing after an entry, as it is stored: what changed since the entry before, so that a journal grows
+/// with what happened and not with how many releases there are.
+public sealed interface StoredStanding {
+    Standing after(Standing before);
+
+    /// All of it, where the one before does not lead to it.
+    record Whole(Standing standing) implements StoredStanding {
+        @Override
+        public Standing after(Standing before) {
+            return standing;
+        }
+    }
+
+    /// @param settings empty: as before
+    /// @param releases those that are new
+    /// @param good those that are now, by number
+    /// @param held new holds, by number
+    /// @param unheld numbers whose hold is lifted
+    record Change(
+            Optional<Settings> settings,
+            List<ReleaseId> releases,
+            List<Integer> good,
+            SortedMap<Integer, Hold> held,
+            List<Integer> unheld,
+            long epoch,
+            int rollouts)
+            implements StoredStanding {
+
+        @Override
+        public Standing after(Standing before) {
+            var holds = new TreeMap<>(before.held());
+            unheld.forEach(holds::remove);
+            holds.putAll(held);
+            return new Standing(
+                    settings.or(before::settings),
+                    releases.isEmpty() ? before.releases() : joined(before.releases(), releases),
+                    good.isEmpty() ? before.good() : joined(before.good(), good),
+                    holds,
+                    epoch,
+                    rollouts);
+        }
+    }
+
+    static StoredStanding of(Standing before, Standing after) {
+        var change = change(before, after);
+        return change.after(before).equals(after) ? change : new Whole(after);
+    }
+
+    private static Change change(Standing before, Standing after) {
+        var held = new TreeMap<>(after.held());
+        held.entrySet().removeAll(before.held().entrySet());
+        int known = Math.min(before.releases().size(), after.releases().size());
+        return new Change(
+                after.settings().filter(s -> !before.settings().equals(Optional.of(s))),
+                after.releases().subList(known, after.releases().size()),
+                after.good().stream().filter(n -> !before.good().contains(n)).toList(),
+                held,
+                before.held().keySet().stream().filter(n -> !after.held().containsKey(n)).toList(),
+                after.epoch(),
+                after.rollouts());
+    }
+
+    private static <T> List<T> joined(List<T> before, List<T> more) {
+        var all = new ArrayList<>(before);
+        all.addAll(more);
+        return all;
+    }
+}
