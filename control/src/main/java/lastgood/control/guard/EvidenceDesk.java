@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Evidence;
@@ -30,6 +31,7 @@ public final class EvidenceDesk {
     private final Counts checkpoints;
     private final Labels labels;
     private final Map<Key, Map<String, Count>> known = new ConcurrentHashMap<>();
+    private final Map<ServiceName, Count> saved = new ConcurrentHashMap<>();
 
     public EvidenceDesk(CountSource gateway, Counts checkpoints, Labels labels) {
         this.gateway = gateway;
@@ -56,12 +58,15 @@ public final class EvidenceDesk {
                 .toList();
     }
 
-    /// Writes down what the gateway has counted by now. A failure costs no more than the seconds since the last time.
+    /// Writes down what the gateway has counted since the last time. A failure costs no more than the seconds since then.
     public void checkpoint(ServiceName service, int rollout) {
         gateway.count(service, rollout)
+                .filter(c ->
+                        Optional.ofNullable(saved.get(service)).filter(c::hasTotalsOf).isEmpty())
                 .ifPresent(count -> {
                     try {
                         checkpoints.save(count);
+                        saved.put(service, count);
                     } catch (IOException e) {
                         LOG.warn(
                                 "{}: counts of rollout {} were not written down: {}",

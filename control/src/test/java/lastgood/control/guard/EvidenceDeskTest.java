@@ -32,6 +32,22 @@ class EvidenceDeskTest {
         assertThat(desk.evidence(TUMOUR, 1).traffic(PLACE).requests()).isEqualTo(40);
     }
 
+    @Test
+    void whatIsWrittenDownIsNotWrittenAgainUntilMoreIsCounted() {
+        var gateway = new MemoryCountSource();
+        var checkpoints = new MoodyCounts();
+        var desk = new EvidenceDesk(gateway, checkpoints, new MemoryLabels());
+        gateway.put(count("now", 40));
+        desk.checkpoint(TUMOUR, 1);
+        desk.checkpoint(TUMOUR, 1);
+        assertThat(checkpoints.saves).isEqualTo(1);
+
+        gateway.put(count("now", 41));
+        desk.checkpoint(TUMOUR, 1);
+
+        assertThat(checkpoints.saves).isEqualTo(2);
+    }
+
     private static Count count(String gateway, long requests) {
         var traffic = Map.of(PLACE, new Count.Traffic(requests, requests, 0));
         return new Count(gateway, 1, TUMOUR, 1, traffic, Map.of(), Map.of());
@@ -40,9 +56,11 @@ class EvidenceDeskTest {
     private static final class MoodyCounts implements Counts {
         private final MemoryCounts counts = new MemoryCounts();
         private boolean broken;
+        private int saves;
 
         @Override
         public void save(Count count) {
+            saves++;
             counts.save(count);
         }
 

@@ -26,6 +26,19 @@ public record Count(
         inputs = Map.copyOf(inputs);
     }
 
+    /// Whether both say the same of the same rollout, whenever they were asked.
+    public boolean hasTotalsOf(Count other) {
+        return equals(
+                new Count(
+                        other.gateway,
+                        sequence,
+                        other.service,
+                        other.rollout,
+                        other.traffic,
+                        other.tallies,
+                        other.inputs));
+    }
+
     /// @param requests assigned to the arm
     /// @param answered by the arm's own release
     /// @param shielded the arm's release failed and live answered

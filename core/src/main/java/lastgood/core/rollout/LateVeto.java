@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Command.Notice;
+import lastgood.core.rollout.Decision.Changed;
 
 /// The row of [Rules] for a gateway's "no" that crossed with another end of the same rollout.
 ///
@@ -28,7 +29,7 @@ final class LateVeto {
                 .orElseGet(() -> acknowledge(state, v.veto()));
     }
 
-    /// Its traffic is gone already; what it did is remembered.
+    /// Its traffic is gone already; what it did is remembered. Like every retreat it waits for no journal.
     private static Decision hold(State state, Event.Vetoed v, ReleaseId bad) {
         var why = Sentences.trip(v.readings());
         var hold = new Hold(v.at(), Retreat.accuser(v.readings()), why);
@@ -43,7 +44,8 @@ final class LateVeto {
             commands.add(new Command.CloseIncident(bad));
         }
         var standing = state.standing().withHold(bad, hold);
-        return Rules.quietly(Rules.next(standing, state.phase()), commands);
+        var next = Rules.next(standing, state.phase());
+        return new Changed(next, commands, Optional.empty(), true);
     }
 
     private static Optional<ReleaseId> left(Phase phase) {

@@ -114,7 +114,8 @@ class VetoTest {
                 .thenPhase(Phase.Returning.class)
                 .thenServesTheSame()
                 .thenHeld(R2)
-                .thenCommands(ACKNOWLEDGE, incident, notify);
+                .thenCommands(ACKNOWLEDGE, incident, notify)
+                .thenActsFirst();
         given(stopped, ticked(106))
                 .when(vetoed(107, 2, R2))
                 .thenPhase(Phase.Stuck.Unconfirmed.class)
