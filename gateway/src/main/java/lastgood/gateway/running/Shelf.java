@@ -21,6 +21,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.tensor.Expected;
@@ -138,7 +139,7 @@ public final class Shelf implements Standby {
         if (golden.isEmpty()) {
             return Optional.empty();
         }
-        var call = new Call(loaded);
+        var call = new Call(loaded, Loan.boundless());
         var asked = new CompletableFuture<Optional<String>>();
         call.begin(() -> {
             try {

@@ -111,7 +111,7 @@ final class Turn {
 
     private void runApart() {
         var first = assignment.first();
-        var call = new Call(first);
+        var call = new Call(first, question.loan());
         long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
         if (left <= 0 || !call.begin(() -> work(call))) {
             answerInstead(tooLate());
