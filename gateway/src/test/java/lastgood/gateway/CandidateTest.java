@@ -98,6 +98,47 @@ class CandidateTest {
     }
 
     @Test
+    void aCandidateThatGivesOtherRowsWhereItsSchemaSaysNothingIsAnsweredForByLive() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/open-rank-doubled.onnx")));
+
+        assertShielded(house.infer("two", House.x(1, 2)), "\"data\":[2.0,4.0]");
+    }
+
+    @Test
+    void aCandidateThatAnswersWithNothingIsAnsweredForByLive() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/open-rank-no-columns.onnx")));
+
+        assertShielded(house.infer("two", House.x(1, 2)), "\"data\":[2.0,4.0]");
+    }
+
+    @Test
+    void anAnswerOfTheRightRowsWhereTheSchemaSaysNothingIsTheCandidates() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/open-rank.onnx")));
+
+        assertThat(release(house.infer("two", House.x(1, 2, 3, 4)))).isEqualTo("r2");
+        assertThat(errors(CANDIDATE)).isEqualTo("0 of 1");
+    }
+
+    /// What neither release can answer says little about the candidate: five such requests of one caller must not end
+    /// a rollout.
+    @Test
+    void requestsOnWhichLiveFailsTooAreEvidenceButDoNotBreakTheHardLimit() {
+        var failing = house.ready(house.drafts.of("two", 3, "models/gather.onnx"));
+        house.tryOut(
+                failing,
+                house.ready(house.drafts.of("two", 2, "models/gather.onnx")),
+                1,
+                House.watch(1, 0, SLOW));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(house.infer("two", House.x(1, 99)).statusCode()).isEqualTo(500);
+        }
+
+        assertThat(errors(CANDIDATE)).isEqualTo("20 of 20");
+        assertThat(release(house.infer("two", House.x(0, 1)))).as("still tried").isEqualTo("r2");
+    }
+
+    @Test
     void aRequestOnlyTheCandidateRefusesIsTheCandidatesError() {
         tryAll(
                 house.ready(

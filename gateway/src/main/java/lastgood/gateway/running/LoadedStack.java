@@ -60,8 +60,7 @@ public final class LoadedStack implements AutoCloseable {
             var objection = outputs.objection(answer, inputs.rows(given));
             return objection.isEmpty() ? Outcome.done(answer) : failed(objection.get());
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
-            log(e);
-            return failed("its graphs do not run on this request");
+            return failed("its graphs do not run on this request", e);
         }
     }
 
@@ -70,8 +69,7 @@ public final class LoadedStack implements AutoCloseable {
         try {
             return Outcome.done(pipeline.modelInputs(given.values()));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
-            log(e);
-            return failed("its features do not run on this row");
+            return failed("its features do not run on this row", e);
         }
     }
 
@@ -80,7 +78,13 @@ public final class LoadedStack implements AutoCloseable {
         pipeline.close();
     }
 
-    private Outcome<List<Tensor>> failed(String why) {
+    /// The cause is for the log only.
+    <T> Outcome<T> failed(String why, Throwable cause) {
+        log(cause);
+        return failed(why);
+    }
+
+    private <T> Outcome<T> failed(String why) {
         return Outcome.refused(
                 Problem.of(Code.MODEL_FAILED, name + " gave no valid answer: " + why));
     }

@@ -27,7 +27,6 @@ import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
-import lastgood.gateway.running.tensor.Tensor;
 
 /// The releases this gateway holds ready: loaded from verified bytes, warm, and seen to answer their golden rows.
 public final class Shelf implements Standby {
@@ -170,9 +169,9 @@ public final class Shelf implements Standby {
                 loaded.latency().note(nanos.getAsLong() - began);
                 var complaint =
                         switch (answer) {
-                            case Outcome.Done<List<Tensor>>(var a) ->
-                                    Expected.difference(row.outputs(), a);
-                            case Outcome.Refused<List<Tensor>>(var problem) ->
+                            case Outcome.Done<Answer>(var a) ->
+                                    Expected.difference(row.outputs(), a.outputs());
+                            case Outcome.Refused<Answer>(var problem) ->
                                     Optional.of(problem.what());
                         };
                 if (complaint.isPresent()) {
