@@ -31,8 +31,8 @@ def main():
     save("unsigned", types(UNSIGNED))
     save("half", graph([node("Cast", "X", out="Y", to=TensorProto.FLOAT16)], [x()], [info("Y", TensorProto.FLOAT16, [None, 2])]))
     save("words", words())
-    save("texts", texts("Identity"))
-    save("upper", texts("StringNormalizer", case_change_action="UPPER"))
+    save("texts", texts())
+    save("smiles", smiles())
     save("open-rank", graph([node("Mul", "X", "k", out="Y")], [x()], [info("Y", FLOAT, None)], k=np.float32(2)))
     save("open-rank-doubled", graph([node("Concat", "X", "X", out="Y", axis=0)], [x()], [info("Y", FLOAT, None)]))
     save("open-rank-no-columns", no_columns())
@@ -159,13 +159,15 @@ def no_columns():
     return graph(nodes, [x()], [info("Y", FLOAT, None)], nothing=np.float32(0), zero=zero, one=one)
 
 
-def texts(op, **attributes):
+def texts():
     """Strings in, strings out."""
-    return graph(
-        [node(op, "X", out="Y", **attributes)],
-        [info("X", TensorProto.STRING, [None])],
-        [info("Y", TensorProto.STRING, [None])],
-    )
+    return graph([node("Identity", "X", out="Y")], [info("X", TensorProto.STRING, [None])], [info("Y", TensorProto.STRING, [None])])
+
+
+def smiles():
+    """Says what the runtime's Java binding cannot say: a character beyond the basic plane."""
+    encoder = node("LabelEncoder", "X", out="Y", domain="ai.onnx.ml", keys_strings=["happy", "\U0001f600"], values_strings=["\U0001f600", "seen"], default_string="none")
+    return graph([encoder], [info("X", TensorProto.STRING, [None])], [info("Y", TensorProto.STRING, [None])])
 
 
 def secret(name):

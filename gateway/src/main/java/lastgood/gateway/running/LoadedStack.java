@@ -10,6 +10,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
+import lastgood.gateway.running.graph.AlteredTextException;
 import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
@@ -59,6 +60,8 @@ public final class LoadedStack implements AutoCloseable {
             var answer = pipeline.run(given.values(), stop, seen);
             var objection = outputs.objection(answer, inputs.rows(given));
             return objection.isEmpty() ? Outcome.done(answer) : failed(objection.get());
+        } catch (AlteredTextException e) {
+            return failed("output " + e.getMessage(), e);
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             return failed("its graphs do not run on this request", e);
         }

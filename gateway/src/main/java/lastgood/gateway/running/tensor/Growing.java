@@ -220,7 +220,7 @@ sealed interface Growing {
                 array = Arrays.copyOf(array, size * 2);
                 cost.copied(size);
             }
-            array[size++] = cost.text(parser.getString());
+            array[size++] = cost.text(passable(parser.getString()));
         }
 
         @Override
@@ -235,6 +235,20 @@ sealed interface Growing {
             cost.copied(array.length);
             return new Values.Texts(fitted);
         }
+    }
+
+    /// The runtime's Java binding would make other texts of these, and no graph would know the character it was meant to
+    /// see. Half a surrogate pair is no character at all.
+    private static String passable(String text) throws BadData {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == 0 || Character.isSurrogate(one)) {
+                throw new BadData(
+                        "a text holds U+%04X, which cannot be passed on unaltered: BYTES takes U+0001 to U+FFFF"
+                                .formatted(text.codePointAt(i)));
+            }
+        }
+        return text;
     }
 
     private static void mustBeNumber(JsonToken token, Datatype datatype) throws BadData {
