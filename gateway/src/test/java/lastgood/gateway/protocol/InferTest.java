@@ -280,6 +280,15 @@ class InferTest {
                 .containsExactly(new Value.Whole(0), new Value.Whole(1), new Value.Whole(1));
     }
 
+    /// 0.7 as a 32-bit float is a little less than 0.7.
+    @Test
+    void aScoreThatIsTheThresholdReachesIt() {
+        house.settle(house.ready(house.drafts.of("score", 1, "models/score.onnx").threshold(.7)));
+
+        assertThat(prediction("score", house.infer("score", House.x(.7, .7))).values())
+                .containsExactly(new Value.Whole(1));
+    }
+
     @Test
     void aRegressionPredictsItsFirstFloat() {
         house.settle(
