@@ -122,6 +122,16 @@ public final class Switchboard<R> implements RouteBoard {
         return forgotten;
     }
 
+    /// Forgets everything, so that nothing is handed out any more; answers with all that was loaded.
+    public synchronized List<R> clear() {
+        var all =
+                snapshot.lines().values().stream()
+                        .flatMap(line -> line.loaded().values().stream())
+                        .toList();
+        snapshot = new Snapshot<>(Map.of());
+        return all;
+    }
+
     /// The last moment to write down what the disk has refused so far.
     public void close() {
         store.tryAgain();

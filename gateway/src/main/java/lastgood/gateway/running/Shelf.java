@@ -89,10 +89,7 @@ public final class Shelf implements Standby {
 
     /// Lets go of everything, also of what serves: the end of this gateway.
     public void clear() {
-        board.now()
-                .lines()
-                .values()
-                .forEach(line -> line.loaded().values().forEach(LoadedRelease::letGo));
+        board.clear().forEach(LoadedRelease::letGo);
     }
 
     public int size() {
@@ -123,13 +120,20 @@ public final class Shelf implements Standby {
     private Outcome<ReleaseId> warmUp(
             Release release, Settings settings, Pipeline pipeline, List<Row> golden) {
         var loaded = new LoadedRelease(release, settings, pipeline, poolSize);
-        var complaint = complaint(loaded, golden);
-        if (complaint.isPresent()) {
-            loaded.letGo();
-            return notPrepared(release, complaint.get());
+        boolean onTheShelf = false;
+        try {
+            var complaint = complaint(loaded, golden);
+            if (complaint.isPresent()) {
+                return notPrepared(release, complaint.get());
+            }
+            board.load(release.service(), release.id(), loaded);
+            onTheShelf = true;
+            return Outcome.done(release.id());
+        } finally {
+            if (!onTheShelf) {
+                loaded.letGo();
+            }
         }
-        board.load(release.service(), release.id(), loaded);
-        return Outcome.done(release.id());
     }
 
     /// Asks the golden rows on a thread of their own, so that a release that hangs holds up nobody for longer than the

@@ -388,6 +388,17 @@ class SwitchboardTest {
     }
 
     @Test
+    void whatIsClearedIsLetGoOfOnce() {
+        board.pin(settled(1, R1));
+
+        assertThat(board.clear()).containsExactlyInAnyOrder("r1", "r2");
+
+        assertThat(board.keep(WINE, Set.of())).isEmpty();
+        assertThat(board.clear()).isEmpty();
+        assertThat(board.now().line("wine")).isEmpty();
+    }
+
+    @Test
     void aListenerWhoComesLateHearsWhatIsForbiddenNow() {
         board.pin(trying(1, R1, R2, .5, 1));
         failUntilWithdrawn(100);
