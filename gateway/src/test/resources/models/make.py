@@ -31,6 +31,11 @@ def main():
     save("unsigned", types(UNSIGNED))
     save("half", graph([node("Cast", "X", out="Y", to=TensorProto.FLOAT16)], [x()], [info("Y", TensorProto.FLOAT16, [None, 2])]))
     save("words", words())
+    save("texts", texts())
+    save("smiles", smiles())
+    save("open-rank", graph([node("Mul", "X", "k", out="Y")], [x()], [info("Y", FLOAT, None)], k=np.float32(2)))
+    save("open-rank-doubled", graph([node("Concat", "X", "X", out="Y", axis=0)], [x()], [info("Y", FLOAT, None)]))
+    save("open-rank-no-columns", no_columns())
     save("score", graph([node("ReduceMean", "X", out="score", axes=[1], keepdims=1)], [x()], [info("score", FLOAT, [None, 1])]))
     save("doubled-rows", graph([node("Concat", "X", "X", out="Y", axis=0)], [x()], [y()]))
     save("matrix", graph([node("Mul", "X", "k", out="Y")], [info("X", FLOAT, [None, 2, 3])], [info("Y", FLOAT, [None, 2, 3])], k=np.float32(2)))
@@ -139,6 +144,30 @@ def words():
         node("Softmax", "X", out="scores", axis=1),
     ]
     return graph(nodes, [x()], [info("label", TensorProto.STRING, [None]), info("scores", FLOAT, [None, 2])])
+
+
+def no_columns():
+    """As many columns as nothing is great: none, which nobody can know beforehand."""
+    nodes = [
+        node("ReduceMax", "X", out="most", axes=[0, 1], keepdims=0),
+        node("Mul", "most", "nothing", out="none"),
+        node("Cast", "none", out="whole", to=INT64),
+        node("Reshape", "whole", "one", out="end"),
+        node("Slice", "X", "zero", "end", "one", out="Y"),
+    ]
+    zero, one = np.array([0]), np.array([1])
+    return graph(nodes, [x()], [info("Y", FLOAT, None)], nothing=np.float32(0), zero=zero, one=one)
+
+
+def texts():
+    """Strings in, strings out."""
+    return graph([node("Identity", "X", out="Y")], [info("X", TensorProto.STRING, [None])], [info("Y", TensorProto.STRING, [None])])
+
+
+def smiles():
+    """Says what the runtime's Java binding cannot say: a character beyond the basic plane."""
+    encoder = node("LabelEncoder", "X", out="Y", domain="ai.onnx.ml", keys_strings=["happy", "\U0001f600"], values_strings=["\U0001f600", "seen"], default_string="none")
+    return graph([encoder], [info("X", TensorProto.STRING, [None])], [info("Y", TensorProto.STRING, [None])])
 
 
 def secret(name):

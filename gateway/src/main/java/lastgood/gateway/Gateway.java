@@ -3,12 +3,15 @@ package lastgood.gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.CountSource;
@@ -30,12 +33,21 @@ import lastgood.gateway.running.LoadedRelease;
 import lastgood.gateway.running.Shelf;
 import lastgood.gateway.running.workbench.ForkedWorkbench;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A gateway: the prediction port, the releases behind it, and the doors by which control reaches them.
 ///
 /// Everything but the port works from the moment it is made: releases can be prepared and routes pinned up before the
 /// first caller is let in.
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /// A veto that the disk refused is tried again so often.
+    private static final Duration VETO_AGAIN = Duration.ofSeconds(1);
+
+    private static final Duration TELLER_WITHIN = Duration.ofSeconds(5);
+
     private final GatewayConfig config;
     private final LongSupplier nanos;
     private final ExecutorService teller =
@@ -64,7 +76,12 @@ public final class Gateway implements AutoCloseable {
             LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
-        board = new Switchboard<>(vetoes, teller);
+        board =
+                new Switchboard<>(
+                        vetoes,
+                        teller,
+                        CompletableFuture.delayedExecutor(
+                                VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller));
         shelf = new Shelf(blobs, board, config.candidateThreads(), config.prepareWithin(), nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, config.workbench());
@@ -125,7 +142,8 @@ public final class Gateway implements AutoCloseable {
                 traffic.requests(), traffic.errors(), traffic.underWay(), shelf.size());
     }
 
-    /// Says that it is not ready, accepts nothing more, lets requests under way end, and lets go of every release.
+    /// Says that it is not ready, accepts nothing more, lets requests under way end, writes down what it has
+    /// withdrawn, and lets go of every release.
     @Override
     public synchronized void close() {
         if (closed) {
@@ -137,6 +155,21 @@ public final class Gateway implements AutoCloseable {
             open.drain(config.drainWithin());
         }
         shelf.clear();
+        teller.execute(board::close);
+        end(teller);
+    }
+
+    /// What it has yet to write down or tell is not lost, as long as the disk answers at all.
+    private static void end(ExecutorService teller) {
         teller.shutdown();
+        try {
+            if (!teller.awaitTermination(TELLER_WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn(
+                        "vetoes may not be written down: the disk did not answer for {}",
+                        TELLER_WITHIN);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -98,6 +98,55 @@ class CandidateTest {
     }
 
     @Test
+    void aCandidateThatGivesOtherRowsWhereItsSchemaSaysNothingIsAnsweredForByLive() {
+        tryAll(
+                house.ready(
+                        house.drafts
+                                .of("two", 2, "models/open-rank-doubled.onnx")
+                                .schema(openRank())));
+
+        assertShielded(house.infer("two", House.x(1, 2)), "\"data\":[2.0,4.0]");
+    }
+
+    @Test
+    void aCandidateThatAnswersWithNothingIsAnsweredForByLive() {
+        tryAll(
+                house.ready(
+                        house.drafts
+                                .of("two", 2, "models/open-rank-no-columns.onnx")
+                                .schema(openRank())));
+
+        assertShielded(house.infer("two", House.x(1, 2)), "\"data\":[2.0,4.0]");
+    }
+
+    @Test
+    void anAnswerOfTheRightRowsWhereTheSchemaSaysNothingIsTheCandidates() {
+        tryAll(house.ready(house.drafts.of("two", 2, "models/open-rank.onnx").schema(openRank())));
+
+        assertThat(release(house.infer("two", House.x(1, 2, 3, 4)))).isEqualTo("r2");
+        assertThat(errors(CANDIDATE)).isEqualTo("0 of 1");
+    }
+
+    /// What neither release can answer says little about the candidate: five such requests of one caller must not end
+    /// a rollout.
+    @Test
+    void requestsOnWhichLiveFailsTooAreEvidenceButDoNotBreakTheHardLimit() {
+        var failing = house.ready(house.drafts.of("two", 3, "models/gather.onnx"));
+        house.tryOut(
+                failing,
+                house.ready(house.drafts.of("two", 2, "models/gather.onnx")),
+                1,
+                House.watch(1, 0, SLOW));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(house.infer("two", House.x(1, 99)).statusCode()).isEqualTo(500);
+        }
+
+        assertThat(errors(CANDIDATE)).isEqualTo("20 of 20");
+        assertThat(release(house.infer("two", House.x(0, 1)))).as("still tried").isEqualTo("r2");
+    }
+
+    @Test
     void aRequestOnlyTheCandidateRefusesIsTheCandidatesError() {
         tryAll(
                 house.ready(
@@ -475,6 +524,13 @@ class CandidateTest {
     private static Prediction prediction(HttpResponse<String> response) {
         var id = response.headers().firstValue("Lastgood-Prediction-Id").orElseThrow();
         return House.SEAL.copy().open(TWO, id).orElseThrow();
+    }
+
+    /// As read from a file that says nothing of its output's shape.
+    private static Schema openRank() {
+        return new Schema(
+                List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 2L), List.of())),
+                List.of(new TensorSpec("Y", Datatype.FP32, List.of(), List.of())));
     }
 
     private static Schema columns(boolean nullable, double min, double max) {

@@ -47,4 +47,8 @@ public final class MemoryVetoes implements Vetoes {
     public void fill() {
         full = true;
     }
+
+    public void makeRoom() {
+        full = false;
+    }
 }

@@ -21,6 +21,8 @@ import lastgood.ledger.releases.OciReleases;
 import lastgood.ledger.releases.SqliteComponents;
 import lastgood.ledger.sqlite.Database;
 import lastgood.ledger.vetoes.VetoFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All that is written down on one machine, in one folder that belongs to one process:
 ///
@@ -32,6 +34,7 @@ import lastgood.ledger.vetoes.VetoFiles;
 /// lock         who has the folder
 /// ```
 public final class Ledger implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final String FOR_OWNER = "rwx------";
 
     private final FolderLock lock;
@@ -104,6 +107,11 @@ public final class Ledger implements Closeable {
         return secrets.predictionKey();
     }
 
+    /// Whether the key was missing although this folder has a history: no id from before can be labelled any more.
+    public boolean lostPredictionKey() {
+        return secrets.drawn() && !journal().services().isEmpty();
+    }
+
     /// The folder for what nobody else may read.
     public Path secrets() {
         return secrets.folder();
@@ -124,7 +132,15 @@ public final class Ledger implements Closeable {
             var releases = OciReleases.open(data.resolve("releases"), database, codec);
             var vetoes = VetoFiles.open(data.resolve("vetoes"));
             var secrets = Secrets.open(data.resolve("secrets"));
-            return new Ledger(lock, database, releases, vetoes, secrets, codec);
+            var ledger = new Ledger(lock, database, releases, vetoes, secrets, codec);
+            if (ledger.lostPredictionKey()) {
+                LOG.error(
+                        "The key of prediction ids, {}, was missing, and a new one was drawn. Answers given until now can"
+                                + " not be labelled any more: their ids count as unknown. Everything else works. If there is a"
+                                + " copy of the key, stop, put it back and start again.",
+                        secrets.folder().resolve("prediction.key"));
+            }
+            return ledger;
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;

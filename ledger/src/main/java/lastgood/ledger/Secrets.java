@@ -12,10 +12,12 @@ final class Secrets {
 
     private final Path folder;
     private final byte[] key;
+    private final boolean drawn;
 
-    private Secrets(Path folder, byte[] key) {
+    private Secrets(Path folder, byte[] key, boolean drawn) {
         this.folder = folder;
         this.key = key;
+        this.drawn = drawn;
     }
 
     /// Opens the folder. The key is drawn once: with another, no id out there could be labelled any more.
@@ -24,7 +26,8 @@ final class Secrets {
         Durable.allow(folder, "rwx------");
         Durable.sweep(folder);
         var file = folder.resolve("prediction.key");
-        if (!Files.exists(file)) {
+        boolean missing = !Files.exists(file);
+        if (missing) {
             var drawn = new byte[KEY_BYTES];
             new SecureRandom().nextBytes(drawn);
             Durable.write(file, drawn, "rw-------");
@@ -35,11 +38,16 @@ final class Secrets {
             throw new IOException(
                     file + " has " + key.length + " bytes, not " + KEY_BYTES + ": restore it");
         }
-        return new Secrets(folder, key);
+        return new Secrets(folder, key, missing);
     }
 
     Path folder() {
         return folder;
+    }
+
+    /// Whether there was no key, and one has just been drawn.
+    boolean drawn() {
+        return drawn;
     }
 
     byte[] predictionKey() {

@@ -41,6 +41,17 @@ class LedgerTest {
     }
 
     @Test
+    void aKeyThatIsMissingIsReplacedAndThatIsSaidWhereThereIsAHistory() throws IOException {
+        assertThat(ledger.again().lostPredictionKey()).as("a new folder").isFalse();
+        ledger.again().journal().append(TUMOUR, 0, created(1));
+        assertThat(ledger.again().lostPredictionKey()).isFalse();
+        ledger.close();
+        Files.delete(ledger.data().resolve("secrets/prediction.key"));
+        assertThat(ledger.again().lostPredictionKey()).isTrue();
+        assertThat(ledger.again().lostPredictionKey()).as("said once").isFalse();
+    }
+
+    @Test
     void aKeyThatOthersCouldReadIsTheirsNoMore() throws IOException {
         ledger.again();
         Files.setPosixFilePermissions(

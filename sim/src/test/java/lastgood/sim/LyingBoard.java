@@ -1,6 +1,7 @@
 package lastgood.sim;
 
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -26,6 +27,11 @@ class LyingBoard implements RouteBoard {
     @Override
     public void acknowledge(ServiceName service, Route.Veto veto) {
         board.acknowledge(service, veto);
+    }
+
+    @Override
+    public Set<Route.Veto> unrecorded(ServiceName service) {
+        return board.unrecorded(service);
     }
 
     @Override

@@ -2,6 +2,7 @@ package lastgood.core.port;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.guard.Reading;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
@@ -17,6 +18,11 @@ public interface RouteBoard {
 
     /// Takes a veto off: control has written it down and will not expose that release in that rollout again.
     void acknowledge(ServiceName service, Route.Veto veto);
+
+    /// The vetoes that are in force but not written down yet, because the disk refused them: a crash would forget them.
+    /// They are tried again until they are written or acknowledged. Asked after a retreat, it says how far that retreat
+    /// can be relied on.
+    Set<Route.Veto> unrecorded(ServiceName service);
 
     /// Hears of vetoes, also of those left from before a restart, as soon as a route exposes what they forbid.
     void onVeto(Listener listener);

@@ -154,7 +154,7 @@ public enum Code {
             1403,
             Kind.TOO_LARGE,
             "Too large",
-            "A body, header or tensor is larger than its limit."),
+            "A body, header or tensor is larger than its limit, or what it holds would take more memory than there is for all requests together."),
     WRONG_MEDIA(
             1404,
             Kind.WRONG_MEDIA,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import lastgood.core.guard.Reading;
 import lastgood.core.release.ReleaseId;
@@ -17,6 +18,7 @@ public final class MemoryRouteBoard implements RouteBoard {
     private final Map<ServiceName, Route> routes = new HashMap<>();
     private final List<Route> pinned = new ArrayList<>();
     private final Map<ReleaseId, String> missing = new HashMap<>();
+    private final Map<ServiceName, Set<Route.Veto>> unrecorded = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
 
     public MemoryRouteBoard() {
@@ -71,6 +73,17 @@ public final class MemoryRouteBoard implements RouteBoard {
     @Override
     public synchronized void acknowledge(ServiceName service, Route.Veto veto) {
         vetoes.remove(service, veto);
+    }
+
+    /// A fake writes nothing down; what a test says is unrecorded is.
+    @Override
+    public synchronized Set<Route.Veto> unrecorded(ServiceName service) {
+        return unrecorded.getOrDefault(service, Set.of());
+    }
+
+    /// From now on these vetoes are in force, but not written down.
+    public synchronized void unrecorded(ServiceName service, Set<Route.Veto> vetoes) {
+        unrecorded.put(service, Set.copyOf(vetoes));
     }
 
     @Override

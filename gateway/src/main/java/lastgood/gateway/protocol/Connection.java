@@ -14,6 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import lastgood.gateway.memory.Budget;
+import lastgood.gateway.memory.Loan;
+import lastgood.gateway.memory.NoRoomException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Predictions predictions;
     private final HttpLimits limits;
     private final Traffic traffic;
+    private final Budget budget;
     private final Body body;
     private final Deque<Object> ahead = new ArrayDeque<>();
     private @Nullable HttpRequest request;
@@ -39,10 +43,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean unflushed;
     private boolean inputEnded;
 
-    Connection(Predictions predictions, HttpLimits limits, Traffic traffic, BodyBudget budget) {
+    Connection(Predictions predictions, HttpLimits limits, Traffic traffic, Budget budget) {
         this.predictions = predictions;
         this.limits = limits;
         this.traffic = traffic;
+        this.budget = budget;
         this.body = new Body(budget, limits.body());
     }
 
@@ -163,8 +168,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             refuse(context, Refusals.tooManyHeaders(limits.headers()));
         } else if (HttpUtil.getContentLength(head, 0L) > limits.body()) {
             refuse(context, Refusals.tooLarge(limits.body()));
-        } else if (HttpUtil.is100ContinueExpected(head)) {
-            var _ = context.writeAndFlush(HttpAnswer.goOn(), context.voidPromise());
+        } else {
+            body.expect(HttpUtil.getContentLength(head, (long) limits.body()));
+            if (HttpUtil.is100ContinueExpected(head)) {
+                var _ = context.writeAndFlush(HttpAnswer.goOn(), context.voidPromise());
+            }
         }
     }
 
@@ -173,36 +181,43 @@ final class Connection extends ChannelInboundHandlerAdapter {
             refuse(context, Refusals.undecoded(content.decoderResult().cause()));
             return;
         }
-        switch (body.add(content.content())) {
-            case TOO_LARGE -> refuse(context, Refusals.tooLarge(limits.body()));
-            case NO_ROOM -> refuse(context, Refusals.noRoom());
-            case YES -> {
-                if (content instanceof LastHttpContent) {
-                    complete(context, head);
-                }
+        try {
+            if (!body.add(content.content())) {
+                refuse(context, Refusals.tooLarge(limits.body()));
+            } else if (content instanceof LastHttpContent) {
+                complete(context, head, body.bytes());
             }
+        } catch (NoRoomException e) {
+            refuse(context, Refusals.noRoom(e));
         }
     }
 
-    private void complete(ChannelHandlerContext context, HttpRequest head) {
+    private void complete(ChannelHandlerContext context, HttpRequest head, byte[] bytes) {
         await(Patience.ANSWER);
         handling = true;
+        var loan = new Loan(budget, bytes.length);
         try {
             predictions.handle(
                     head,
-                    body.bytes(),
+                    bytes,
+                    loan,
                     context.executor(),
-                    answer -> answered(context, head, answer));
+                    answer -> answered(context, head, loan, answer));
         } catch (RuntimeException e) {
             LOG.error("a request could not be handled", e);
-            answered(context, head, Refusals.failed());
+            answered(context, head, loan, Refusals.failed());
         } finally {
             handling = false;
+        }
+        if (patience == Patience.ANSWER) {
+            body.clear(); // It was read, and the answer may take its time.
         }
         read(context);
     }
 
-    private void answered(ChannelHandlerContext context, HttpRequest head, HttpAnswer answer) {
+    private void answered(
+            ChannelHandlerContext context, HttpRequest head, Loan loan, HttpAnswer answer) {
+        loan.letGo();
         ended();
         if (!context.channel().isActive()) {
             answer.body().release();

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param headerBytes of all headers of a request
 /// @param headers how many of them
 /// @param body bytes of one body
-/// @param bodies bytes of all bodies that are being received
+/// @param held bytes held for all requests that arrive or are being answered: bodies, what is read from them, and the
+///     copies that graphs are given
 /// @param connections open at a time
 /// @param headWithin from a request's first byte to the end of its headers
 /// @param bodyWithin from there to the end of its body
@@ -18,18 +19,21 @@ public record HttpLimits(
         int headerBytes,
         int headers,
         int body,
-        long bodies,
+        long held,
         int connections,
         Duration headWithin,
         Duration bodyWithin,
         Duration idleWithin) {
+    /// Callers get a third of the heap. As much again goes into answers at worst, and the rest is everything else's.
+    private static final int SHARE = 3;
+
     public static final HttpLimits DEFAULT =
             new HttpLimits(
                     8 << 10,
                     16 << 10,
                     100,
                     16 << 20,
-                    256L << 20,
+                    Runtime.getRuntime().maxMemory() / SHARE,
                     10_000,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),

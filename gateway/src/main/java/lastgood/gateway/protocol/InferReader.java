@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.BadData;
+import lastgood.gateway.running.tensor.Cost;
 import lastgood.gateway.running.tensor.Json;
 import lastgood.gateway.running.tensor.Tensor;
 import tools.jackson.core.JacksonException;
@@ -20,27 +22,32 @@ final class InferReader {
     private final byte[] bytes;
     private final JsonParser parser;
 
-    private InferReader(byte[] bytes, JsonParser parser) {
+    private final Loan loan;
+
+    private InferReader(byte[] bytes, JsonParser parser, Loan loan) {
         this.bytes = bytes;
         this.parser = parser;
+        this.loan = loan;
     }
 
-    static InferRequest read(byte[] bytes) throws BadData {
-        return read(bytes, InferReader::request);
+    /// @param loan pays for what is read
+    /// @throws lastgood.gateway.memory.NoRoomException as soon as it does not suffice
+    static InferRequest read(byte[] bytes, Loan loan) throws BadData {
+        return read(bytes, loan, InferReader::request);
     }
 
-    /// The tensors of an answer.
+    /// The tensors of an answer of our own.
     static List<Tensor> outputs(byte[] bytes) throws BadData {
-        return read(bytes, InferReader::answer);
+        return read(bytes, Loan.boundless(), InferReader::answer);
     }
 
     private interface Reading<T> {
         T of(InferReader reader) throws BadData;
     }
 
-    private static <T> T read(byte[] bytes, Reading<T> reading) throws BadData {
+    private static <T> T read(byte[] bytes, Loan loan, Reading<T> reading) throws BadData {
         try (var parser = Json.parser(bytes, 0, bytes.length)) {
-            return reading.of(new InferReader(bytes, parser));
+            return reading.of(new InferReader(bytes, parser, loan));
         } catch (StreamConstraintsException _) {
             throw new BadData(
                     "the document is nested deeper than "
@@ -67,7 +74,7 @@ final class InferReader {
             switch (key) {
                 case "id" -> {
                     must(token == JsonToken.VALUE_STRING, "'id' must be a string");
-                    id = Optional.of(parser.getString());
+                    id = Optional.of(text());
                 }
                 case "inputs" -> {
                     must(inputs.isEmpty(), "'inputs' is there twice");
@@ -106,7 +113,7 @@ final class InferReader {
             must(
                     tensors.size() < MOST_TENSORS,
                     "there are more than " + MOST_TENSORS + " " + side + "s");
-            var tensor = new TensorReader(bytes, parser).read();
+            var tensor = new TensorReader(bytes, parser, loan).read();
             must(
                     tensors.putIfAbsent(tensor.name(), tensor) == null,
                     side + " '" + tensor.name() + "' is there twice");
@@ -134,12 +141,17 @@ final class InferReader {
             var token = parser.nextToken();
             if (key.equals("name")) {
                 must(token == JsonToken.VALUE_STRING, "an output's name must be a string");
-                name = Optional.of(parser.getString());
+                name = Optional.of(text());
             } else {
                 parser.skipChildren();
             }
         }
         return name.orElseThrow(() -> new BadData("an output has no name"));
+    }
+
+    /// The string at which the parser stands.
+    private String text() {
+        return Cost.paid(parser.getString(), loan);
     }
 
     static void must(boolean holds, String otherwise) throws BadData {

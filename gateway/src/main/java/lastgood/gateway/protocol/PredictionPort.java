@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import lastgood.gateway.memory.Budget;
 
 /// The socket on which callers ask for predictions.
 public final class PredictionPort implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class PredictionPort implements AutoCloseable {
     private final HttpLimits limits;
     private final Predictions predictions;
     private final Traffic traffic;
-    private final BodyBudget budget;
+    private final Budget budget;
     private final EventLoopGroup loops;
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final Channel socket;
@@ -51,7 +52,7 @@ public final class PredictionPort implements AutoCloseable {
         this.limits = limits;
         this.predictions = predictions;
         this.traffic = traffic;
-        budget = new BodyBudget(limits.bodies());
+        budget = new Budget(limits.held());
         loops =
                 new MultiThreadIoEventLoopGroup(
                         eventLoops,

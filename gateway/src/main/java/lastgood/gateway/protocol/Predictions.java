@@ -13,14 +13,20 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.memory.Loan;
+import lastgood.gateway.memory.NoRoomException;
 import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.Question;
 import lastgood.gateway.running.Reply;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the prediction port answers to complete requests, whatever connection they came by.
 public final class Predictions {
+    private static final Logger LOG = LoggerFactory.getLogger(Predictions.class);
+
     public static final String RELEASE = "Lastgood-Release";
     public static final String EPOCH = "Lastgood-Epoch";
     public static final String PREDICTION_ID = "Lastgood-Prediction-Id";
@@ -45,10 +51,13 @@ public final class Predictions {
         this.traffic = traffic;
     }
 
-    /// Answers at once, or later on the same loop.
+    /// Answers at once, or later on the same loop. The body is not looked at again once this returns.
+    ///
+    /// @param loan from which what is read from the body is paid for, until the answer is there
     void handle(
             HttpRequest head,
             byte[] body,
+            Loan loan,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
         var address = Address.parse(head.uri());
@@ -72,7 +81,7 @@ public final class Predictions {
             case Address.Server _ -> answer.accept(metadata.server());
             case Address.Live _ -> answer.accept(metadata.live());
             case Address.Ready _ -> answer.accept(metadata.ready(!traffic.isEnding()));
-            case Address.Model model -> handle(model, head.headers(), body, loop, answer);
+            case Address.Model model -> handle(model, head.headers(), body, loan, loop, answer);
         }
     }
 
@@ -80,6 +89,7 @@ public final class Predictions {
             Address.Model model,
             HttpHeaders headers,
             byte[] body,
+            Loan loan,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
         var line = desk.line(model.service());
@@ -90,7 +100,7 @@ public final class Predictions {
         switch (model.verb()) {
             case METADATA -> answer.accept(metadata.model(line.get(), model.version()));
             case READY -> answer.accept(metadata.modelReady(line.get(), model.version()));
-            case INFER -> infer(model, headers, body, loop, answer);
+            case INFER -> infer(model, headers, body, loan, loop, answer);
         }
     }
 
@@ -98,6 +108,7 @@ public final class Predictions {
             Address.Model model,
             HttpHeaders headers,
             byte[] body,
+            Loan loan,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
         long arrived = nanos.getAsLong();
@@ -115,13 +126,25 @@ public final class Predictions {
             return;
         }
         try {
-            var request = InferReader.read(body);
+            var request = InferReader.read(body, loan);
             desk.ask(
-                    question(model, headers, probe, request, arrived),
+                    question(model, headers, probe, request, loan, arrived),
                     loop,
-                    reply -> counted.accept(answer(model.service(), request, reply)));
+                    reply -> counted.accept(written(model.service(), request, reply)));
         } catch (BadData e) {
             counted.accept(problem(Code.INVALID_REQUEST, e.complaint()));
+        } catch (NoRoomException e) {
+            counted.accept(Refusals.noRoom(e));
+        }
+    }
+
+    /// An answer that cannot be written, for want of memory say, must not leave its caller waiting for ever.
+    private static HttpAnswer written(String service, InferRequest request, Reply reply) {
+        try {
+            return answer(service, request, reply);
+        } catch (RuntimeException | Error e) {
+            LOG.error("an answer of {} could not be written", service, e);
+            return Refusals.failed();
         }
     }
 
@@ -145,6 +168,7 @@ public final class Predictions {
             HttpHeaders headers,
             boolean probe,
             InferRequest request,
+            Loan loan,
             long arrived) {
         return new Question(
                 model.service(),
@@ -153,6 +177,7 @@ public final class Predictions {
                 probe,
                 request.inputs(),
                 request.outputs(),
+                loan,
                 arrived);
     }
 

@@ -4,9 +4,12 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.memory.NoRoomException;
 
 /// What a caller gets whose request did not even become one.
 final class Refusals {
+    private static final HttpAnswer.Header RETRY_SOON = new HttpAnswer.Header("Retry-After", "1");
+
     private Refusals() {}
 
     /// @param cause what the HTTP decoder stumbled over
@@ -28,8 +31,20 @@ final class Refusals {
         return of(Code.TOO_LARGE, "the body is larger than " + most + " bytes", 413);
     }
 
-    static HttpAnswer noRoom() {
-        return of(Code.BUSY, "too many bodies arrive at once", 503);
+    /// All requests share one budget of memory. What would not fit if it were alone is not worth another try.
+    static HttpAnswer noRoom(NoRoomException full) {
+        return full.never()
+                ? of(
+                        Code.TOO_LARGE,
+                        "the request takes more memory than the "
+                                + full.most()
+                                + " bytes there are for all requests together: send fewer rows at once",
+                        413)
+                : of(
+                                Code.BUSY,
+                                "other requests hold the memory there is for requests: try again",
+                                503)
+                        .with(RETRY_SOON);
     }
 
     static HttpAnswer tooSlow() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.Datatype;
+import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.DataReader;
 import lastgood.gateway.running.tensor.Json;
@@ -22,15 +23,18 @@ final class TensorReader {
 
     private final byte[] bytes;
     private final JsonParser parser;
+    private final Loan loan;
     private Optional<String> name = Optional.empty();
     private Optional<List<Long>> shape = Optional.empty();
     private Optional<Datatype> datatype = Optional.empty();
     private Optional<DataReader.Data> data = Optional.empty();
     private long unreadData = -1;
 
-    TensorReader(byte[] bytes, JsonParser parser) {
+    /// @param loan pays for what is read
+    TensorReader(byte[] bytes, JsonParser parser, Loan loan) {
         this.bytes = bytes;
         this.parser = parser;
+        this.loan = loan;
     }
 
     Tensor read() throws BadData {
@@ -140,7 +144,7 @@ final class TensorReader {
 
     private DataReader.Data data(JsonParser from) throws BadData {
         try {
-            return DataReader.read(from, datatype.orElseThrow(), MOST_ELEMENTS);
+            return DataReader.read(from, datatype.orElseThrow(), MOST_ELEMENTS, loan);
         } catch (BadData e) {
             throw new BadData(label() + ": " + e.complaint());
         }

@@ -24,14 +24,15 @@ import lastgood.core.rollout.Route;
 ///
 /// @param <R> what a loaded release is; routing only hands it out
 public final class Switchboard<R> implements RouteBoard {
-    private final Vetoes store;
+    private final PatientVetoes store;
     private final Executor teller;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot<R> snapshot = new Snapshot<>(Map.of());
 
     /// @param teller writes vetoes down and tells listeners, in order, away from the thread that answers requests
-    public Switchboard(Vetoes store, Executor teller) {
-        this.store = store;
+    /// @param later runs what it is given after a moment, where the teller runs it too: vetoes that the disk refused
+    public Switchboard(Vetoes store, Executor teller, Executor later) {
+        this.store = new PatientVetoes(store, later);
         this.teller = teller;
     }
 
@@ -87,6 +88,11 @@ public final class Switchboard<R> implements RouteBoard {
     }
 
     @Override
+    public Set<Route.Veto> unrecorded(ServiceName service) {
+        return store.unwritten(service);
+    }
+
+    @Override
     public void onVeto(Listener listener) {
         listeners.add(listener);
         snapshot.lines()
@@ -114,6 +120,21 @@ public final class Switchboard<R> implements RouteBoard {
             forgotten.keySet().removeAll(staying);
         }
         return forgotten;
+    }
+
+    /// Forgets everything, so that nothing is handed out any more; answers with all that was loaded.
+    public synchronized List<R> clear() {
+        var all =
+                snapshot.lines().values().stream()
+                        .flatMap(line -> line.loaded().values().stream())
+                        .toList();
+        snapshot = new Snapshot<>(Map.of());
+        return all;
+    }
+
+    /// The last moment to write down what the disk has refused so far.
+    public void close() {
+        store.tryAgain();
     }
 
     private void withdraw(Lanes<R> lanes, Route.Veto veto, Reading reading) {

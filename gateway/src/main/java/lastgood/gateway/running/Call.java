@@ -3,19 +3,23 @@ package lastgood.gateway.running;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.Optional;
+import lastgood.gateway.memory.Loan;
 import org.jspecify.annotations.Nullable;
 
 /// One call into a release that may have to be given up.
 ///
 /// Abandoning asks the runtime to stop, which it does between two operators, if ever. The release is held until native
-/// code has really returned; what it returns then, nobody hears.
+/// code has really returned, and so is what the inputs take; what it returns then, nobody hears.
 final class Call {
     private final LoadedRelease release;
+    private final Loan loan;
     private OrtSession.@Nullable RunOptions options;
     private boolean abandoned;
 
-    Call(LoadedRelease release) {
+    /// @param loan pays for what the work reads
+    Call(LoadedRelease release, Loan loan) {
         this.release = release;
+        this.loan = loan;
     }
 
     /// Hands `work` to the release's own threads. False: there is no room.
@@ -23,9 +27,10 @@ final class Call {
         if (!release.hold()) {
             return false;
         }
+        loan.hold();
         boolean begun = release.pool().offer(() -> run(work));
         if (!begun) {
-            release.letGo();
+            letGo();
         }
         return begun;
     }
@@ -52,8 +57,13 @@ final class Call {
             }
         } finally {
             close();
-            release.letGo();
+            letGo();
         }
+    }
+
+    private void letGo() {
+        release.letGo();
+        loan.letGo();
     }
 
     /// False: it was abandoned while it waited its turn.

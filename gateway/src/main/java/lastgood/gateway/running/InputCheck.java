@@ -2,6 +2,7 @@ package lastgood.gateway.running;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import lastgood.core.release.Schema;
@@ -53,7 +54,7 @@ final class InputCheck {
     OptionalLong rows(Map<String, Tensor> inputs) {
         for (var spec : schema.inputs()) {
             var tensor = inputs.get(spec.name());
-            if (tensor != null && !spec.shape().isEmpty() && spec.shape().getFirst() == -1) {
+            if (tensor != null && isPerRow(spec)) {
                 return OptionalLong.of(tensor.rows());
             }
         }
@@ -74,7 +75,7 @@ final class InputCheck {
                     .findFirst()
                     .map(this::unknown);
         }
-        return batchMax.flatMap(most -> tooMany(most, inputs));
+        return uneven(inputs).or(() -> batchMax.flatMap(most -> tooMany(most, inputs)));
     }
 
     /// A missing input beside an unknown one is most likely a slip of the pen.
@@ -113,6 +114,26 @@ final class InputCheck {
                 : Optional.of(
                         "input '%s' has shape %s, but must have %s"
                                 .formatted(spec.name(), tensor.shape(), spec.shape()));
+    }
+
+    private static boolean isPerRow(TensorSpec spec) {
+        return !spec.shape().isEmpty() && spec.shape().getFirst() == -1;
+    }
+
+    /// Inputs that count rows count the same ones. A graph would fail on anything else, or stretch one row over many.
+    private Optional<String> uneven(Map<String, Tensor> inputs) {
+        var counting = schema.inputs().stream().filter(InputCheck::isPerRow).toList();
+        for (var spec : counting) {
+            var first = Objects.requireNonNull(inputs.get(counting.getFirst().name()));
+            var tensor = Objects.requireNonNull(inputs.get(spec.name()));
+            if (tensor.rows() != first.rows()) {
+                return Optional.of(
+                        "input '%s' has %d rows, but input '%s' has %d: one request has the same rows in all"
+                                .formatted(
+                                        first.name(), first.rows(), tensor.name(), tensor.rows()));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> tooMany(int most, Map<String, Tensor> inputs) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import lastgood.core.prediction.Value;
+import lastgood.core.prediction.Prediction;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Release;
@@ -59,22 +59,28 @@ public final class LoadedRelease {
         return stack.check(question.inputs(), question.outputs());
     }
 
-    /// The schema's outputs, in its order, or why they are not a valid answer. Blocks for as long as the graphs run.
+    /// What it says, or why that is no valid answer. Blocks for as long as the graphs run.
     ///
     /// @param seen counts what the model itself is given
-    Outcome<List<Tensor>> answer(
+    Outcome<Answer> answer(
             Map<String, Tensor> given,
             Optional<OrtSession.RunOptions> stop,
             Optional<InputColumns> seen) {
-        return stack.answer(given, stop, seen.map(columns -> tensors -> count(tensors, columns)));
+        return stack.answer(given, stop, seen.map(columns -> tensors -> count(tensors, columns)))
+                .then(this::read);
     }
 
-    /// What an answer predicts, one value a row; empty where it has more rows than an id can carry, or none can be read.
-    List<Value> predicted(List<Tensor> answer, int mostRows) {
-        return predicted
-                .filter(p -> answer.get(p.output()).rows() <= mostRows)
-                .map(p -> p.read(answer))
-                .orElse(List.of());
+    private Outcome<Answer> read(List<Tensor> outputs) {
+        try {
+            var values =
+                    predicted
+                            .filter(p -> outputs.get(p.output()).rows() <= Prediction.MOST_ROWS)
+                            .map(p -> p.read(outputs))
+                            .orElse(List.of());
+            return Outcome.done(new Answer(outputs, values));
+        } catch (RuntimeException e) {
+            return stack.failed("what it predicts cannot be read from its outputs", e);
+        }
     }
 
     void adopt(Settings settings) {

@@ -10,6 +10,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
+import lastgood.gateway.running.graph.AlteredTextException;
 import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
@@ -59,9 +60,10 @@ public final class LoadedStack implements AutoCloseable {
             var answer = pipeline.run(given.values(), stop, seen);
             var objection = outputs.objection(answer, inputs.rows(given));
             return objection.isEmpty() ? Outcome.done(answer) : failed(objection.get());
+        } catch (AlteredTextException e) {
+            return failed("output " + e.getMessage(), e);
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
-            log(e);
-            return failed("its graphs do not run on this request");
+            return failed("its graphs do not run on this request", e);
         }
     }
 
@@ -70,8 +72,7 @@ public final class LoadedStack implements AutoCloseable {
         try {
             return Outcome.done(pipeline.modelInputs(given.values()));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
-            log(e);
-            return failed("its features do not run on this row");
+            return failed("its features do not run on this row", e);
         }
     }
 
@@ -80,7 +81,13 @@ public final class LoadedStack implements AutoCloseable {
         pipeline.close();
     }
 
-    private Outcome<List<Tensor>> failed(String why) {
+    /// The cause is for the log only.
+    <T> Outcome<T> failed(String why, Throwable cause) {
+        log(cause);
+        return failed(why);
+    }
+
+    private <T> Outcome<T> failed(String why) {
         return Outcome.refused(
                 Problem.of(Code.MODEL_FAILED, name + " gave no valid answer: " + why));
     }

@@ -30,27 +30,28 @@ final class OutputCheck {
         return Optional.empty();
     }
 
-    /// A schema that was read from a file without output shapes says nothing about them.
+    /// A schema that was read from a file without output shapes says nothing about them; a row of the request still has
+    /// a row of the answer, with something in it.
     private static Optional<String> misfit(TensorSpec spec, Tensor output, OptionalLong rows) {
         if (output.datatype() != spec.datatype()) {
             return Optional.of(
                     "output '%s' is %s, not %s"
                             .formatted(spec.name(), output.datatype(), spec.datatype()));
         }
-        if (spec.shape().isEmpty()) {
+        boolean open = spec.shape().isEmpty();
+        boolean perRow = open || spec.shape().getFirst() == -1;
+        boolean fits = open ? output.values().size() > 0 : spec.fits(output.shape());
+        boolean even = !perRow || rows.isEmpty() || output.rows() == rows.getAsLong();
+        if (fits && even) {
             return Optional.empty();
         }
-        boolean perRow = spec.shape().getFirst() == -1 && rows.isPresent();
-        if (!spec.fits(output.shape()) || (perRow && output.rows() != rows.getAsLong())) {
-            return Optional.of(
-                    "output '%s' has shape %s, not %s for %s"
-                            .formatted(
-                                    spec.name(),
-                                    output.shape(),
-                                    spec.shape(),
-                                    rows.orElse(1) == 1 ? "1 row" : rows.orElse(1) + " rows"));
-        }
-        return Optional.empty();
+        return Optional.of(
+                "output '%s' has shape %s, not %s for %s"
+                        .formatted(
+                                spec.name(),
+                                output.shape(),
+                                open ? "a row" : spec.shape(),
+                                rows.orElse(1) == 1 ? "1 row" : rows.orElse(1) + " rows"));
     }
 
     private static Optional<String> notFinite(Tensor output) {

@@ -64,7 +64,9 @@ public record PredictedValue(int output, How how, double threshold) {
 
     private int chosen(Values values, int first, int size) {
         if (size == 1) {
-            return values.real(first) >= threshold ? 1 : 0;
+            // Rounded the way the score was: 0.7 is reached by 0.7 said as FP32.
+            double bound = values instanceof Values.Floats ? (float) threshold : threshold;
+            return values.real(first) >= bound ? 1 : 0;
         }
         int best = first;
         for (int i = first + 1; i < first + size; i++) {

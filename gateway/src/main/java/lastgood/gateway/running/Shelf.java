@@ -21,12 +21,12 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
-import lastgood.gateway.running.tensor.Tensor;
 
 /// The releases this gateway holds ready: loaded from verified bytes, warm, and seen to answer their golden rows.
 public final class Shelf implements Standby {
@@ -89,10 +89,7 @@ public final class Shelf implements Standby {
 
     /// Lets go of everything, also of what serves: the end of this gateway.
     public void clear() {
-        board.now()
-                .lines()
-                .values()
-                .forEach(line -> line.loaded().values().forEach(LoadedRelease::letGo));
+        board.clear().forEach(LoadedRelease::letGo);
     }
 
     public int size() {
@@ -123,13 +120,20 @@ public final class Shelf implements Standby {
     private Outcome<ReleaseId> warmUp(
             Release release, Settings settings, Pipeline pipeline, List<Row> golden) {
         var loaded = new LoadedRelease(release, settings, pipeline, poolSize);
-        var complaint = complaint(loaded, golden);
-        if (complaint.isPresent()) {
-            loaded.letGo();
-            return notPrepared(release, complaint.get());
+        boolean onTheShelf = false;
+        try {
+            var complaint = complaint(loaded, golden);
+            if (complaint.isPresent()) {
+                return notPrepared(release, complaint.get());
+            }
+            board.load(release.service(), release.id(), loaded);
+            onTheShelf = true;
+            return Outcome.done(release.id());
+        } finally {
+            if (!onTheShelf) {
+                loaded.letGo();
+            }
         }
-        board.load(release.service(), release.id(), loaded);
-        return Outcome.done(release.id());
     }
 
     /// Asks the golden rows on a thread of their own, so that a release that hangs holds up nobody for longer than the
@@ -138,7 +142,7 @@ public final class Shelf implements Standby {
         if (golden.isEmpty()) {
             return Optional.empty();
         }
-        var call = new Call(loaded);
+        var call = new Call(loaded, Loan.boundless());
         var asked = new CompletableFuture<Optional<String>>();
         call.begin(() -> {
             try {
@@ -169,9 +173,9 @@ public final class Shelf implements Standby {
                 loaded.latency().note(nanos.getAsLong() - began);
                 var complaint =
                         switch (answer) {
-                            case Outcome.Done<List<Tensor>>(var a) ->
-                                    Expected.difference(row.outputs(), a);
-                            case Outcome.Refused<List<Tensor>>(var problem) ->
+                            case Outcome.Done<Answer>(var a) ->
+                                    Expected.difference(row.outputs(), a.outputs());
+                            case Outcome.Refused<Answer>(var problem) ->
                                     Optional.of(problem.what());
                         };
                 if (complaint.isPresent()) {

@@ -1,6 +1,5 @@
 package lastgood.gateway.running;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +18,6 @@ import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
-import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,13 +94,13 @@ final class Turn {
         var answer = first.answer(question.inputs(), Optional.empty(), columns());
         long now = desk.nanos();
         switch (answer) {
-            case Outcome.Done<List<Tensor>>(var outputs) -> {
+            case Outcome.Done<Answer>(var said) -> {
                 first.latency().note(now - began);
                 boolean late = now - question.arrivedNanos() > first.timeout().toNanos();
                 note(Noted.Answer.OWN, late);
-                answered(first, outputs, false);
+                answered(first, said, false);
             }
-            case Outcome.Refused<List<Tensor>>(var problem) -> {
+            case Outcome.Refused<Answer>(var problem) -> {
                 note(Noted.Answer.NONE, true);
                 end(new Reply.Refused(problem, Optional.of(first.id()), epoch()));
             }
@@ -111,7 +109,7 @@ final class Turn {
 
     private void runApart() {
         var first = assignment.first();
-        var call = new Call(first);
+        var call = new Call(first, question.loan());
         long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
         if (left <= 0 || !call.begin(() -> work(call))) {
             answerInstead(tooLate());
@@ -142,7 +140,7 @@ final class Turn {
         }
     }
 
-    private void arrived(Outcome<List<Tensor>> answer, long took) {
+    private void arrived(Outcome<Answer> answer, long took) {
         if (settled) {
             return; // It was given up, and somebody else has answered.
         }
@@ -150,12 +148,12 @@ final class Turn {
             deadline.cancel(false);
         }
         switch (answer) {
-            case Outcome.Done<List<Tensor>>(var outputs) -> {
+            case Outcome.Done<Answer>(var said) -> {
                 assignment.first().latency().note(took);
                 note(Noted.Answer.OWN, false);
-                answered(assignment.first(), outputs, false);
+                answered(assignment.first(), said, false);
             }
-            case Outcome.Refused<List<Tensor>>(var problem) -> answerInstead(problem);
+            case Outcome.Refused<Answer>(var problem) -> answerInstead(problem);
         }
     }
 
@@ -176,12 +174,14 @@ final class Turn {
         }
         var answer = other.get().answer(question.inputs(), Optional.empty(), Optional.empty());
         switch (answer) {
-            case Outcome.Done<List<Tensor>>(var outputs) -> {
+            case Outcome.Done<Answer>(var said) -> {
                 note(Noted.Answer.SHIELDED, true);
-                answered(other.get(), outputs, true);
+                answered(other.get(), said, true);
             }
-            case Outcome.Refused<List<Tensor>> _ -> {
-                note(Noted.Answer.NONE, true);
+            case Outcome.Refused<Answer> _ -> {
+                // Live fails on such requests as well: evidence, but no reason to withdraw the
+                // candidate on the spot.
+                count(Noted.Answer.NONE, true);
                 end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
             }
         }
@@ -199,6 +199,14 @@ final class Turn {
     }
 
     private void note(Noted.Answer answer, boolean failed) {
+        count(answer, failed);
+        if (assignment.watch().isPresent() && assignment.arm() == Arm.CANDIDATE) {
+            desk.board().noted(lanes, failed, assignment.keySlot());
+        }
+    }
+
+    /// As evidence for control alone, without the hard limit's looking at it.
+    private void count(Noted.Answer answer, boolean failed) {
         if (assignment.watch().isEmpty()) {
             return;
         }
@@ -208,13 +216,9 @@ final class Turn {
                 .of(lanes.route().service(), watch.rollout())
                 .seat(watch, assignment.arm())
                 .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
-        if (assignment.arm() == Arm.CANDIDATE) {
-            desk.board().noted(lanes, failed, assignment.keySlot());
-        }
     }
 
-    private void answered(LoadedRelease by, List<Tensor> outputs, boolean shielded) {
-        var values = by.predicted(outputs, Prediction.MOST_ROWS);
+    private void answered(LoadedRelease by, Answer said, boolean shielded) {
         var watch = assignment.watch();
         var prediction =
                 new Prediction(
@@ -225,15 +229,15 @@ final class Turn {
                         watch.isPresent() ? assignment.arm() : Arm.LIVE,
                         watch.isPresent() && shielded,
                         watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
-                        values,
+                        said.predicted(),
                         ThreadLocalRandom.current().nextInt());
         end(
                 new Reply.Answered(
                         by.id(),
                         epoch(),
-                        outputs,
+                        said.outputs(),
                         desk.seal(lanes.route().service(), prediction),
-                        !values.isEmpty()));
+                        !said.predicted().isEmpty()));
     }
 
     /// A defect of ours must not leave a caller without an answer, nor a release held for ever.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Everything a caller can get wrong, over the real socket.
 class BadRequestTest {
@@ -188,6 +189,19 @@ class BadRequestTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("input 'B' is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void inputsOfDifferentRowsAreRefused(int rows) {
+        var a = one("A", "[2,2]", "FP32", "[1,2,3,4]");
+        var b = one("B", "[" + rows + ",1]", "FP32", "[1" + ",1".repeat(rows - 1) + "]");
+
+        var response = HOUSE.infer("pair", "{\"inputs\":[" + a + "," + b + "]}");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("input 'A' has 2 rows, but input 'B' has " + rows, "LG-1602");
     }
 
     @Test

@@ -80,7 +80,7 @@ class HttpEdgeTest {
 
     @Test
     void bodiesOfAllCallersTogetherAreBounded() throws IOException {
-        try (var house = serving(House.limits(l -> bodies(l, 1 << 20)))) {
+        try (var house = serving(House.limits(l -> held(l, 1 << 20)))) {
             var refusals = new LinkedBlockingQueue<String>();
             var callers = new ArrayList<RawSocket>();
             for (int i = 0; i < 4; i++) {
@@ -298,7 +298,7 @@ class HttpEdgeTest {
                                         l.headerBytes(),
                                         l.headers(),
                                         l.body(),
-                                        l.bodies(),
+                                        l.held(),
                                         2,
                                         l.headWithin(),
                                         l.bodyWithin(),
@@ -338,13 +338,13 @@ class HttpEdgeTest {
         }
     }
 
-    private static HttpLimits bodies(HttpLimits l, long bodies) {
+    private static HttpLimits held(HttpLimits l, long held) {
         return new HttpLimits(
                 l.line(),
                 l.headerBytes(),
                 l.headers(),
                 l.body(),
-                bodies,
+                held,
                 l.connections(),
                 l.headWithin(),
                 l.bodyWithin(),
@@ -366,7 +366,7 @@ class HttpEdgeTest {
                         l.headerBytes(),
                         l.headers(),
                         l.body(),
-                        l.bodies(),
+                        l.held(),
                         l.connections(),
                         soon,
                         soon,

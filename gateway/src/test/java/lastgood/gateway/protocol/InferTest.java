@@ -18,6 +18,8 @@ import lastgood.gateway.Drafts;
 import lastgood.gateway.House;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InferTest {
     private static final String GOLDEN =
@@ -147,7 +149,7 @@ class InferTest {
                         List.of("u8", "UINT8", "0", "255"),
                         List.of("f32", "FP32", "-0.1", "3.4028235E38"),
                         List.of("f64", "FP64", "0.1", "-1.7976931348623157E308"),
-                        List.of("s", "BYTES", "\"\"", "\"a \\\"ü\\\" \\u0001 😀\""));
+                        List.of("s", "BYTES", "\"\"", "\"a \\\"ü\\\" \\u0001 €\""));
 
         assertRoundTrip("types", sent.toList());
     }
@@ -210,6 +212,49 @@ class InferTest {
     }
 
     @Test
+    void textsComeOutAsTheyWentIn() {
+        house.settle(house.ready(house.drafts.of("texts", 1, "models/texts.onnx")));
+
+        for (var text : List.of("", "a", "é", "ÿþð", "€", "\uffff")) {
+            assertThat(JsonDocument.of(house.infer("texts", text(text)).body()).data("Y"))
+                    .containsExactly(text);
+        }
+    }
+
+    /// The runtime's binding would give the graph other bytes, and the graph would not know the character it waits for.
+    @ParameterizedTest
+    @ValueSource(strings = {"😀", "x😀y", "\\ud83d\\ude00", "\\ud83d", "\\u0000", "a\\u0000b"})
+    void aTextThatCannotBePassedOnUnalteredIsRefused(String text) {
+        house.settle(house.ready(house.drafts.of("texts", 1, "models/texts.onnx")));
+
+        var response = house.infer("texts", text(text));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("input 'X': a text holds U+", "BYTES takes U+0001 to U+FFFF");
+    }
+
+    /// It would come out as something else, and shorter.
+    @Test
+    void anAnswerWhoseTextCannotBeReadUnalteredIsNoAnswer() {
+        house.settle(house.ready(house.drafts.of("smiles", 1, "models/smiles.onnx")));
+
+        var response = house.infer("smiles", text("happy"));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(500);
+        assertThat(response.body())
+                .contains("LG-1604", "output 'Y' holds NUL or characters beyond U+FFFF");
+        assertThat(house.infer("smiles", text("sad")).body()).contains("\"none\"");
+    }
+
+    private static String text(String text) {
+        return """
+        {"inputs":[{"name":"X","shape":[1],"datatype":"BYTES","data":["%s"]}]}\
+        """
+                .formatted(text);
+    }
+
+    @Test
     void theServiceSaysWhichOutputIsThePrediction() {
         var r1 = house.drafts.of("words", 1, "models/words.onnx");
         house.settle(
@@ -233,6 +278,15 @@ class InferTest {
 
         assertThat(values)
                 .containsExactly(new Value.Whole(0), new Value.Whole(1), new Value.Whole(1));
+    }
+
+    /// 0.7 as a 32-bit float is a little less than 0.7.
+    @Test
+    void aScoreThatIsTheThresholdReachesIt() {
+        house.settle(house.ready(house.drafts.of("score", 1, "models/score.onnx").threshold(.7)));
+
+        assertThat(prediction("score", house.infer("score", House.x(.7, .7))).values())
+                .containsExactly(new Value.Whole(1));
     }
 
     @Test

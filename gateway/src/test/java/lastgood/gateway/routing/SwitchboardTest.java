@@ -32,6 +32,7 @@ class SwitchboardTest {
     private static final Route.Veto R2_IN_1 = new Route.Veto(1, R2.digest());
 
     private final MemoryVetoes vetoes = new MemoryVetoes();
+    private final List<Runnable> later = new ArrayList<>();
     private Switchboard<String> board = board();
 
     private record Told(Route.Veto veto, List<Reading> readings) {}
@@ -308,6 +309,65 @@ class SwitchboardTest {
     }
 
     @Test
+    void aVetoThatTheDiskRefusedIsTriedAgainUntilItIsWrittenDown() {
+        vetoes.fill();
+        board.pin(trying(1, R1, R2, .5, 1));
+        board.pin(settled(2, R1));
+        assertThat(board.unrecorded(WINE)).containsExactly(R2_IN_1);
+
+        aMomentPasses();
+        assertThat(board.unrecorded(WINE)).containsExactly(R2_IN_1);
+        assertThat(vetoes.of(WINE)).isEmpty();
+
+        vetoes.makeRoom();
+        aMomentPasses();
+
+        assertThat(board.unrecorded(WINE)).isEmpty();
+        assertThat(later).as("nobody waits for anything").isEmpty();
+        board = board();
+        board.pin(trying(3, R1, R2, .5, 1));
+        assertThat(answerer(Optional.empty(), 0)).as("after a crash").isEqualTo("r1");
+    }
+
+    @Test
+    void aVetoOfTheHardLimitThatTheDiskRefusedIsTriedAgainToo() {
+        vetoes.fill();
+        board.pin(trying(1, R1, R2, .5, 1));
+        failUntilWithdrawn(100);
+        assertThat(board.unrecorded(WINE)).containsExactly(R2_IN_1);
+
+        vetoes.makeRoom();
+        aMomentPasses();
+
+        assertThat(vetoes.of(WINE)).containsExactly(R2_IN_1);
+        assertThat(board.unrecorded(WINE)).isEmpty();
+    }
+
+    @Test
+    void aVetoThatIsTakenOffIsNotTriedAgain() {
+        vetoes.fill();
+        board.pin(trying(1, R1, R2, .5, 1));
+        board.pin(settled(2, R1));
+        vetoes.makeRoom();
+        board.acknowledge(WINE, R2_IN_1);
+        aMomentPasses();
+
+        assertThat(board.unrecorded(WINE)).isEmpty();
+        assertThat(vetoes.of(WINE)).isEmpty();
+    }
+
+    @Test
+    void whatTheDiskRefusedIsTriedOnceMoreAtTheEnd() {
+        vetoes.fill();
+        board.pin(trying(1, R1, R2, .5, 1));
+        board.pin(settled(2, R1));
+        vetoes.makeRoom();
+        board.close();
+
+        assertThat(vetoes.of(WINE)).containsExactly(R2_IN_1);
+    }
+
+    @Test
     void acknowledgingARetreatLetsTheRolloutResume() {
         board.pin(trying(1, R1, R2, .5, 1));
         board.pin(settled(2, R1));
@@ -328,6 +388,17 @@ class SwitchboardTest {
     }
 
     @Test
+    void whatIsClearedIsLetGoOfOnce() {
+        board.pin(settled(1, R1));
+
+        assertThat(board.clear()).containsExactlyInAnyOrder("r1", "r2");
+
+        assertThat(board.keep(WINE, Set.of())).isEmpty();
+        assertThat(board.clear()).isEmpty();
+        assertThat(board.now().line("wine")).isEmpty();
+    }
+
+    @Test
     void aListenerWhoComesLateHearsWhatIsForbiddenNow() {
         board.pin(trying(1, R1, R2, .5, 1));
         failUntilWithdrawn(100);
@@ -338,8 +409,14 @@ class SwitchboardTest {
         assertThat(late).containsExactly(R2_IN_1);
     }
 
+    private void aMomentPasses() {
+        var due = List.copyOf(later);
+        later.clear();
+        due.forEach(Runnable::run);
+    }
+
     private Switchboard<String> board() {
-        var made = new Switchboard<String>(vetoes, Runnable::run);
+        var made = new Switchboard<String>(vetoes, Runnable::run, later::add);
         made.onVeto((_, veto, readings) -> heard.add(new Told(veto, readings)));
         made.load(WINE, R1, "r1");
         made.load(WINE, R2, "r2");

@@ -18,22 +18,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Vetoes as one small file a service, kept in memory too: what is asked on the way to an answer reads no disk.
+/// Room for one more is set aside, so that a full disk still takes a veto.
 public final class VetoFiles implements Vetoes {
     private static final Logger LOG = LoggerFactory.getLogger(VetoFiles.class);
     private static final String SUFFIX = ".vetoes";
+    private static final String SPARE = "spare";
+    private static final String MODE = "rw-------";
 
     private final Path folder;
+    private final Pen pen;
+    private final SpareRoom spare;
     private final Map<ServiceName, Set<Route.Veto>> vetoes = new ConcurrentHashMap<>();
 
-    private VetoFiles(Path folder) {
+    private VetoFiles(Path folder, Pen pen) {
         this.folder = folder;
+        this.pen = pen;
+        spare = new SpareRoom(folder.resolve(SPARE), MODE);
+    }
+
+    /// Puts bytes in the place of what a file holds, for good.
+    interface Pen {
+        void write(Path file, byte[] bytes) throws IOException;
     }
 
     /// Opens the folder, made if need be. A file that cannot be understood is set aside.
     public static VetoFiles open(Path folder) throws IOException {
+        return open(folder, (file, bytes) -> Durable.write(file, bytes, MODE));
+    }
+
+    static VetoFiles open(Path folder, Pen pen) throws IOException {
         Durable.makeFolder(folder, "rwx------");
         Durable.sweep(folder);
-        var opened = new VetoFiles(folder);
+        var opened = new VetoFiles(folder, pen);
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(file -> file.toString().endsWith(SUFFIX)).toList();
@@ -41,6 +57,7 @@ public final class VetoFiles implements Vetoes {
         for (var file : files) {
             opened.load(file);
         }
+        opened.spare.prepare();
         return opened;
     }
 
@@ -50,7 +67,7 @@ public final class VetoFiles implements Vetoes {
         if (!more.add(veto)) {
             return true;
         }
-        boolean written = write(service, more);
+        boolean written = write(service, more) || squeezeIn(service, more);
         if (written) {
             vetoes.put(service, Set.copyOf(more));
         }
@@ -74,12 +91,28 @@ public final class VetoFiles implements Vetoes {
 
     private boolean write(ServiceName service, Set<Route.Veto> all) {
         try {
-            Durable.write(folder.resolve(service + SUFFIX), VetoText.of(all), "rw-------");
+            pen.write(file(service), VetoText.of(all));
+            spare.prepare();
             return true;
         } catch (IOException e) {
             LOG.error("The disk refused to keep the vetoes of {}: {}", service, all, e);
             return false;
         }
+    }
+
+    private boolean squeezeIn(ServiceName service, Set<Route.Veto> all) {
+        try {
+            spare.become(file(service), VetoText.of(all));
+            LOG.warn("The vetoes of {} are kept in the room set aside for them", service);
+            return true;
+        } catch (IOException e) {
+            LOG.error("There is no room set aside for the vetoes of {}: {}", service, e.toString());
+            return false;
+        }
+    }
+
+    private Path file(ServiceName service) {
+        return folder.resolve(service + SUFFIX);
     }
 
     private void load(Path file) throws IOException {

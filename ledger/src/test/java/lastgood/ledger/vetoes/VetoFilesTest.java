@@ -30,6 +30,7 @@ class VetoFilesTest extends VetoesContract {
         var vetoes = open();
         vetoes.add(WINE, VETO);
         Files.delete(file(WINE));
+        Files.delete(folder().resolve("spare"));
         Files.delete(folder());
         Files.createFile(folder());
         assertThat(vetoes.add(TUMOUR, VETO)).isFalse();
@@ -38,6 +39,33 @@ class VetoFilesTest extends VetoesContract {
         Files.createDirectory(folder());
         assertThat(vetoes.add(TUMOUR, VETO)).isTrue();
         assertThat(open().of(TUMOUR)).containsExactly(VETO);
+    }
+
+    @Test
+    void aFullDiskStillTakesTheVetoForWhichRoomWasSetAside() throws IOException {
+        open().add(WINE, VETO);
+        var vetoes =
+                VetoFiles.open(
+                        folder(),
+                        (_, _) -> {
+                            throw new IOException("no space left on device");
+                        });
+
+        assertThat(vetoes.add(TUMOUR, VETO)).isTrue();
+        assertThat(vetoes.add(WINE, new Route.Veto(2, releaseId(2).digest()))).isFalse();
+
+        var after = open();
+        assertThat(after.of(TUMOUR)).containsExactly(VETO);
+        assertThat(after.of(WINE)).containsExactly(VETO);
+        assertThat(folder().resolve("spare")).as("set aside anew").hasSize(4096);
+    }
+
+    @Test
+    void aSpareThatACrashCutOffIsMadeAnew() throws IOException {
+        open();
+        Files.write(folder().resolve("spare"), new byte[100]);
+        open();
+        assertThat(folder().resolve("spare")).hasSize(4096);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package lastgood.sim.fault;
 
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -27,6 +28,11 @@ public record FaultyBoard(RouteBoard gateway, Weather weather) implements RouteB
         weather.call("before a veto is acknowledged");
         gateway.acknowledge(service, veto);
         weather.call("after a veto is acknowledged");
+    }
+
+    @Override
+    public Set<Route.Veto> unrecorded(ServiceName service) {
+        return gateway.unrecorded(service);
     }
 
     @Override

@@ -23,6 +23,8 @@ import lastgood.sim.fault.FaultyVetoes;
 /// One process, from its start to its crash: a real gateway's routing and a real control plane over ports that fail.
 /// When it ends, nothing of it is used again.
 public final class Life implements Errands {
+    private static final Duration VETO_AGAIN = Duration.ofSeconds(1);
+
     private final World world;
     private final int number;
     private final Switchboard<Loaded> board;
@@ -41,7 +43,9 @@ public final class Life implements Errands {
         var weather = world.weather();
         var vetoes = new FaultyVetoes(new WitnessedVetoes(disk.vetoes(), world), weather);
         var memory = new PromisedVetoes(world.fitting().gateway(vetoes), world);
-        board = new Switchboard<>(memory, new Teller(world, this));
+        board =
+                new Switchboard<>(
+                        memory, new Teller(world, this), errand -> later(VETO_AGAIN, errand));
         recorder = new Recorder("life " + number);
         journal = new FaultyJournal(disk.journal(), weather);
         rack = new Rack(world, board);

@@ -1,6 +1,7 @@
 package lastgood.sim.world;
 
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -33,6 +34,11 @@ record WitnessedBoard(Life life, RouteBoard board, World world) implements Route
     @Override
     public void acknowledge(ServiceName service, Route.Veto veto) {
         board.acknowledge(service, veto);
+    }
+
+    @Override
+    public Set<Route.Veto> unrecorded(ServiceName service) {
+        return board.unrecorded(service);
     }
 
     @Override

@@ -94,10 +94,11 @@ final class OrtTensors {
                 name,
                 datatype,
                 Arrays.stream(info.getShape()).boxed().toList(),
-                values(tensor, datatype));
+                values(name, tensor, datatype));
     }
 
-    private static Values values(OnnxTensor tensor, Datatype datatype) throws OrtException {
+    private static Values values(String name, OnnxTensor tensor, Datatype datatype)
+            throws OrtException {
         return switch (datatype) {
             case FP32 -> {
                 var buffer = tensor.getFloatBuffer();
@@ -111,7 +112,13 @@ final class OrtTensors {
                 buffer.get(array);
                 yield new Values.Doubles(array);
             }
-            case BYTES -> new Values.Texts(texts(tensor.getValue()));
+            case BYTES -> {
+                var read = texts(tensor.getValue());
+                if (!SameTexts.are(tensor, read)) {
+                    throw new AlteredTextException(name);
+                }
+                yield new Values.Texts(read);
+            }
             case INT64, UINT64 -> {
                 var buffer = tensor.getLongBuffer();
                 long[] array = new long[buffer.remaining()];

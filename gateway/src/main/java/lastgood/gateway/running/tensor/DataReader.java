@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import lastgood.core.release.Datatype;
+import lastgood.gateway.memory.Loan;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -40,11 +41,14 @@ public final class DataReader {
     /// Reads the array at which the parser stands.
     ///
     /// @param most more values than this are refused as soon as they arrive
-    public static Data read(JsonParser parser, Datatype datatype, long most) throws BadData {
+    /// @param loan pays for them
+    /// @throws lastgood.gateway.memory.NoRoomException as soon as it does not suffice
+    public static Data read(JsonParser parser, Datatype datatype, long most, Loan loan)
+            throws BadData {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new BadData("data must be an array");
         }
-        return new DataReader(parser, Growing.of(datatype), most).read();
+        return new DataReader(parser, Growing.of(datatype, loan), most).read();
     }
 
     private Data read() throws BadData {

@@ -3,11 +3,14 @@ package lastgood.gateway.running.tensor;
 import java.math.BigInteger;
 import java.util.Arrays;
 import lastgood.core.release.Datatype;
+import lastgood.gateway.memory.Loan;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Values while they are being read: memory grows with what has arrived, not with what a shape promises.
+/// Values while they are being read: memory grows with what has arrived, not with what a shape promises, and is
+/// paid for before it is taken.
 sealed interface Growing {
+    int FEW = 64;
     BigInteger UINT64_LIMIT = BigInteger.ONE.shiftLeft(64);
 
     /// Takes the parser's current token.
@@ -17,28 +20,35 @@ sealed interface Growing {
 
     Values done();
 
-    static Growing of(Datatype datatype) throws BadData {
+    static Growing of(Datatype datatype, Loan loan) throws BadData {
         return switch (datatype) {
-            case FP32 -> new Floats();
-            case FP64 -> new Doubles();
-            case BYTES -> new Texts();
+            case FP32 -> new Floats(loan);
+            case FP64 -> new Doubles(loan);
+            case BYTES -> new Texts(loan);
             case FP16 ->
                     throw new BadData(
                             "FP16 has no JSON form in the protocol; send FP32, or cast in the graph");
             case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 ->
-                    new Wholes(datatype);
+                    new Wholes(datatype, loan);
         };
     }
 
     final class Floats implements Growing {
-        private float[] array = new float[64];
+        private final Cost cost;
+        private float[] array = new float[FEW];
         private int size;
+
+        Floats(Loan loan) {
+            cost = new Cost(loan, Float.BYTES, FEW);
+        }
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
             float value = token == JsonToken.VALUE_NULL ? Float.NaN : read(parser, token);
             if (size == array.length) {
+                cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
+                cost.copied(size);
             }
             array[size++] = value;
         }
@@ -59,19 +69,29 @@ sealed interface Growing {
 
         @Override
         public Values done() {
-            return new Values.Floats(Arrays.copyOf(array, size));
+            cost.fit(size);
+            var fitted = Arrays.copyOf(array, size);
+            cost.copied(array.length);
+            return new Values.Floats(fitted);
         }
     }
 
     final class Doubles implements Growing {
-        private double[] array = new double[64];
+        private final Cost cost;
+        private double[] array = new double[FEW];
         private int size;
+
+        Doubles(Loan loan) {
+            cost = new Cost(loan, Double.BYTES, FEW);
+        }
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
             double value = token == JsonToken.VALUE_NULL ? Double.NaN : read(parser, token);
             if (size == array.length) {
+                cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
+                cost.copied(size);
             }
             array[size++] = value;
         }
@@ -92,24 +112,31 @@ sealed interface Growing {
 
         @Override
         public Values done() {
-            return new Values.Doubles(Arrays.copyOf(array, size));
+            cost.fit(size);
+            var fitted = Arrays.copyOf(array, size);
+            cost.copied(array.length);
+            return new Values.Doubles(fitted);
         }
     }
 
     final class Wholes implements Growing {
         private final Datatype datatype;
-        private long[] array = new long[16];
+        private final Cost cost;
+        private long[] array = new long[FEW];
         private int size;
 
-        Wholes(Datatype datatype) {
+        Wholes(Datatype datatype, Loan loan) {
             this.datatype = datatype;
+            cost = new Cost(loan, Long.BYTES, FEW);
         }
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
             long value = datatype == Datatype.BOOL ? bit(token) : whole(parser, token);
             if (size == array.length) {
+                cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
+                cost.copied(size);
             }
             array[size++] = value;
         }
@@ -167,13 +194,21 @@ sealed interface Growing {
 
         @Override
         public Values done() {
-            return new Values.Wholes(Arrays.copyOf(array, size));
+            cost.fit(size);
+            var fitted = Arrays.copyOf(array, size);
+            cost.copied(array.length);
+            return new Values.Wholes(fitted);
         }
     }
 
     final class Texts implements Growing {
-        private String[] array = new String[8];
+        private final Cost cost;
+        private String[] array = new String[FEW];
         private int size;
+
+        Texts(Loan loan) {
+            cost = new Cost(loan, Cost.REFERENCE, FEW);
+        }
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
@@ -181,9 +216,11 @@ sealed interface Growing {
                 throw new BadData("BYTES takes strings, got " + said(token));
             }
             if (size == array.length) {
+                cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
+                cost.copied(size);
             }
-            array[size++] = parser.getString();
+            array[size++] = cost.text(passable(parser.getString()));
         }
 
         @Override
@@ -193,8 +230,25 @@ sealed interface Growing {
 
         @Override
         public Values done() {
-            return new Values.Texts(Arrays.copyOf(array, size));
+            cost.fit(size);
+            var fitted = Arrays.copyOf(array, size);
+            cost.copied(array.length);
+            return new Values.Texts(fitted);
         }
+    }
+
+    /// The runtime's Java binding would make other texts of these, and no graph would know the character it was meant to
+    /// see. Half a surrogate pair is no character at all.
+    private static String passable(String text) throws BadData {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one == 0 || Character.isSurrogate(one)) {
+                throw new BadData(
+                        "a text holds U+%04X, which cannot be passed on unaltered: BYTES takes U+0001 to U+FFFF"
+                                .formatted(text.codePointAt(i)));
+            }
+        }
+        return text;
     }
 
     private static void mustBeNumber(JsonToken token, Datatype datatype) throws BadData {

@@ -12,6 +12,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
+import lastgood.gateway.memory.Loan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -84,7 +85,7 @@ public final class RowFile {
             var spec = find(schema.inputs(), name, "input");
             parser.nextToken();
             try {
-                var data = DataReader.read(parser, spec.datatype(), MOST_VALUES);
+                var data = DataReader.read(parser, spec.datatype(), MOST_VALUES, Loan.boundless());
                 inputs.put(
                         name, new Tensor(name, spec.datatype(), shape(spec, data), data.values()));
             } catch (BadData e) {
@@ -101,7 +102,10 @@ public final class RowFile {
             var spec = find(schema.outputs(), name, "output");
             parser.nextToken();
             try {
-                outputs.put(name, DataReader.read(parser, spec.datatype(), MOST_VALUES).values());
+                outputs.put(
+                        name,
+                        DataReader.read(parser, spec.datatype(), MOST_VALUES, Loan.boundless())
+                                .values());
             } catch (BadData e) {
                 throw new BadData("output '" + name + "': " + e.complaint());
             }

@@ -1,0 +1,122 @@
+package lastgood.gateway.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import lastgood.core.release.Release;
+import lastgood.gateway.House;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What requests hold together is bounded, by what it really takes and not by the bytes that came.
+class FullHouseTest {
+    private static final long HELD = 8 << 20;
+
+    private final House house = new House(House.limits(FullHouseTest::narrow));
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aRequestWhoseValuesCouldNeverFitIsTooLarge() {
+        house.settle(texts(1));
+
+        var response = house.infer("texts", words(200_000));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
+        assertThat(response.body()).contains("LG-1403", "8388608 bytes", "send fewer rows");
+        assertThat(house.infer("texts", words(10)).statusCode()).isEqualTo(200);
+    }
+
+    /// The body of the one that hangs has been forgotten, its values have not.
+    @Test
+    void aRequestForWhichThereIsNoRoomNowIsToldToComeAgain() {
+        tryHanging(Duration.ofSeconds(4));
+
+        var one = CompletableFuture.supplyAsync(() -> house.infer("two", rows(1e9)));
+        var other = CompletableFuture.supplyAsync(() -> house.infer("two", rows(1e9)));
+        var first = one.applyToEither(other, answer -> answer).join();
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(503);
+        assertThat(first.headers().firstValue("Retry-After")).contains("1");
+        assertThat(first.body()).contains("LG-1304", "try again");
+        assertThat(house.infer("two", House.x(0, 0)).statusCode()).as("a small one").isEqualTo(200);
+        assertThat(List.of(one.join().statusCode(), other.join().statusCode())).contains(200);
+    }
+
+    /// A call that was given up still reads its values: what they take is free once it has really come back.
+    @Test
+    void whatWasTakenIsGivenBackOnEveryPath() {
+        tryHanging(Duration.ofMillis(200));
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(eventually(() -> house.infer("two", rows(1e9)).statusCode() == 200))
+                    .as("given up, and answered by live")
+                    .isTrue();
+            assertThat(answers(rows(0))).as("answered").contains(200);
+            assertThat(answers(rows(0).replace("FP32", "INT8"))).as("of no type").contains(400);
+            assertThat(answers(rows(0).replace("]}]}", "}]}"))).as("no JSON").contains(400);
+        }
+    }
+
+    private List<Integer> answers(String body) {
+        assertThat(eventually(() -> house.infer("two", body).statusCode() != 503)).isTrue();
+        return List.of(house.infer("two", body)).stream().map(HttpResponse::statusCode).toList();
+    }
+
+    private void tryHanging(Duration timeout) {
+        var live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
+        var hanging = house.ready(house.drafts.of("two", 2, "models/hang.onnx").timeout(timeout));
+        house.tryOut(live, hanging, 1, House.watch(1, 0));
+    }
+
+    private Release texts(int number) {
+        return house.ready(house.drafts.of("texts", number, "models/texts.onnx"));
+    }
+
+    private static String words(int many) {
+        return """
+        {"inputs":[{"name":"X","shape":[%d],"datatype":"BYTES","data":[%s"a"]}]}\
+        """
+                .formatted(many, "\"a\",".repeat(many - 1));
+    }
+
+    /// Half of what may be held, and more while it is read.
+    private static String rows(double value) {
+        int many = 1 << 19;
+        return """
+        {"inputs":[{"name":"X","shape":[%d,2],"datatype":"FP32","data":[%s%s]}]}\
+        """
+                .formatted(many / 2, "0,".repeat(many - 1), value);
+    }
+
+    private static boolean eventually(BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    private static HttpLimits narrow(HttpLimits l) {
+        return new HttpLimits(
+                l.line(),
+                l.headerBytes(),
+                l.headers(),
+                l.body(),
+                HELD,
+                l.connections(),
+                l.headWithin(),
+                l.bodyWithin(),
+                l.idleWithin());
+    }
+}
