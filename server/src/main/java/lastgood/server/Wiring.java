@@ -30,6 +30,10 @@ final class Wiring {
     private Wiring() {}
 
     static Outcome<Running> start(Config config) {
+        var closed = Doors.closed(config);
+        if (closed.isPresent()) {
+            return Outcome.refused(closed.get());
+        }
         try {
             var ledger = Ledger.open(config.data());
             try {
@@ -37,10 +41,15 @@ final class Wiring {
             } catch (IOException | RuntimeException e) {
                 ledger.close();
                 return refused(
-                        config, e, "choose other ports: lastgood run --port 0 --gateway-port 0");
+                        config,
+                        String.valueOf(e.getMessage()),
+                        "choose other ports: lastgood run --port 0 --gateway-port 0");
             }
         } catch (IOException e) {
-            return refused(config, e, "choose another folder: lastgood run --data DIR");
+            return refused(
+                    config,
+                    FolderTrouble.inWords(e),
+                    "choose another folder: lastgood run --data DIR");
         }
     }
 
@@ -129,10 +138,10 @@ final class Wiring {
                         "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
     }
 
-    private static Outcome<Running> refused(Config config, Exception e, String todo) {
+    private static Outcome<Running> refused(Config config, String why, String todo) {
         return Outcome.refused(
                 Problem.of(Code.INTERNAL, "The server did not start.")
-                        .because(String.valueOf(e.getMessage()))
+                        .because(why)
                         .tryThis(todo)
                         .inState(
                                 "Nothing was started. What is in "

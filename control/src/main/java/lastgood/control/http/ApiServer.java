@@ -72,6 +72,11 @@ public final class ApiServer implements AutoCloseable {
                         .shutdownHook(false)
                         .build()
                         .start();
+        // Helidon does not say so itself: it stops again and has no port.
+        if (!server.isRunning()) {
+            throw new UncheckedIOException(
+                    new IOException("the management port cannot listen on " + host + ":" + port));
+        }
     }
 
     /// Everything that can be asked for: `GET /api/v1/services/{service}`.
