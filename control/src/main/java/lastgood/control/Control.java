@@ -35,6 +35,7 @@ import lastgood.core.release.Actor;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.wire.file.Defaults;
@@ -160,7 +161,7 @@ public final class Control implements AutoCloseable {
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {
-        var references = new References(ports.releases());
+        var references = new References(ports.releases(), s -> history(services, s));
         var rollouts = new RolloutDesk(ports.releases(), references, standby, watcher, clock);
         var maker =
                 new ReleaseMaker(
@@ -190,6 +191,10 @@ public final class Control implements AutoCloseable {
                 watcher,
                 standby,
                 ports.traffic());
+    }
+
+    private static List<HistoryLine> history(Services services, ServiceName service) {
+        return services.find(service).map(ServiceLoop::history).orElse(List.of());
     }
 
     private static State state(Services services, ServiceName service) {

@@ -107,8 +107,7 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
             return Reply.problem(
-                    Problem.of(Code.CANNOT_RECORD, "The store could not be read or written.")
-                            .tryThis("look at the server's log"));
+                    StoreTrouble.of(e).inState("Traffic is as it was. What was not acknowledged can be sent again."));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
             return Reply.problem(
