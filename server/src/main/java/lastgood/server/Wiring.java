@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.http.Access;
@@ -102,16 +102,8 @@ final class Wiring {
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {
-        var hosts =
-                Set.copyOf(
-                        List.of(
-                                        "localhost",
-                                        "127.0.0.1",
-                                        "[::1]",
-                                        config.host().toLowerCase(Locale.ROOT))
-                                .stream()
-                                .distinct()
-                                .toList());
+        var hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+        hosts.add(config.authority().toLowerCase(Locale.ROOT));
         return new Access(
                 hosts,
                 config.isLoopback()
