@@ -45,7 +45,8 @@ class RollbackTest {
         var result = desk.run("rollback", SERVICE, "-o", "json");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.out()).isEqualTo(Json.write(Canned.plan("OK", false, "r1 is good")) + "\n");
+        assertThat(result.out())
+                .isEqualTo(Json.write(Canned.plan("OK", false, "r1 is good")) + "\n");
         assertThat(desk.asked).isEmpty();
         assertThat(desk.server.requests()).hasSize(1);
     }

@@ -62,8 +62,8 @@ class RefusalsOverHttpTest {
         refusals.forEach(r -> seen.add(r.text("code")));
         assertThat(seen)
                 .contains(
-                        "LG-1005", "LG-1102", "LG-1106", "LG-1203", "LG-1205", "LG-1206",
-                        "LG-1208", "LG-1210", "LG-1211", "LG-1214");
+                        "LG-1005", "LG-1102", "LG-1106", "LG-1203", "LG-1205", "LG-1206", "LG-1208",
+                        "LG-1210", "LG-1211", "LG-1214");
     }
 
     @ParameterizedTest
@@ -166,9 +166,7 @@ class RefusalsOverHttpTest {
         files.put("golden.ndjson", golden);
         files.put("rows.ndjson", rows);
         if (!least.isEmpty()) {
-            files.put(
-                    "ranges.yaml",
-                    "x: [{min: " + least + ", max: 1.0}]\n");
+            files.put("ranges.yaml", "x: [{min: " + least + ", max: 1.0}]\n");
         }
         return world.created(text, files);
     }

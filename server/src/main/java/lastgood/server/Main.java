@@ -20,8 +20,7 @@ public final class Main {
     /// Kept, or the settings would be collected with them. That Helidon could not start is told by who started it.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-    private static final Logger HELIDON_START =
-            Logger.getLogger("io.helidon.webserver.LoomServer");
+    private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     public static void main(String[] args) {
         HELIDON.setLevel(Level.WARNING);

@@ -99,7 +99,8 @@ public final class RunVerb implements Callable<Integer> {
         if (port < 0 || port > MOST) {
             throw new Refusal(
                     Problem.of(Code.WRONG_USAGE, flag + " " + port + " is no port.")
-                            .because("a port is a number from 1 to " + MOST + "; 0 picks a free one")
+                            .because(
+                                    "a port is a number from 1 to " + MOST + "; 0 picks a free one")
                             .inState("Nothing was started."));
         }
     }

@@ -21,7 +21,9 @@ class AdminTokenTest {
         assertThat(token).matches("lg_[0-9a-f]{64}");
         assertThat(AdminToken.in(secrets)).isEqualTo(token);
         assertThat(mode()).isEqualTo("rw-------");
-        assertThat(Files.list(secrets)).hasSize(1);
+        try (var files = Files.list(secrets)) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     @Test

@@ -53,8 +53,8 @@ public sealed interface ReleaseRef {
             return Optional.of(new Number(Integer.parseInt(text.substring(1))));
         }
         if (text.matches("@sha256:[0-9a-fA-F]{8,64}")) {
-            return Optional.of(new ByDigest(
-                            text.substring("@sha256:".length()).toLowerCase(Locale.ROOT)));
+            return Optional.of(
+                    new ByDigest(text.substring("@sha256:".length()).toLowerCase(Locale.ROOT)));
         }
         return text.startsWith("label:") && text.length() > "label:".length()
                 ? Optional.of(new Label(text.substring("label:".length())))

@@ -128,8 +128,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private Reply reply(
-            Endpoint endpoint, Access access, Bounds bounds, ServerRequest request) {
+    private Reply reply(Endpoint endpoint, Access access, Bounds bounds, ServerRequest request) {
         var call = new Call(request, bounds.body(), turns);
         try {
             var objection =
@@ -150,7 +149,9 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
             return Reply.problem(
-                    StoreTrouble.of(e).inState("Traffic is as it was. What was not acknowledged can be sent again."));
+                    StoreTrouble.of(e)
+                            .inState(
+                                    "Traffic is as it was. What was not acknowledged can be sent again."));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
             return Reply.problem(

@@ -33,8 +33,7 @@ final class StoreTrouble {
                         .tryThis(
                                 "free space on the disk that holds the data folder, then send it again",
                                 "lastgood rollback SERVICE     # works meanwhile")
-                : problem.because(said)
-                        .tryThis("look at the server's log, then send it again");
+                : problem.because(said).tryThis("look at the server's log, then send it again");
     }
 
     /// What an exception and its causes say, once each.
@@ -45,7 +44,8 @@ final class StoreTrouble {
                 cause = Optional.ofNullable(cause.get().getCause())) {
             var text = Optional.ofNullable(cause.get().getMessage()).orElse("");
             boolean repeats =
-                    cause.get().getCause() != null && text.equals(cause.get().getCause().toString());
+                    cause.get().getCause() != null
+                            && text.equals(cause.get().getCause().toString());
             if (!text.isEmpty() && !repeats) {
                 said.add(text);
             }

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Turns implements ServerConnectionSelector {
     private static final long OURS = Long.MAX_VALUE;
 
-    private final Http1ConnectionSelector http1 = 
+    private final Http1ConnectionSelector http1 =
             Http1ConnectionSelector.builder().config(Http1Config.create()).build();
 
     /// When the caller's last byte came, on connections with a request under way.

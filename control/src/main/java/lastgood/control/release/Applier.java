@@ -152,7 +152,8 @@ public final class Applier {
     private static AppliedView service(
             Declaration.OfService declared, String what, Optional<Rollout> running) {
         var keeps =
-                running.map(r ->
+                running
+                        .map(r ->
                                 "the rollout of "
                                         + r.candidate()
                                         + " keeps the steps and guards it started with; these hold from the next one on")

@@ -27,10 +27,8 @@ public final class References {
             throws IOException {
         // Only a label needs the store and only one word the history: a way back is found also
         // where neither can be had.
-        List<Release> stored =
-                reference.startsWith("label:") ? releases.list(service) : List.of();
-        List<HistoryLine> lines =
-                reference.equals("previous") ? history.apply(service) : List.of();
+        List<Release> stored = reference.startsWith("label:") ? releases.list(service) : List.of();
+        List<HistoryLine> lines = reference.equals("previous") ? history.apply(service) : List.of();
         return ReleaseRef.resolve(reference, state, stored, lines);
     }
 }

@@ -57,8 +57,7 @@ final class SaidOtherwise {
                             + stands.dataset().orElse("none")
                             + ")");
         }
-        var golden =
-                stands.goldenGenerated() ? Optional.<Blob>empty() : stands.golden();
+        var golden = stands.goldenGenerated() ? Optional.<Blob>empty() : stands.golden();
         if (!golden.map(Blob::digest).equals(now.golden().map(Blob::digest))
                 && !isWithAnswersAdded(golden, now.golden())) {
             said.add(file("golden", now.golden(), golden));

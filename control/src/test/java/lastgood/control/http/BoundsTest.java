@@ -85,9 +85,7 @@ class BoundsTest {
 
     @Test
     void aBodyOfNoAnnouncedLengthIsReadSoFarAndNoFurther() throws IOException {
-        var head =
-                "POST /all HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n";
+        var head = head("/all", "application/octet-stream", "Transfer-Encoding: chunked");
         var chunk = Integer.toHexString(MOST) + "\r\n" + "x".repeat(MOST) + "\r\n";
         try (var socket = sending(head + chunk + "0\r\n\r\n")) {
             assertThat(line(socket)).startsWith("HTTP/1.1 200");
@@ -105,11 +103,18 @@ class BoundsTest {
     }
 
     private static String head(String type, long length) {
-        return "POST /small HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-                + type
-                + "\r\nContent-Length: "
-                + length
-                + "\r\n\r\n";
+        return head("/small", type, "Content-Length: " + length);
+    }
+
+    private static String head(String path, String type, String length) {
+        return String.join(
+                "\r\n",
+                "POST " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: " + type,
+                length,
+                "",
+                "");
     }
 
     private Socket sending(String bytes) throws IOException {

@@ -40,7 +40,11 @@ public record Problem(Code code, String what, List<String> why, List<String> tod
 
     /// The same, with the service's name where commands leave it open as `SERVICE`.
     public Problem about(String service) {
-        var named = todo.stream().map(line -> OPEN.matcher(line).replaceAll(Matcher.quoteReplacement(service))).toList();
+        var named =
+                todo.stream()
+                        .map(line ->
+                                OPEN.matcher(line).replaceAll(Matcher.quoteReplacement(service)))
+                        .toList();
         return new Problem(code, what, why, named, state);
     }
 }
