@@ -40,6 +40,52 @@ class ExplainTest {
         assertThat(desk.run("explain", metric.text()).out()).startsWith(metric.text());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "empty",
+                "steady",
+                "canary",
+                "paused",
+                "baking",
+                "returning",
+                "stuck",
+                "good",
+                "returned",
+                "stopped",
+                "ok",
+                "watching",
+                "tripped",
+                "learning",
+                "blind",
+                "notApplicable",
+                "no data",
+                "no baseline",
+                "near bound",
+                "OK",
+                "RISKY",
+                "BLOCKED",
+                "guards",
+                "guard",
+                "live",
+                "candidate",
+                "origin",
+                "last good",
+                "last-good",
+                "rollback-target",
+                "previous",
+                "held",
+                "unrecorded",
+                "hard limit"
+            })
+    void everyWordOfAScreenIsExplained(String word) {
+        var asOneTypesIt = desk.run(("explain " + word).split(" "));
+
+        assertThat(asOneTypesIt.exit()).isZero();
+        assertThat(asOneTypesIt.out().lines().count()).isGreaterThanOrEqualTo(3);
+        assertThat(desk.run("explain", word, "-o", "json").out()).startsWith("{\"word\":\"");
+    }
+
     @Test
     void theExitCodesAreExplained() {
         Golden.assertSame(
@@ -94,7 +140,7 @@ class ExplainTest {
         assertThat(desk.run("explain", "exit-code").err()).contains("did you mean 'exit-codes'?");
         assertThat(desk.run("explain", "http.error-rate").err())
                 .contains("did you mean 'http.error_rate'?");
-        assertThat(desk.run("explain", "life").exit()).isEqualTo(2);
+        assertThat(desk.run("explain", "weather").exit()).isEqualTo(2);
     }
 
     @Test

@@ -27,18 +27,44 @@ class RollbackTest {
 
     @Test
     void whereNobodyCanBeAskedItRefusesAndPrintsTheCommand() {
+        desk.server.on(ROLLBACKS, Json.write(Canned.plan("OK", false, "r1 is good")));
+
         Golden.assertSame(
                 "screens/rollback-nobody.txt",
                 desk.run("rollback", SERVICE, "--to", "r1", "--reason", "it's bad").picture());
-        assertThat(desk.server.requests()).isEmpty();
+        assertThat(desk.server.requests())
+                .extracting(CannedServer.Request::body)
+                .allMatch(body -> body.contains("\"dryRun\":true"));
     }
 
     @Test
-    void asJsonNobodyIsAskedEither() {
+    void asJsonNobodyIsAskedEitherAndThePlanIsTheDocument() {
         desk.atTerminal("y");
+        desk.server.on(ROLLBACKS, Json.write(Canned.plan("OK", false, "r1 is good")));
 
-        assertThat(desk.run("rollback", SERVICE, "-o", "json").exit()).isEqualTo(2);
+        var result = desk.run("rollback", SERVICE, "-o", "json");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.out())
+                .isEqualTo(Json.write(Canned.plan("OK", false, "r1 is good")) + "\n");
         assertThat(desk.asked).isEmpty();
+        assertThat(desk.server.requests()).hasSize(1);
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNothingToDoIsDoneAndNothingToReturnToIsRefused() {
+        desk.server.on(
+                ROLLBACKS,
+                Json.write(Canned.nothing()),
+                Json.write(Canned.plan("BLOCKED", false, "no older release")));
+
+        var again = desk.run("rollback", SERVICE);
+        var nowhere = desk.run("rollback", SERVICE);
+
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).contains("already back on r1 since");
+        assertThat(nowhere.exit()).isEqualTo(5);
+        assertThat(nowhere.out()).contains("no older release");
     }
 
     @Test

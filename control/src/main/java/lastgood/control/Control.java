@@ -32,6 +32,7 @@ import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.wire.file.Defaults;
@@ -135,7 +136,7 @@ public final class Control implements AutoCloseable {
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {
-        var references = new References(ports.releases());
+        var references = new References(ports.releases(), s -> history(services, s));
         var rollouts = new RolloutDesk(ports.releases(), references, standby, watcher, clock);
         var maker =
                 new ReleaseMaker(
@@ -165,6 +166,10 @@ public final class Control implements AutoCloseable {
                 watcher,
                 standby,
                 ports.traffic());
+    }
+
+    private static List<HistoryLine> history(Services services, ServiceName service) {
+        return services.find(service).map(ServiceLoop::history).orElse(List.of());
     }
 
     private static State state(Services services, ServiceName service) {

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import lastgood.control.http.Access;
 import org.junit.jupiter.api.Test;
 
 /// Who is let in. Raw sockets, because no client library sends what an attacker's browser would.
@@ -94,6 +96,37 @@ class AccessTest {
             assertThat(world.get("/health/live").status()).isEqualTo(200);
             assertThat(world.get("/api/v1/events").status()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void whoHoldsTheTokenMayUseAnyNameAndAPageThatHasNoneMayNot() throws IOException {
+        try (var world = new ControlWorld(Optional.of("lg_secret"))) {
+            var token = Map.of("Host", "ml.example:8484", "Authorization", "Bearer lg_secret");
+            var wrong = Map.of("Host", "ml.example:8484", "Authorization", "Bearer lg_guess");
+            var page =
+                    Map.of(
+                            "Host",
+                            "ml.example",
+                            "Authorization",
+                            "Bearer lg_secret",
+                            "Origin",
+                            "https://evil.example");
+
+            assertThat(raw(world, "GET", token)).startsWith("HTTP/1.1 200");
+            assertThat(raw(world, "GET", wrong)).startsWith("HTTP/1.1 403");
+            assertThat(raw(world, "GET", Map.of("Host", "ml.example"))).startsWith("HTTP/1.1 403");
+            assertThat(raw(world, "GET", page)).startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void anAddressOfTheNewKindIsKnownInItsBrackets() {
+        var access = new Access(Set.of("[fe80::1]"), Optional.empty());
+
+        assertThat(access.knows("[fe80::1]:8484")).isTrue();
+        assertThat(access.knows("[FE80::1]")).isTrue();
+        assertThat(access.knows("[fe80::2]:8484")).isFalse();
+        assertThat(access.knows("fe80")).isFalse();
     }
 
     private static String raw(ControlWorld world, String method, Map<String, String> headers)

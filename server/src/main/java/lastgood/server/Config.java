@@ -15,6 +15,13 @@ public record Config(
     public static final int GRPC_PORT = 8486;
 
     public boolean isLoopback() {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        return host.equals("localhost")
+                || host.equals("::1")
+                || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+");
+    }
+
+    /// The host as it stands in an address: an IPv6 address in brackets.
+    String authority() {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 }

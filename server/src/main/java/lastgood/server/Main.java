@@ -17,11 +17,14 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
-    /// Kept, or the setting would be collected with it.
+    /// Kept, or the settings would be collected with them. That Helidon could not start is told by who started it.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     public static void main(String[] args) {
         HELIDON.setLevel(Level.WARNING);
+        HELIDON_START.setLevel(Level.OFF);
         System.exit(commandLine(Environment.ofProcess()).execute(args));
     }
 

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: lastgood run --data ./lastgood-data --port 8484"})
 public final class RunVerb implements Callable<Integer> {
+    private static final int MOST = 65_535;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -71,6 +73,10 @@ public final class RunVerb implements Callable<Integer> {
                         .startInstant()
                         .map(Instant::toEpochMilli)
                         .orElseGet(System::currentTimeMillis);
+        mustBePort("--port", port);
+        mustBePort("--gateway-port", gatewayPort);
+        mustBePort("--grpc-port", grpcPort);
+        mustDiffer();
         webhook.ifPresent(RunVerb::mustBeHttp);
         var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
         return switch (Wiring.start(config)) {
@@ -87,6 +93,28 @@ public final class RunVerb implements Callable<Integer> {
                 yield 0;
             }
         };
+    }
+
+    private static void mustBePort(String flag, int port) {
+        if (port < 0 || port > MOST) {
+            throw new Refusal(
+                    Problem.of(Code.WRONG_USAGE, flag + " " + port + " is no port.")
+                            .because(
+                                    "a port is a number from 1 to " + MOST + "; 0 picks a free one")
+                            .inState("Nothing was started."));
+        }
+    }
+
+    private void mustDiffer() {
+        if (port == gatewayPort && port != 0) {
+            throw new Refusal(
+                    Problem.of(
+                                    Code.WRONG_USAGE,
+                                    "Management and predictions cannot share port " + port + ".")
+                            .because("--port and --gateway-port are the same")
+                            .tryThis("lastgood run --port " + port + " --gateway-port 0")
+                            .inState("Nothing was started."));
+        }
     }
 
     private static void mustBeHttp(URI target) {

@@ -76,7 +76,6 @@ final class Running implements AutoCloseable {
     }
 
     private String authority(int port) {
-        var host = config.host();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return config.authority() + ":" + port;
     }
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.http.Access;
@@ -30,6 +30,10 @@ final class Wiring {
     private Wiring() {}
 
     static Outcome<Running> start(Config config) {
+        var closed = Doors.closed(config);
+        if (closed.isPresent()) {
+            return Outcome.refused(closed.get());
+        }
         try {
             var ledger = Ledger.open(config.data());
             try {
@@ -37,10 +41,15 @@ final class Wiring {
             } catch (IOException | RuntimeException e) {
                 ledger.close();
                 return refused(
-                        config, e, "choose other ports: lastgood run --port 0 --gateway-port 0");
+                        config,
+                        String.valueOf(e.getMessage()),
+                        "choose other ports: lastgood run --port 0 --gateway-port 0");
             }
         } catch (IOException e) {
-            return refused(config, e, "choose another folder: lastgood run --data DIR");
+            return refused(
+                    config,
+                    FolderTrouble.inWords(e),
+                    "choose another folder: lastgood run --data DIR");
         }
     }
 
@@ -93,16 +102,8 @@ final class Wiring {
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {
-        var hosts =
-                Set.copyOf(
-                        List.of(
-                                        "localhost",
-                                        "127.0.0.1",
-                                        "[::1]",
-                                        config.host().toLowerCase(Locale.ROOT))
-                                .stream()
-                                .distinct()
-                                .toList());
+        var hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+        hosts.add(config.authority().toLowerCase(Locale.ROOT));
         return new Access(
                 hosts,
                 config.isLoopback()
@@ -129,10 +130,10 @@ final class Wiring {
                         "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
     }
 
-    private static Outcome<Running> refused(Config config, Exception e, String todo) {
+    private static Outcome<Running> refused(Config config, String why, String todo) {
         return Outcome.refused(
                 Problem.of(Code.INTERNAL, "The server did not start.")
-                        .because(String.valueOf(e.getMessage()))
+                        .because(why)
                         .tryThis(todo)
                         .inState(
                                 "Nothing was started. What is in "

@@ -1,6 +1,7 @@
 package lastgood.wire;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -12,7 +13,8 @@ import lastgood.core.rollout.State;
 
 /// How people name a release of a service; only its state and history say which one that is.
 ///
-/// There is no *latest* on purpose: what is newest is seldom what is wanted.
+/// This is the one place that says what a reference means. There is no *latest* on purpose: what is newest is seldom
+/// what is wanted.
 public sealed interface ReleaseRef {
     /// `r41`
     record Number(int number) implements ReleaseRef {}
@@ -50,8 +52,9 @@ public sealed interface ReleaseRef {
         if (text.matches("r[1-9][0-9]{0,8}")) {
             return Optional.of(new Number(Integer.parseInt(text.substring(1))));
         }
-        if (text.matches("@sha256:[0-9a-f]{8,64}")) {
-            return Optional.of(new ByDigest(text.substring("@sha256:".length())));
+        if (text.matches("@sha256:[0-9a-fA-F]{8,64}")) {
+            return Optional.of(
+                    new ByDigest(text.substring("@sha256:".length()).toLowerCase(Locale.ROOT)));
         }
         return text.startsWith("label:") && text.length() > "label:".length()
                 ? Optional.of(new Label(text.substring("label:".length())))
@@ -91,6 +94,7 @@ public sealed interface ReleaseRef {
                                         found.isEmpty()
                                                 ? known(state)
                                                 : "it fits " + found + ": write more digits")
+                                .tryThis("lastgood release list SERVICE")
                                 .inState(state.traffic()));
     }
 

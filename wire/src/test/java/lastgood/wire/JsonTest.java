@@ -10,7 +10,6 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Digest;
-import lastgood.wire.file.RelativePath;
 import lastgood.wire.file.Submission;
 import lastgood.wire.request.LabelsRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -122,22 +121,6 @@ class JsonTest {
                                                 java.util.Map.of(
                                                         "model.onnx", Digest.parse(digest))),
                                         new Actor("cli:alice"))));
-    }
-
-    @Test
-    void aFileThatIsNamedButWasNotSentIsAProblem() {
-        var digest = Digest.parse("sha256:" + "ab".repeat(32));
-        var submission =
-                new Submission(
-                        "release.yaml",
-                        "",
-                        new java.util.TreeMap<>(java.util.Map.of("model.onnx", digest)),
-                        new Actor("cli:alice"));
-
-        assertThat(submission.digest(new RelativePath("model.onnx")))
-                .isEqualTo(Outcome.done(digest));
-        assertThat(refused(submission.digest(new RelativePath("other.onnx"))).why())
-                .containsExactly("found no digest for 'other.onnx', expected sha256:…");
     }
 
     @Test

@@ -91,24 +91,25 @@ public final class DemoVerb implements Callable<Integer> {
         try (var client =
                         new ControlClient(new Server(server.api(), Optional.empty(), "cli:demo"));
                 var traffic = new Traffic(server, Story.SERVICE, rows, pace)) {
-            var broken = new Story(stage, client, traffic, folder).play();
+            var broken = new Story(stage, client, traffic, folder, farewell(server, data)).play();
             return broken.isEmpty() ? 0 : 1;
         } finally {
-            if (keep) {
-                out.println();
-                out.println(
-                        "The server goes on: export LASTGOOD_URL="
-                                + server.api()
-                                + "   (stop it: kill "
-                                + server.pid()
-                                + "; its data: "
-                                + data
-                                + ")");
-                out.flush();
-            } else {
+            if (!keep) {
                 server.close();
             }
         }
+    }
+
+    private Optional<String> farewell(DemoServer server, Path data) {
+        return Optional.of(
+                        "The server goes on:   export LASTGOOD_URL="
+                                + server.api()
+                                + "\n  stop it:            kill "
+                                + server.pid()
+                                + "\n  its data:           "
+                                + data
+                                + "\n")
+                .filter(_ -> keep);
     }
 
     /// As one would type it: relative, where the files lie below the folder one stands in.

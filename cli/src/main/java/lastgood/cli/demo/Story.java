@@ -27,10 +27,18 @@ final class Story {
     private final ControlClient client;
     private final Traffic traffic;
     private final Path files;
+    private final Optional<String> farewell;
     private final List<String> broken = new ArrayList<>();
     private final List<String> proven = new ArrayList<>();
 
-    Story(Stage stage, ControlClient client, Traffic traffic, Path files) {
+    /// @param farewell what is said before the last line, which tells what was proven
+    Story(
+            Stage stage,
+            ControlClient client,
+            Traffic traffic,
+            Path files,
+            Optional<String> farewell) {
+        this.farewell = farewell;
         this.stage = stage;
         this.client = client;
         this.traffic = traffic;
@@ -143,6 +151,7 @@ final class Story {
     }
 
     private void end() {
+        traffic.stop();
         stage.say("");
         traffic.answers()
                 .forEach((release, a) ->
@@ -164,6 +173,7 @@ final class Story {
         }
         stage.say("");
         broken.forEach(b -> stage.say("✖ " + b));
+        farewell.ifPresent(stage::say);
         stage.say(
                 (broken.isEmpty() ? "✔ Proven here: " : "Proven here in spite of that: ")
                         + String.join("; ", proven)

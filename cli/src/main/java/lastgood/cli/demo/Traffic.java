@@ -60,6 +60,7 @@ final class Traffic implements AutoCloseable {
         hospital.start();
     }
 
+    /// Requests that came to an end, one way or the other.
     long sent() {
         return sent.get();
     }
@@ -81,8 +82,8 @@ final class Traffic implements AutoCloseable {
         return lastRelease;
     }
 
-    @Override
-    public void close() {
+    /// No more requests; returns when the last one has its answer, so that the figures add up.
+    void stop() {
         stopped = true;
         try {
             callers.join(PATIENCE);
@@ -90,6 +91,11 @@ final class Traffic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         client.shutdownNow();
     }
 
@@ -103,12 +109,12 @@ final class Traffic implements AutoCloseable {
     }
 
     private void one(Rows.Row row) {
-        sent.incrementAndGet();
         try {
             var response =
                     client.send(post(infer, row.body()), HttpResponse.BodyHandlers.ofString());
             var release = response.headers().firstValue("Lastgood-Release");
             var id = response.headers().firstValue("Lastgood-Prediction-Id");
+            sent.incrementAndGet();
             if (response.statusCode() != 200 || release.isEmpty() || id.isEmpty()) {
                 failed.incrementAndGet();
                 return;
@@ -121,6 +127,7 @@ final class Traffic implements AutoCloseable {
             lastRelease = release.get();
             var _ = truths.offer(new Truth(id.get(), row.truth()));
         } catch (IOException e) {
+            sent.incrementAndGet();
             failed.incrementAndGet();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,12 @@ final class CreatedScreen {
         } else {
             screen.line("Already there " + named(view) + "   (the same bytes)");
             view.ignored().forEach(what -> hanging(screen, Mark.NEAR, "ignored: " + what));
+            if (!view.ignored().isEmpty()) {
+                screen.field(
+                        "  ",
+                        2,
+                        "A release keeps what was said when it was made. To have this taken, make a new one: change what serves, if only a word under config.values.");
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public final class RolloutStart implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Does not ask.")
+            description = "Does not ask. Where there is no terminal, nobody is asked anyway.")
     private boolean yes;
 
     @Option(

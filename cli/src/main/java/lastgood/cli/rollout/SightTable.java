@@ -10,7 +10,7 @@ import lastgood.wire.view.SightView;
 /// What each step can see at this traffic: a small rollout cannot see a small harm, and says so beforehand.
 final class SightTable {
     private static final List<String> HEAD =
-            List.of("step", "sees", "if the candidate is", "at", "needs");
+            List.of("step", "sees", "if the candidate is", "at", "needs", "expects");
 
     private SightTable() {}
 
@@ -19,7 +19,7 @@ final class SightTable {
             return;
         }
         screen.line();
-        screen.line("What each step can see");
+        screen.line("What each step can see, by the number of its requests");
         screen.grid(HEAD, sights.stream().map(SightTable::row).toList());
     }
 
@@ -29,7 +29,8 @@ final class SightTable {
                 seen(sight),
                 Cell.of(harm(sight)),
                 Cell.of(Figures.percent(sight.assumed())),
-                Cell.of(needs(sight)));
+                Cell.of(sight.needs().map(Figures::count).orElse("inside bound")),
+                Cell.of(sight.expected().map(Figures::count).orElse("–")));
     }
 
     private static Cell seen(SightView sight) {
@@ -51,15 +52,5 @@ final class SightTable {
                     default -> "slow (" + sight.metric() + ")";
                 };
         return what + " ×" + Math.round(sight.factor());
-    }
-
-    private static String needs(SightView sight) {
-        if (sight.needs().isEmpty()) {
-            return "that is still inside the bound";
-        }
-        return "about "
-                + Figures.count(sight.needs().get())
-                + " requests"
-                + sight.expected().map(n -> ", expects " + Figures.count(n)).orElse("");
     }
 }

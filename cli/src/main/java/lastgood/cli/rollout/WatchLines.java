@@ -14,7 +14,7 @@ import lastgood.wire.view.RolloutView;
 
 /// A line for each change of a rollout: its state, its step, a guard's verdict, its end.
 final class WatchLines {
-    private static final int WORD = 13;
+    private static final int WORD = 15;
     private static final int METRIC = 19;
 
     private final Session session;

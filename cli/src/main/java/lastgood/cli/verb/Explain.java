@@ -26,10 +26,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description =
-                "Explains an error code, the exit codes, a metric, or a guard's line. Needs no server.",
+                "Explains an error code, the exit codes, a metric, a guard's line, or a word that a screen uses. Needs no server.",
         footer = {
             "",
             "Examples: lastgood explain LG-1203",
+            "          lastgood explain baking",
             "          lastgood explain guard 'quality.error_rate <= baseline + 2%%'"
         })
 public final class Explain implements Callable<Integer> {
@@ -43,7 +44,8 @@ public final class Explain implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "TOPIC",
-            description = "LG-1203, exit-codes, quality.error_rate, or guard LINE.")
+            description =
+                    "LG-1203, exit-codes, quality.error_rate, guard LINE, or a word: baking, blind, held.")
     private List<String> topic = new ArrayList<>();
 
     public Explain(Environment environment) {
@@ -53,6 +55,8 @@ public final class Explain implements Callable<Integer> {
     private record CodeText(String code, String title, String text, int status, int exit) {}
 
     private record ExitText(int code, String meaning) {}
+
+    private record WordText(String word, String text) {}
 
     private record MetricText(String metric, String text) {}
 
@@ -69,6 +73,10 @@ public final class Explain implements Callable<Integer> {
         var code = Code.parse(word);
         if (code.isPresent()) {
             return code(screen, code.get());
+        }
+        var text = WordTexts.of(String.join(" ", topic));
+        if (text.isPresent()) {
+            return word(screen, text.get());
         }
         return metric(screen, Metric.parse(word).orElseThrow(() -> new Refusal(unknown(word))));
     }
@@ -118,6 +126,18 @@ public final class Explain implements Callable<Integer> {
         return 0;
     }
 
+    private static int word(Screen screen, WordTexts.Entry entry) {
+        var text = new WordText(entry.words().getFirst(), entry.text());
+        if (screen.look().json()) {
+            screen.json(text);
+            return 0;
+        }
+        screen.line(String.join(", ", entry.words()));
+        screen.line();
+        paragraph(screen, text.text());
+        return 0;
+    }
+
     private static int guard(Screen screen, String line) {
         Guard guard = Refusal.must(GuardLine.parse(line));
         var form = LongForm.of(guard);
@@ -140,6 +160,7 @@ public final class Explain implements Callable<Integer> {
                 Stream.of(
                                 Stream.of(EXIT_CODES, GUARD),
                                 Metric.names().stream(),
+                                WordTexts.words().stream(),
                                 Arrays.stream(Code.values()).map(Code::id))
                         .flatMap(s -> s)
                         .toList();
@@ -150,8 +171,9 @@ public final class Explain implements Callable<Integer> {
                                 .orElse(
                                         "topics are "
                                                 + EXIT_CODES
-                                                + ", guard LINE, the codes LG-1001 and up, and "
-                                                + String.join(", ", Metric.names())))
+                                                + ", guard LINE, the codes LG-1001 and up, "
+                                                + String.join(", ", Metric.names())
+                                                + ", and the words of the screens: baking, blind, held ..."))
                 .tryThis("lastgood explain --help");
     }
 }

@@ -66,9 +66,6 @@ public final class Rollback implements Callable<Integer> {
         to.ifPresent(Target::checked);
         only.ifPresent(Rollback::checkPart);
         try (var session = Session.open(environment, output)) {
-            if (!yes && !dryRun && !session.canAsk()) {
-                throw new Refusal(nobodyToAsk());
-            }
             var service = session.service(named.service());
             if (yes) {
                 return roll(session, service);
@@ -88,6 +85,9 @@ public final class Rollback implements Callable<Integer> {
         if (PlanScreen.isNothing(plan)) {
             return Exit.DONE.code();
         }
+        if (!session.canAsk()) {
+            throw new Refusal(nobodyToAsk(service));
+        }
         if (!session.isYes("Roll back now?")) {
             session.screen().talk("Nothing was changed.");
             return Exit.FAILED.code();
@@ -105,19 +105,19 @@ public final class Rollback implements Callable<Integer> {
         return new RollbackRequest(to, only, dry, consent, reason);
     }
 
-    private Problem nobodyToAsk() {
+    private Problem nobodyToAsk(String service) {
         var same =
-                named.service().map(s -> " " + quoted(s)).orElse("")
+                quoted(service)
                         + to.map(t -> " --to " + quoted(t)).orElse("")
                         + only.map(o -> " --only " + quoted(o)).orElse("");
         var why = reason.map(r -> " --reason " + quoted(r)).orElse("");
         return Problem.of(
                         Code.WRONG_USAGE,
                         "A rollback moves traffic, and nobody is here to say yes.")
-                .because("this is not a terminal, so the plan cannot be shown and confirmed")
+                .because("this is not a terminal, so the plan cannot be confirmed")
                 .tryThis(
-                        "lastgood rollback" + same + why + " --yes",
-                        "lastgood rollback" + same + " --dry-run");
+                        "lastgood rollback " + same + why + " --yes",
+                        "lastgood rollback " + same + " --dry-run");
     }
 
     private static String quoted(String text) {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 
@@ -13,9 +14,9 @@ import lastgood.core.problem.Problem;
 ///
 /// Loopback is no proof of anything: a page in a browser reaches it too. So the Host header must be one that is
 /// expected (a rebound name is not), a request of another site's page is refused, and what changes something must have
-/// a body type that no plain HTML form can send.
+/// a body type that no plain HTML form can send. Whoever holds the token is no such page, and may use any name.
 ///
-/// @param hosts names and addresses that may stand in Host, without port
+/// @param hosts names and addresses that may stand in Host, without port; IPv6 in brackets
 /// @param token empty where none is asked for
 public record Access(Set<String> hosts, Optional<String> token) {
     private static final Set<String> BODIES =
@@ -26,13 +27,17 @@ public record Access(Set<String> hosts, Optional<String> token) {
         hosts = Set.copyOf(hosts);
     }
 
+    /// Whether this Host header is one that is expected, whatever its port.
+    public boolean knows(String host) {
+        return hosts.contains(name(host));
+    }
+
     /// Why a request is turned away; nothing where it may pass.
     Optional<Problem> objection(String method, String path, Call call) {
         var host = call.header("Host").orElse("");
-        if (!hosts.contains(name(host))) {
-            return refuse(
-                    "The Host header '" + host + "' is not on the allow-list.",
-                    "allowed: " + hosts);
+        boolean trusted = token.isPresent() && (OPEN.contains(path) || holdsToken(call));
+        if (!trusted && !knows(host)) {
+            return Optional.of(unknownHost(host));
         }
         var site = call.header("Sec-Fetch-Site").orElse("none");
         var origin = call.header("Origin");
@@ -51,9 +56,7 @@ public record Access(Set<String> hosts, Optional<String> token) {
                                             + "'")
                             .tryThis("send Content-Type: application/json"));
         }
-        return token.isPresent() && !OPEN.contains(path) && !holdsToken(call)
-                ? Optional.of(noToken())
-                : Optional.empty();
+        return token.isPresent() && !trusted ? Optional.of(noToken()) : Optional.empty();
     }
 
     private boolean holdsToken(Call call) {
@@ -61,6 +64,20 @@ public record Access(Set<String> hosts, Optional<String> token) {
         return MessageDigest.isEqual(
                 given.getBytes(StandardCharsets.UTF_8),
                 ("Bearer " + token.orElseThrow()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Problem unknownHost(String host) {
+        var problem =
+                Problem.of(
+                                Code.NOT_ALLOWED,
+                                "The Host header '" + host + "' is not on the allow-list.")
+                        .because(
+                                "allowed: "
+                                        + String.join(", ", new TreeSet<>(hosts))
+                                        + (token.isPresent() ? "; with the token: any" : ""));
+        return token.isPresent()
+                ? problem.tryThis("export LASTGOOD_TOKEN_FILE=DATA/secrets/admin.token")
+                : problem;
     }
 
     private static Problem noToken() {

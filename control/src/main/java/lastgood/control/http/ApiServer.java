@@ -1,6 +1,7 @@
 package lastgood.control.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -23,7 +24,9 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private static final String EVENTS = "/api/v1/events";
+    private static final long LEFT_OVER = 1 << 20;
 
+    private final Turns turns = new Turns();
     private final WebServer server;
     private final List<String> addresses;
 
@@ -32,32 +35,51 @@ public final class ApiServer implements AutoCloseable {
     /// @param port 0 picks a free one
     public static ApiServer start(
             String host, int port, Access access, Desks desks, Metrics metrics, Feed feed) {
-        return new ApiServer(host, port, access, GeneralEndpoints.all(desks, metrics), feed);
+        return new ApiServer(
+                host, port, access, Bounds.DEFAULT, GeneralEndpoints.all(desks, metrics), feed);
     }
 
-    private ApiServer(String host, int port, Access access, List<Endpoint> endpoints, Feed feed) {
+    ApiServer(
+            String host,
+            int port,
+            Access access,
+            Bounds bounds,
+            List<Endpoint> endpoints,
+            Feed feed) {
         var routing = HttpRouting.builder();
         routing.get(
-                "/api/v1/events",
+                EVENTS,
                 (request, response) -> {
-                    var objection =
-                            access.objection("GET", request.path().path(), new Call(request));
+                    var objection = access.objection("GET", EVENTS, new Call(request, 0, turns));
                     if (objection.isPresent()) {
-                        send(response, Reply.problem(objection.get()));
+                        send(request, response, Reply.problem(objection.get()));
                     } else {
-                        new EventStream(feed).serve(request, response);
+                        turns.ours(request.socketId());
+                        try {
+                            new EventStream(feed).serve(request, response);
+                        } finally {
+                            turns.end(request.socketId());
+                        }
                     }
                 });
         for (var endpoint : endpoints) {
             routing.route(
                     Method.create(endpoint.method()),
                     endpoint.path(),
-                    (request, response) -> send(response, reply(endpoint, access, request)));
+                    (request, response) -> {
+                        begin(request);
+                        try {
+                            send(request, response, reply(endpoint, access, bounds, request));
+                        } finally {
+                            turns.end(request.socketId());
+                        }
+                    });
         }
         routing.any((request, response) -> {
-            var objection = access.objection("GET", request.path().path(), new Call(request));
+            var call = new Call(request, 0, turns);
+            var objection = access.objection("GET", request.path().path(), call);
             var problem = objection.orElseGet(() -> lost(endpoints, request));
-            send(response, Reply.problem(problem));
+            send(request, response, Reply.problem(problem));
         });
         addresses =
                 Stream.concat(
@@ -70,8 +92,18 @@ public final class ApiServer implements AutoCloseable {
                         .port(port)
                         .routing(routing)
                         .shutdownHook(false)
+                        .maxTcpConnections(bounds.connections())
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(turns)
+                        .idleConnectionTimeout(bounds.sendWithin())
+                        .idleConnectionPeriod(bounds.sendWithin().dividedBy(2))
                         .build()
                         .start();
+        // Helidon does not say so itself: it stops again and has no port.
+        if (!server.isRunning()) {
+            throw new UncheckedIOException(
+                    new IOException("the management port cannot listen on " + host + ":" + port));
+        }
     }
 
     /// Everything that can be asked for: `GET /api/v1/services/{service}`.
@@ -88,13 +120,28 @@ public final class ApiServer implements AutoCloseable {
         server.stop();
     }
 
-    private static Reply reply(Endpoint endpoint, Access access, ServerRequest request) {
-        var call = new Call(request);
+    private void begin(ServerRequest request) {
+        if (request.content().hasEntity()) {
+            turns.sent(request.socketId());
+        } else {
+            turns.ours(request.socketId());
+        }
+    }
+
+    private Reply reply(Endpoint endpoint, Access access, Bounds bounds, ServerRequest request) {
+        var call = new Call(request, bounds.body(), turns);
         try {
-            var objection = access.objection(endpoint.method(), request.path().path(), call);
+            var objection =
+                    access.objection(endpoint.method(), request.path().path(), call)
+                            .or(() -> call.tooLarge(bounds.body()));
             return objection.isPresent()
                     ? Reply.problem(objection.get())
                     : endpoint.handler().handle(call);
+        } catch (SentBytes.TooMany e) {
+            return Reply.problem(Call.larger(bounds.body()));
+        } catch (SentBytes.CutOff e) {
+            return Reply.problem(
+                    Problem.of(Code.WRONG_USAGE, "The body ended before it was complete."));
         } catch (Blobs.DamagedException e) {
             return Reply.problem(
                     Problem.of(Code.BLOB_DAMAGED, "Stored bytes are damaged; they were not used.")
@@ -102,13 +149,22 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
             return Reply.problem(
-                    Problem.of(Code.CANNOT_RECORD, "The store could not be read or written.")
-                            .tryThis("look at the server's log"));
+                    StoreTrouble.of(e)
+                            .inState(
+                                    "Traffic is as it was. What was not acknowledged can be sent again."));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", endpoint.method(), request.path().path(), e);
             return Reply.problem(
                     Problem.of(Code.INTERNAL, "The server failed to answer; its log says more."));
         }
+    }
+
+    /// What is left of a refused body is read, so that the answer arrives and the connection can be used again; unless
+    /// it is long.
+    private static boolean isWorthReading(ServerRequest request) {
+        return !request.content().hasEntity()
+                || request.content().consumed()
+                || request.headers().contentLength().orElse(Long.MAX_VALUE) <= LEFT_OVER;
     }
 
     private static Problem lost(List<Endpoint> endpoints, ServerRequest request) {
@@ -128,7 +184,10 @@ public final class ApiServer implements AutoCloseable {
                         .because("it takes " + methods);
     }
 
-    private static void send(ServerResponse response, Reply reply) {
+    private static void send(ServerRequest request, ServerResponse response, Reply reply) {
+        if (!isWorthReading(request)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
         response.status(reply.status())
                 .header(HeaderNames.CONTENT_TYPE, reply.type())
                 .header(HeaderNames.CACHE_CONTROL, "no-store")

@@ -15,9 +15,14 @@ final class Call {
     private static final Actor SOMEBODY = new Actor("api");
 
     private final ServerRequest request;
+    private final long most;
+    private final Turns turns;
 
-    Call(ServerRequest request) {
+    /// @param most bytes of a body
+    Call(ServerRequest request, long most, Turns turns) {
         this.request = request;
+        this.most = most;
+        this.turns = turns;
     }
 
     /// The part of the path that stands for `{name}`.
@@ -43,20 +48,32 @@ final class Call {
     }
 
     InputStream body() {
-        return request.content().hasEntity()
-                ? request.content().inputStream()
-                : InputStream.nullInputStream();
+        var id = request.socketId();
+        var sent =
+                request.content().hasEntity()
+                        ? request.content().inputStream()
+                        : InputStream.nullInputStream();
+        return new SentBytes(sent, most, () -> turns.sent(id), () -> turns.ours(id));
     }
 
     /// The body, which may have at most `most` bytes.
     Outcome<byte[]> body(int most) throws IOException {
-        try (var in = body()) {
-            byte[] bytes = in.readNBytes(most + 1);
-            return bytes.length <= most
-                    ? Outcome.done(bytes)
-                    : Outcome.refused(
-                            Problem.of(
-                                    Code.TOO_LARGE, "The body is larger than " + most + " bytes."));
+        var announced = tooLarge(most);
+        if (announced.isPresent()) {
+            return Outcome.refused(announced.get());
         }
+        byte[] bytes = body().readNBytes(most + 1);
+        return bytes.length <= most ? Outcome.done(bytes) : Outcome.refused(larger(most));
+    }
+
+    /// Whether a body is announced that nobody need wait for.
+    Optional<Problem> tooLarge(long most) {
+        return request.headers().contentLength().orElse(0) > most
+                ? Optional.of(larger(most))
+                : Optional.empty();
+    }
+
+    static Problem larger(long most) {
+        return Problem.of(Code.TOO_LARGE, "The body is larger than " + most + " bytes.");
     }
 }

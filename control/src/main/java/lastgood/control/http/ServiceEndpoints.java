@@ -1,9 +1,11 @@
 package lastgood.control.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
 import lastgood.control.rollout.ServiceLoop;
+import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -20,9 +22,12 @@ import lastgood.wire.request.RolloutRequest;
 import lastgood.wire.view.DiffView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.ReleaseView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What can be asked about one service.
 final class ServiceEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceEndpoints.class);
     private static final String BASE = "/api/v1/services";
     private static final String ONE = BASE + "/{service}";
     private static final int SMALL_BODY = 64 << 10;
@@ -88,8 +93,19 @@ final class ServiceEndpoints {
         var name = ServiceName.parse(call.path("service"));
         var loop = name.flatMap(desks.services()::find);
         return loop.isPresent()
-                ? handler.handle(loop.get())
+                ? about(loop.get(), handler)
                 : Reply.problem(unknown(call.path("service")));
+    }
+
+    private static Reply about(ServiceLoop loop, OnLoop handler) throws IOException {
+        try {
+            return handler.handle(loop).about(loop.service(), loop.state());
+        } catch (Blobs.DamagedException e) {
+            throw e;
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("{}: the store could not be read or written", loop.service(), e);
+            return Reply.problem(StoreTrouble.of(e)).about(loop.service(), loop.state());
+        }
     }
 
     private Reply act(Call call, Act act) throws IOException {
@@ -246,7 +262,7 @@ final class ServiceEndpoints {
         try {
             return work.run();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

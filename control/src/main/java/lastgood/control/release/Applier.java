@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lastgood.control.rollout.Answer;
 import lastgood.control.rollout.Services;
 import lastgood.core.port.Components;
@@ -15,6 +16,7 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rollout;
 import lastgood.core.stack.Component;
 import lastgood.wire.file.Declaration;
 import lastgood.wire.file.DeclarationFile;
@@ -132,19 +134,31 @@ public final class Applier {
             }
             case Checked.OfService(var declared) -> {
                 boolean isNew = services.find(declared.name()).isEmpty();
+                var running =
+                        services.find(declared.name()).flatMap(l -> l.state().phase().watched());
                 var loop = services.open(declared.name());
                 yield switch (loop.handle(
                         new Event.Applied(clock.instant(), by, declared.settings()))) {
                     case Answer.Refused(var problem) -> Outcome.refused(problem);
                     case Answer.Changed _ ->
-                            Outcome.done(service(declared, isNew ? "created" : "changed"));
-                    case Answer.Same _ -> Outcome.done(service(declared, "unchanged"));
+                            Outcome.done(service(declared, isNew ? "created" : "changed", running));
+                    case Answer.Same _ ->
+                            Outcome.done(service(declared, "unchanged", Optional.empty()));
                 };
             }
         };
     }
 
-    private static AppliedView service(Declaration.OfService declared, String what) {
-        return new AppliedView("Service", declared.name().text(), what, List.of());
+    private static AppliedView service(
+            Declaration.OfService declared, String what, Optional<Rollout> running) {
+        var keeps =
+                running
+                        .map(r ->
+                                "the rollout of "
+                                        + r.candidate()
+                                        + " keeps the steps and guards it started with; these hold from the next one on")
+                        .stream()
+                        .toList();
+        return new AppliedView("Service", declared.name().text(), what, keeps);
     }
 }

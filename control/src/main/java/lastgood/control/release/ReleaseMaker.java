@@ -177,32 +177,8 @@ public final class ReleaseMaker {
         return checks;
     }
 
-    private static CreatedView again(Release release, Proposal draft) {
-        var ignored = new ArrayList<String>();
-        if (!release.label().equals(draft.label())) {
-            ignored.add(
-                    "label "
-                            + draft.label().orElse("none")
-                            + " (it is "
-                            + release.label().orElse("none")
-                            + ")");
-        }
-        if (!release.annotations().equals(draft.annotations())) {
-            ignored.add(
-                    "annotations "
-                            + draft.annotations()
-                            + " (they are "
-                            + release.annotations()
-                            + ")");
-        }
-        if (!release.evidence().metrics().equals(draft.evidence().metrics())) {
-            ignored.add(
-                    "evidence.metrics "
-                            + draft.evidence().metrics()
-                            + " (they are "
-                            + release.evidence().metrics()
-                            + ")");
-        }
+    /// The first word stands: what is said otherwise this time is told, not taken.
+    private CreatedView again(Release release, Proposal draft) throws IOException {
         return new CreatedView(
                 release.service().text(),
                 release.id().name(),
@@ -211,6 +187,6 @@ public final class ReleaseMaker {
                 PartView.all(release.parts()),
                 List.of("the same bytes are stored already, as " + release.id()),
                 List.of(),
-                ignored);
+                new SaidOtherwise(releases).than(release, draft));
     }
 }

@@ -134,7 +134,7 @@ public enum Code {
             1303,
             Kind.FAILED,
             "Something unexpected went wrong",
-            "This is a defect of lastgood. The server's log has the details under the request's number."),
+            "Where a server does not start, the message says what this machine did not give it: a port, an address, a folder. Anywhere else this is a defect of lastgood, and the server's log has the details."),
     BUSY(
             1304,
             Kind.UNAVAILABLE,

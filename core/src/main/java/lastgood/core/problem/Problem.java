@@ -1,6 +1,8 @@
 package lastgood.core.problem;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A refusal: what happened, why, what to do, and what state the system is in now.
 ///
@@ -9,6 +11,7 @@ import java.util.List;
 /// @param todo commands that can be pasted
 /// @param state what serves now; empty where no service is concerned
 public record Problem(Code code, String what, List<String> why, List<String> todo, String state) {
+    private static final Pattern OPEN = Pattern.compile("\\bSERVICE\\b");
 
     public Problem {
         why = List.copyOf(why);
@@ -38,5 +41,15 @@ public record Problem(Code code, String what, List<String> why, List<String> tod
 
     public Problem inState(String state) {
         return new Problem(code, what, why, todo, state);
+    }
+
+    /// The same, with the service's name where commands leave it open as `SERVICE`.
+    public Problem about(String service) {
+        var named =
+                todo.stream()
+                        .map(line ->
+                                OPEN.matcher(line).replaceAll(Matcher.quoteReplacement(service)))
+                        .toList();
+        return new Problem(code, what, why, named, state);
     }
 }

@@ -1,0 +1,129 @@
+package lastgood.cli.verb;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The words that screens use, in a sentence or two each: where a service can stand, what a guard and a plan can say, and
+/// what releases are called.
+final class WordTexts {
+    /// @param words the word, and how else it is shown or written
+    record Entry(List<String> words, String text) {}
+
+    private static final List<Entry> ALL =
+            List.of(
+                    // where a service stands
+                    entry(
+                            "The service has no live release: none was ever rolled out. Next: lastgood rollout start SERVICE r1.",
+                            "empty"),
+                    entry(
+                            "One release gets all requests and nothing is under way. A rollout can start.",
+                            "steady"),
+                    entry(
+                            "A candidate gets a share of the requests beside live. It leaves a step when the step time is over, it has answered minRequests in this step, every required guard can see, none has tripped, and no plain rate lies beyond its bound. A guard that trips puts all requests back.",
+                            "canary"),
+                    entry(
+                            "The rollout stands still and the candidate gets no new share. A person paused it, or the server was started again: candidates then wait at 0 %. Its evidence is kept. Next: lastgood rollout resume or stop.",
+                            "paused"),
+                    entry(
+                            "The new release has all requests and the guards go on watching it. When the bake is over without a trip and with at least minRequests answers, the release is good. A trip goes back to the origin.",
+                            "baking",
+                            "bake"),
+                    entry(
+                            "Traffic has been put back, and what is served is being verified: answers in a row must come from the right release.",
+                            "returning"),
+                    entry(
+                            "A person is needed: nothing more happens by itself. The status says why: there is no release to go back to, or what is served could not be verified. lastgood status and lastgood incident list say more; rollback and a new rollout work.",
+                            "stuck"),
+                    // how a rollout ends
+                    entry(
+                            "What a release earns at 100 %: its bake is over, no guard tripped, and it gave at least minRequests answers. Only good releases are rolled back to without a person's consent.",
+                            "good"),
+                    entry(
+                            "The rollout is over and traffic is back on its origin: a guard tripped, a person rolled back, or maxDuration was over.",
+                            "returned"),
+                    entry(
+                            "A person ended the rollout; traffic is back on its origin and nothing is held.",
+                            "stopped",
+                            "stop"),
+                    // what a guard says
+                    entry(
+                            "Of a guard: the evidence says that the candidate keeps the bound. Of a plan: everything fits, and the target is good.",
+                            "ok"),
+                    entry(
+                            "Neither tripped nor proven: the evidence allows both, and the guard goes on looking.",
+                            "watching"),
+                    entry(
+                            "The evidence says that the candidate breaks the bound, with the error budget that was fixed beforehand. It does not take that back: traffic returns, the release is held, an incident is written.",
+                            "tripped",
+                            "trip"),
+                    entry(
+                            "A reference that the guard compares with is still being measured.",
+                            "learning"),
+                    entry(
+                            "The guard cannot see: fewer candidate requests than it needs, whatever came of them, or nothing new for its patience. Not seeing is not success: a blind guard lets nothing advance. quality.error_rate needs labels.",
+                            "blind",
+                            "no-data"),
+                    entry(
+                            "There is nothing to compare with, as in the first rollout of a service. Such a guard neither helps nor hinders; the hard limit on errors is on all the same.",
+                            "not-applicable",
+                            "notapplicable",
+                            "no-baseline"),
+                    entry(
+                            "Not tripped, but the plain rate of the candidate lies beyond the bound. A step is not left before it is inside.",
+                            "near-bound",
+                            "near"),
+                    // what a plan says
+                    entry(
+                            "Of a plan: the target fits by what its parts declare, but it never earned good, has no golden answers, or its digest is not known. The rollback then needs --yes.",
+                            "risky"),
+                    entry(
+                            "Of a plan: it cannot work as asked, and the reasons name what does not fit. lastgood rollback then ends with 5 and changes nothing.",
+                            "blocked"),
+                    // what is watched
+                    entry(
+                            "A condition fixed before the rollout, one line in the service's file: 'metric <= bound'. While a rollout runs its guards are frozen. lastgood explain guard 'LINE' tells what a line means. Metrics: http.error_rate, latency.p50 to p99, features.invalid, quality.error_rate.",
+                            "guards",
+                            "guard"),
+                    entry(
+                            "A guard that no file need name and none can take away: too many failed requests trip it after a handful.",
+                            "hard-limit"),
+                    // what releases are called
+                    entry("What serves now.", "live"),
+                    entry("What is being tried beside live.", "candidate"),
+                    entry(
+                            "The release that was live when the running rollout started. A trip, a stop and a plain rollback go there, earned or not.",
+                            "origin"),
+                    entry(
+                            "The newest good release that is not held; it may be live itself.",
+                            "last-good",
+                            "lastgood"),
+                    entry(
+                            "Where a plain rollback goes: the origin while a rollout runs, is paused or bakes; otherwise the newest good release older than live that is not held.",
+                            "rollback-target",
+                            "rollbackto"),
+                    entry("What served all requests before live did.", "previous"),
+                    entry(
+                            "Kept out: a release that tripped or was rolled back is not rolled out again until a named person lifts the hold: lastgood release unhold SERVICE rN --reason TEXT.",
+                            "held",
+                            "hold"),
+                    entry(
+                            "A retreat that works but is not written down yet, because the journal cannot be written. Nothing advances meanwhile.",
+                            "unrecorded"));
+
+    private WordTexts() {}
+
+    /// @param typed as people read it on a screen: `no data`, `notApplicable`, `Baking`
+    static Optional<Entry> of(String typed) {
+        var word = typed.strip().toLowerCase(Locale.ROOT).replaceAll("[ _]+", "-");
+        return ALL.stream().filter(e -> e.words().contains(word)).findFirst();
+    }
+
+    static List<String> words() {
+        return ALL.stream().flatMap(e -> e.words().stream()).toList();
+    }
+
+    private static Entry entry(String text, String... words) {
+        return new Entry(List.of(words), text);
+    }
+}

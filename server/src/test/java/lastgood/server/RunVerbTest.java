@@ -1,0 +1,118 @@
+package lastgood.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lastgood.cli.Environment;
+import lastgood.cli.Terminal;
+import lastgood.core.problem.Outcome;
+import lastgood.wire.client.ControlClient;
+import lastgood.wire.client.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A server that cannot start says what it lacks, and leaves nothing behind.
+class RunVerbTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port", "--gateway-port"})
+    void aPortInUseIsNamedWithItsFlagAndNothingIsStarted(String flag) throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(taken.getLocalPort());
+
+            var told = run(flag, port, flag.equals("--port") ? "--gateway-port" : "--port", "0");
+
+            assertThat(told.exit()).isEqualTo(1);
+            assertThat(told.text())
+                    .contains("LG-1303", "port " + port + " (" + flag + ")", "already in use")
+                    .contains("Nothing was started.")
+                    .doesNotContain("Ready", "API  ", "Exception");
+            assertThat(folder.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void onePortForBothIsRefusedBeforeAnythingStarts() {
+        var told = run("--port", "8499", "--gateway-port", "8499");
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.text()).contains("LG-1005", "cannot share port 8499", "--gateway-port 0");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999", "-1", "65536"})
+    void whatIsNoPortIsWrongUsage(String port) {
+        var told = run("--port", port, "--gateway-port", "0");
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.text()).contains("--port " + port + " is no port", "65535");
+    }
+
+    @Test
+    void aHostThatIsNotThisMachineIsNamed() {
+        var told = run("--host", "192.0.2.1", "--port", "0", "--gateway-port", "0");
+
+        assertThat(told.exit()).isEqualTo(1);
+        assertThat(told.text()).contains("'192.0.2.1' (--host) is no address of this machine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data/below"})
+    void aFileInThePlaceOfTheFolderIsNamedAsThat(String data) throws IOException {
+        var file = Files.writeString(folder.resolve("data"), "a letter");
+
+        var told = run("--data", folder.resolve(data).toString(), "--port", "0");
+
+        assertThat(told.exit()).isEqualTo(1);
+        assertThat(told.text()).contains(file + " is a file, not a folder", "LG-1303");
+        assertThat(file).hasContent("a letter");
+    }
+
+    private record Told(int exit, String text) {}
+
+    private Told run(String... options) {
+        var screen = new ByteArrayOutputStream();
+        var out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+        var environment =
+                new Environment(
+                        out,
+                        out,
+                        Map.of("NO_COLOR", "1"),
+                        folder,
+                        Terminal.NOBODY,
+                        InstantSource.system(),
+                        ZoneOffset.UTC,
+                        Thread::sleep,
+                        _ -> () -> {},
+                        variables ->
+                                Server.of(variables)
+                                        .then(server -> Outcome.done(new ControlClient(server))));
+        var words = new ArrayList<String>();
+        words.add("run");
+        if (!List.of(options).contains("--data")) {
+            words.addAll(List.of("--data", folder.resolve("data").toString()));
+        }
+        if (!List.of(options).contains("--gateway-port")) {
+            words.addAll(List.of("--gateway-port", "0"));
+        }
+        words.addAll(List.of(options));
+        int exit = Main.commandLine(environment).execute(words.toArray(String[]::new));
+        return new Told(exit, screen.toString(StandardCharsets.UTF_8));
+    }
+}
