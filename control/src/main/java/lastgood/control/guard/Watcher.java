@@ -6,13 +6,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import lastgood.control.errand.Errands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
+import lastgood.core.guard.Ceiling;
 import lastgood.core.guard.Evidence;
+import lastgood.core.guard.Guard;
 import lastgood.core.guard.Judge;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Reading;
@@ -22,6 +25,7 @@ import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.State;
 import org.slf4j.Logger;
@@ -70,6 +74,44 @@ public final class Watcher implements AutoCloseable {
         return state.phase().watched().map(rollout -> judge(service, state.phase(), rollout));
     }
 
+    /// A gateway's "no", with what the gateway cannot see: whether live breaks the limit as well.
+    public Event.Vetoed vetoed(ServiceLoop loop, Route.Veto veto, List<Reading> readings) {
+        var beside = beside(loop, veto.rollout());
+        var more =
+                readings.stream()
+                        .map(r -> r.withLiveToo(beside.getOrDefault(r.guard(), r.liveToo())))
+                        .toList();
+        return new Event.Vetoed(clock.instant(), veto, more);
+    }
+
+    /// What is known of live, by guard, in the rollout that is watched or was until now; nothing of another one.
+    private Map<Guard, OptionalDouble> beside(ServiceLoop loop, int number) {
+        var phase = loop.state().phase();
+        var situation =
+                phase.watched()
+                        .map(rollout -> Map.entry(rollout, situation(phase, rollout, Set.of())))
+                        .or(() ->
+                                loop.ended()
+                                        .map(e ->
+                                                Map.entry(
+                                                        e.rollout(),
+                                                        situation(
+                                                                e.rollout(),
+                                                                e.step(),
+                                                                List.of(),
+                                                                Set.of()))));
+        return situation
+                .filter(s -> s.getKey().number() == number)
+                .map(s ->
+                        Judge.read(
+                                s.getKey().terms().guards(),
+                                s.getValue(),
+                                evidence.evidence(loop.service(), number)))
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(Reading::guard, Reading::liveToo));
+    }
+
     /// Writes down what was counted, once more, before the server stops.
     @Override
     public void close() {
@@ -109,7 +151,7 @@ public final class Watcher implements AutoCloseable {
         var guards = rollout.terms().guards();
         var situation = situation(phase, rollout, Set.of());
         var readings = Judge.read(guards, situation, found);
-        var overdue = overdue(service, phase, rollout, readings, now);
+        var overdue = overdue(service, phase, rollout, found, now);
         if (!overdue.isEmpty()) {
             readings = Judge.read(guards, situation(phase, rollout, overdue), found);
         }
@@ -123,24 +165,28 @@ public final class Watcher implements AutoCloseable {
     }
 
     private Set<String> overdue(
-            ServiceName service,
-            Phase phase,
-            Rollout rollout,
-            List<Reading> readings,
-            Instant now) {
+            ServiceName service, Phase phase, Rollout rollout, Evidence found, Instant now) {
         var waiting = patience.computeIfAbsent(service, _ -> new Patience());
-        return readings.stream()
-                .filter(r -> waiting.isOver(phase, rollout, r.guard(), r.n(), now))
-                .map(r -> r.guard().name())
+        return rollout.terms().guards().all().stream()
+                .filter(guard -> {
+                    long heard = evidence.heard(service, rollout, guard.signal(), found);
+                    return waiting.isOver(phase, rollout, guard, heard, now);
+                })
+                .map(Guard::name)
                 .collect(Collectors.toSet());
     }
 
     private static Situation situation(Phase phase, Rollout rollout, Set<String> overdue) {
+        return situation(rollout, phase.step(), phase.ceilings(), overdue);
+    }
+
+    private static Situation situation(
+            Rollout rollout, int step, List<Ceiling> ceilings, Set<String> overdue) {
         return new Situation(
                 rollout.terms().steps().stream().map(Share::fraction).toList(),
-                phase.step(),
+                step,
                 rollout.returnTo().isPresent(),
-                phase.ceilings(),
+                ceilings,
                 overdue);
     }
 
