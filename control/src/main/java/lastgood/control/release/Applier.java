@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lastgood.control.rollout.Answer;
 import lastgood.control.rollout.Services;
+import lastgood.core.guard.Guard;
 import lastgood.core.port.Components;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
@@ -15,6 +16,8 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Sentences;
+import lastgood.core.rollout.Terms;
 import lastgood.core.stack.Component;
 import lastgood.wire.file.Declaration;
 import lastgood.wire.file.DeclarationFile;
@@ -145,6 +148,32 @@ public final class Applier {
     }
 
     private static AppliedView service(Declaration.OfService declared, String what) {
-        return new AppliedView("Service", declared.name().text(), what, List.of());
+        return new AppliedView(
+                "Service", declared.name().text(), what, warnings(declared.settings().terms()));
+    }
+
+    /// What is allowed and may not be meant.
+    private static List<String> warnings(Terms terms) {
+        var warnings = new ArrayList<String>();
+        var compared =
+                terms.guards().lines().stream()
+                        .filter(guard -> guard.bound().needsBaseline())
+                        .map(Guard::name)
+                        .toList();
+        if (terms.lastStep() == 0 && !compared.isEmpty()) {
+            warnings.add(
+                    "the only step is 100%, so no release ever serves beside live and these guards never apply: "
+                            + String.join(", ", compared)
+                            + "; add a step below 100%, or compare with a limit such as '<= 5%'");
+        }
+        var least = terms.stepTime().multipliedBy(terms.lastStep());
+        if (terms.lastStep() > 0
+                && terms.maxDuration().filter(most -> most.compareTo(least) <= 0).isPresent()) {
+            warnings.add(
+                    "the steps below 100% take "
+                            + Sentences.duration(least)
+                            + ", so a rollout is always over before it gets to 100%; make maxDuration longer");
+        }
+        return warnings;
     }
 }

@@ -3,14 +3,10 @@ package lastgood.control.rollout;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lastgood.control.guard.Watcher;
 import lastgood.control.release.References;
-import lastgood.core.guard.Guard;
-import lastgood.core.guard.GuardSet;
-import lastgood.core.guard.Metric;
 import lastgood.core.port.Releases;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -124,9 +120,9 @@ public final class RolloutDesk {
                 instanceof lastgood.core.rollout.Decision.Refused(var problem)) {
             return Outcome.refused(problem);
         }
-        var unfed = unfed(terms.guards(), release.get(), settings);
-        if (unfed.isPresent()) {
-            return Outcome.refused(unfed.get().inState(loop.state().traffic()));
+        var misfit = StartCheck.misfit(terms.guards(), release.get(), settings);
+        if (misfit.isPresent()) {
+            return Outcome.refused(misfit.get().inState(loop.state().traffic()));
         }
         return ready(
                 loop,
@@ -155,40 +151,5 @@ public final class RolloutDesk {
                 terms.minRequests(),
                 terms.maxDuration(),
                 guards);
-    }
-
-    /// A guard that would be blind for ever with this release.
-    private static Optional<Problem> unfed(GuardSet guards, Release release, Settings settings) {
-        for (Guard guard : guards.lines()) {
-            if (guard.metric() == Metric.FEATURES_INVALID
-                    && !release.parts().schema().hasColumns()) {
-                return Optional.of(
-                        Problem.of(
-                                        Code.GUARD_CANNOT_BE_FED,
-                                        "'"
-                                                + guard.name()
-                                                + "' has nothing to look at in "
-                                                + release.id()
-                                                + ".")
-                                .because(
-                                        "features.invalid counts values that break the schema's columns; this schema has none")
-                                .tryThis(
-                                        "describe columns in the release's schema file",
-                                        "or take the guard out of the service"));
-            }
-            if (guard.metric() == Metric.QUALITY_ERROR_RATE
-                    && settings.task() == Settings.Task.REGRESSION) {
-                return Optional.of(
-                        Problem.of(
-                                        Code.GUARD_CANNOT_BE_FED,
-                                        "'"
-                                                + guard.name()
-                                                + "' has nothing to look at in a regression.")
-                                .because(
-                                        "quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
-                                .tryThis("take the guard out of the service"));
-            }
-        }
-        return Optional.empty();
     }
 }
