@@ -3,6 +3,7 @@ package lastgood.control.rollout;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lastgood.control.guard.Watcher;
@@ -12,9 +13,11 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
-import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.Schema;
+import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
 import lastgood.core.rollout.Terms;
@@ -94,6 +97,17 @@ public final class RolloutDesk {
                         outcome(loop.handle(new Event.Unheld(clock.instant(), by, id, reason))));
     }
 
+    /// Why a rollout of a release would be refused now, before anything is loaded; empty: nothing is known against it.
+    public Optional<Problem> refusal(ServiceLoop loop, ReleaseId id, Schema schema, Actor by) {
+        var settings = settings(loop);
+        var terms = terms(settings, schema);
+        return Rules.decide(loop.state(), new Event.Started(clock.instant(), by, id, terms))
+                        instanceof Decision.Refused(var problem)
+                ? Optional.of(problem)
+                : StartCheck.misfit(terms.guards(), id, schema, settings)
+                        .map(misfit -> misfit.inState(loop.state().traffic()));
+    }
+
     static Outcome<State> outcome(Answer answer) {
         return switch (answer) {
             case Answer.Changed(var state, _) -> Outcome.done(state);
@@ -113,17 +127,12 @@ public final class RolloutDesk {
                             .tryThis("lastgood release create -f release.yaml")
                             .inState(loop.state().traffic()));
         }
-        var settings = loop.state().standing().settings().orElse(Defaults.settings());
-        var terms = terms(settings, release.get());
-        var event = new Event.Started(clock.instant(), by, id, terms);
-        if (lastgood.core.rollout.Rules.decide(loop.state(), event)
-                instanceof lastgood.core.rollout.Decision.Refused(var problem)) {
-            return Outcome.refused(problem);
+        var schema = release.get().parts().schema();
+        var refusal = refusal(loop, id, schema, by);
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
         }
-        var misfit = StartCheck.misfit(terms.guards(), release.get(), settings);
-        if (misfit.isPresent()) {
-            return Outcome.refused(misfit.get().inState(loop.state().traffic()));
-        }
+        var terms = terms(settings(loop), schema);
         return ready(
                 loop,
                 Stream.concat(loop.state().phase().serving().stream(), Stream.of(id)).toList(),
@@ -140,10 +149,14 @@ public final class RolloutDesk {
         };
     }
 
+    private static Settings settings(ServiceLoop loop) {
+        return loop.state().standing().settings().orElse(Defaults.settings());
+    }
+
     /// The terms that hold for this release: the standard guards depend on what its schema says.
-    private static Terms terms(Settings settings, Release release) {
+    private static Terms terms(Settings settings, Schema schema) {
         var terms = settings.terms();
-        var guards = Defaults.guards(settings, release.parts().schema().hasColumns());
+        var guards = Defaults.guards(settings, schema.hasColumns());
         return new Terms(
                 terms.steps(),
                 terms.stepTime(),

@@ -8,7 +8,8 @@ import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Metric;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
-import lastgood.core.release.Release;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.Settings;
 import lastgood.wire.Nearest;
@@ -18,24 +19,26 @@ import lastgood.wire.Nearest;
 final class StartCheck {
     private StartCheck() {}
 
-    static Optional<Problem> misfit(GuardSet guards, Release release, Settings settings) {
+    static Optional<Problem> misfit(
+            GuardSet guards, ReleaseId release, Schema schema, Settings settings) {
         return Stream.concat(
-                        noSuchOutput(release, settings).stream(),
+                        noSuchOutput(release, schema, settings).stream(),
                         guards.lines().stream()
-                                .flatMap(guard -> unfed(guard, release, settings).stream()))
+                                .flatMap(guard -> unfed(guard, release, schema, settings).stream()))
                 .findFirst();
     }
 
     /// Taken for another output, it would say nothing of what the service is asked for.
-    private static Optional<Problem> noSuchOutput(Release release, Settings settings) {
-        var outputs = release.parts().schema().outputs();
+    private static Optional<Problem> noSuchOutput(
+            ReleaseId release, Schema schema, Settings settings) {
+        var outputs = schema.outputs();
         var names = outputs.stream().map(TensorSpec::name).toList();
         return settings.answer()
                 .filter(name -> !names.contains(name))
                 .map(name ->
                         Problem.of(
                                         Code.NO_SUCH_OUTPUT,
-                                        release.id()
+                                        release
                                                 + " has no output '"
                                                 + name
                                                 + "', which the service's file names as its answer.")
@@ -49,20 +52,21 @@ final class StartCheck {
                                         "or leave 'answer' out, and the output is found by its type"));
     }
 
-    private static Optional<Problem> unfed(Guard guard, Release release, Settings settings) {
+    private static Optional<Problem> unfed(
+            Guard guard, ReleaseId release, Schema schema, Settings settings) {
         return switch (guard.metric()) {
-            case FEATURES_INVALID -> noColumns(guard, release);
-            case QUALITY_ERROR_RATE -> noLabels(guard, release, settings);
+            case FEATURES_INVALID -> noColumns(guard, release, schema);
+            case QUALITY_ERROR_RATE -> noLabels(guard, release, schema, settings);
             case HTTP_ERROR_RATE, LATENCY_P50, LATENCY_P90, LATENCY_P95, LATENCY_P99 ->
                     Optional.empty();
         };
     }
 
-    private static Optional<Problem> noColumns(Guard guard, Release release) {
-        return release.parts().schema().hasColumns()
+    private static Optional<Problem> noColumns(Guard guard, ReleaseId release, Schema schema) {
+        return schema.hasColumns()
                 ? Optional.empty()
                 : Optional.of(
-                        blind(guard, "in " + release.id())
+                        blind(guard, "in " + release)
                                 .because(
                                         "features.invalid counts values that break the schema's columns; this schema has none")
                                 .tryThis(
@@ -70,7 +74,8 @@ final class StartCheck {
                                         "or take the guard out of the service"));
     }
 
-    private static Optional<Problem> noLabels(Guard guard, Release release, Settings settings) {
+    private static Optional<Problem> noLabels(
+            Guard guard, ReleaseId release, Schema schema, Settings settings) {
         if (settings.task() == Settings.Task.REGRESSION) {
             return Optional.of(
                     blind(guard, "in a regression")
@@ -78,11 +83,10 @@ final class StartCheck {
                                     "quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
                             .tryThis("take the guard out of the service"));
         }
-        var schema = release.parts().schema();
         return Settings.predicted(schema, settings.task(), settings.answer()).isPresent()
                 ? Optional.empty()
                 : Optional.of(
-                        blind(guard, "in " + release.id())
+                        blind(guard, "in " + release)
                                 .because(
                                         "its outputs are " + described(schema.outputs()),
                                         "a label is compared with an integer or string output of one value a row, or with one of scores")

@@ -1,7 +1,5 @@
 package lastgood.control.rollout;
 
-import static lastgood.core.port.Samples.TUMOUR;
-import static lastgood.core.port.Samples.blob;
 import static lastgood.core.port.Samples.releaseId;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +12,6 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Datatype;
-import lastgood.core.release.Manifest;
-import lastgood.core.release.Parts;
-import lastgood.core.release.Release;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.Settings;
@@ -65,7 +60,10 @@ class StartCheckTest {
     @Test
     void aRegressionsAnswerIsNeverSimplyWrong() {
         var settings = new Settings(Task.REGRESSION, Samples.terms(), Optional.empty(), List.of());
-        assertThat(StartCheck.misfit(QUALITY, release(SCORES), settings).orElseThrow().code())
+        assertThat(
+                        StartCheck.misfit(QUALITY, releaseId(2), schema(SCORES), settings)
+                                .orElseThrow()
+                                .code())
                 .isEqualTo(Code.GUARD_CANNOT_BE_FED);
     }
 
@@ -79,34 +77,13 @@ class StartCheckTest {
     private static Optional<Problem> misfit(
             GuardSet guards, Optional<String> answer, TensorSpec... outputs) {
         var settings = new Settings(Task.CLASSIFICATION, Samples.terms(), answer, List.of());
-        return StartCheck.misfit(guards, release(outputs), settings);
+        return StartCheck.misfit(guards, releaseId(2), schema(outputs), settings);
     }
 
-    private static Release release(TensorSpec... outputs) {
-        var model = blob("model.onnx");
-        var any = Samples.parts(model);
-        var schema =
-                new Schema(
-                        List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 1L), List.of())),
-                        List.of(outputs));
-        var parts =
-                new Parts(
-                        any.model(),
-                        any.features(),
-                        any.preprocessing(),
-                        schema,
-                        any.runtime(),
-                        any.config());
-        var sample = Samples.release(TUMOUR, 2, model, releaseId(2).digest());
-        return new Release(
-                sample.service(),
-                sample.id(),
-                new Manifest(parts, sample.manifest().requires()),
-                sample.label(),
-                sample.annotations(),
-                sample.evidence(),
-                sample.at(),
-                sample.by());
+    private static Schema schema(TensorSpec... outputs) {
+        return new Schema(
+                List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 1L), List.of())),
+                List.of(outputs));
     }
 
     private static TensorSpec output(String name, Datatype type, Long... shape) {
