@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import lastgood.control.errand.Errands;
+import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.core.guard.Ceiling;
@@ -43,6 +44,7 @@ public final class Watcher implements AutoCloseable {
     private final InstantSource clock;
     private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
     private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
+    private final Map<ServiceName, Event.Judged> lastRead = new ConcurrentHashMap<>();
     private final Errands errands;
     private volatile boolean closed;
 
@@ -87,29 +89,41 @@ public final class Watcher implements AutoCloseable {
     /// What is known of live, by guard, in the rollout that is watched or was until now; nothing of another one.
     private Map<Guard, OptionalDouble> beside(ServiceLoop loop, int number) {
         var phase = loop.state().phase();
-        var situation =
+        var service = loop.service();
+        var readings =
                 phase.watched()
-                        .map(rollout -> Map.entry(rollout, situation(phase, rollout, Set.of())))
+                        .filter(rollout -> rollout.number() == number)
+                        .map(rollout -> read(service, rollout, situation(phase, rollout, Set.of())))
                         .or(() ->
                                 loop.ended()
-                                        .map(e ->
-                                                Map.entry(
-                                                        e.rollout(),
-                                                        situation(
-                                                                e.rollout(),
-                                                                e.step(),
-                                                                List.of(),
-                                                                Set.of()))));
-        return situation
-                .filter(s -> s.getKey().number() == number)
-                .map(s ->
-                        Judge.read(
-                                s.getKey().terms().guards(),
-                                s.getValue(),
-                                evidence.evidence(loop.service(), number)))
-                .orElse(List.of())
-                .stream()
+                                        .filter(e -> e.rollout().number() == number)
+                                        .map(e -> read(service, e.rollout(), situation(e))));
+        return readings.orElse(List.of()).stream()
                 .collect(Collectors.toMap(Reading::guard, Reading::liveToo));
+    }
+
+    /// What all guards of a rollout that is over said when it ended. Whoever ended it had not asked them all, so the last
+    /// look at it fills in; after a restart what was counted and labelled does.
+    public List<Reading> lastSaid(ServiceName service, EndedRollout ended) {
+        var rollout = ended.rollout();
+        if (ended.readings().size() == rollout.terms().guards().all().size()) {
+            return ended.readings();
+        }
+        var last =
+                Optional.ofNullable(lastRead.get(service))
+                        .filter(j -> j.rollout() == rollout.number())
+                        .map(Event.Judged::readings)
+                        .orElseGet(() -> read(service, rollout, situation(ended)));
+        return last.stream().map(r -> said(ended, r.guard()).orElse(r)).toList();
+    }
+
+    private static Optional<Reading> said(EndedRollout ended, Guard guard) {
+        return ended.readings().stream().filter(r -> r.guard().equals(guard)).findFirst();
+    }
+
+    private List<Reading> read(ServiceName service, Rollout rollout, Situation situation) {
+        var found = evidence.evidence(service, rollout.number());
+        return Judge.read(rollout.terms().guards(), situation, found);
     }
 
     /// Writes down what was counted, once more, before the server stops.
@@ -155,13 +169,16 @@ public final class Watcher implements AutoCloseable {
         if (!overdue.isEmpty()) {
             readings = Judge.read(guards, situation(phase, rollout, overdue), found);
         }
-        return new Event.Judged(
-                now,
-                rollout.number(),
-                phase.step(),
-                readings,
-                requests(found, rollout, phase.step()),
-                Judge.ceilings(guards, situation, found));
+        var judged =
+                new Event.Judged(
+                        now,
+                        rollout.number(),
+                        phase.step(),
+                        readings,
+                        requests(found, rollout, phase.step()),
+                        Judge.ceilings(guards, situation, found));
+        lastRead.put(service, judged);
+        return judged;
     }
 
     private Set<String> overdue(
@@ -178,6 +195,10 @@ public final class Watcher implements AutoCloseable {
 
     private static Situation situation(Phase phase, Rollout rollout, Set<String> overdue) {
         return situation(rollout, phase.step(), phase.ceilings(), overdue);
+    }
+
+    private static Situation situation(EndedRollout ended) {
+        return situation(ended.rollout(), ended.step(), ended.ceilings(), Set.of());
     }
 
     private static Situation situation(

@@ -150,6 +150,43 @@ class WatcherTest {
                 .containsOnly(java.util.OptionalDouble.empty());
     }
 
+    @Test
+    void aRolloutThatAPersonEndedKeepsWhatItsGuardsSaidLast() {
+        gateway.put(failed(0, 2));
+        watcher.look(loop);
+        loop.handle(new Event.Stopped(T0, ALICE, "not today"));
+        gateway.put(failed(0, 90));
+
+        var said = watcher.lastSaid(TUMOUR, loop.ended().orElseThrow());
+
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst().bad()).isEqualTo(2);
+    }
+
+    @Test
+    void afterARestartWhatWasCountedTellsIt() {
+        gateway.put(failed(0, 2));
+        loop.handle(new Event.Stopped(T0, ALICE, "not today"));
+
+        var said = watcher.lastSaid(TUMOUR, loop.ended().orElseThrow());
+
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst().bad()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAVetoSaidStandsBesideWhatTheOtherGuardsSaid() {
+        gateway.put(failed(0, 2));
+        watcher.look(loop);
+        var veto = new Route.Veto(2, r2.digest());
+        loop.handle(watcher.vetoed(loop, veto, List.of(Samples.tripped())));
+
+        var said = watcher.lastSaid(TUMOUR, loop.ended().orElseThrow());
+
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst()).isEqualTo(Samples.tripped());
+    }
+
     private ReleaseId created(int number) {
         var id = Samples.releaseId(number);
         loop.handle(new Event.Created(T0, ALICE, id.digest()));

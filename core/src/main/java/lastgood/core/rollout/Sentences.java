@@ -41,6 +41,12 @@ public final class Sentences {
         return readings.stream().map(r -> r.guard().name()).collect(Collectors.joining(", "));
     }
 
+    /// "Not tripped" is not "proven": which guards let a release pass without evidence that it keeps their bound.
+    static String inconclusive(List<Reading> readings) {
+        var open = readings.stream().filter(r -> r.verdict() instanceof Verdict.Watching).toList();
+        return open.isEmpty() ? "" : "; inconclusive: not proven by " + names(open);
+    }
+
     /// Why a guard does not let a step be left.
     static String holdsBack(Reading r) {
         return r.guard().name() + verdict(r) + r.fewKeys().map(keys -> "; " + keys).orElse("");

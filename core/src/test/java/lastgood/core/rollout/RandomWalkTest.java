@@ -83,7 +83,9 @@ class RandomWalkTest {
                         "resume",
                         "rollback",
                         "stop",
-                        "stuck");
+                        "stuck",
+                        "hold",
+                        "unhold");
     }
 
     private static List<Step> walk(long seed) {
