@@ -132,6 +132,10 @@ final class Canned {
                         : Optional.empty(),
                 guards,
                 List.of(),
+                state.equals("baking")
+                        ? Optional.of(
+                                "every guard let it pass; inconclusive: not proven by http.error_rate <= baseline + 0.5%")
+                        : Optional.empty(),
                 Optional.empty());
     }
 
@@ -156,6 +160,7 @@ final class Canned {
                         sight(1, .1, "quality.error_rate", 4, true, Optional.of(60L)),
                         sight(1, .1, "http.error_rate", 2, false, Optional.of(6400L)),
                         sight(2, .5, "features.invalid", 2, false, Optional.empty())),
+                canary.promoted(),
                 canary.end());
     }
 
@@ -181,6 +186,7 @@ final class Canned {
                                 false,
                                 30)),
                 List.of(),
+                Optional.empty(),
                 Optional.of(new RolloutView.End(Desk.NOW, by, why)));
     }
 
@@ -281,7 +287,8 @@ final class Canned {
                                 Optional.of(.055),
                                 Optional.of(.075),
                                 30,
-                                13360)),
+                                13360,
+                                Optional.empty())),
                 30,
                 19,
                 0,

@@ -31,7 +31,6 @@ import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
@@ -94,11 +93,10 @@ public final class Control implements AutoCloseable {
     public void start() {
         ports.board()
                 .onVeto((service, veto, readings) ->
-                        errands.now(() ->
-                                services.open(service)
-                                        .handle(
-                                                new Event.Vetoed(
-                                                        clock.instant(), veto, readings))));
+                        errands.now(() -> {
+                            var loop = services.open(service);
+                            loop.handle(watcher.vetoed(loop, veto, readings));
+                        }));
         // In the order in which they were told: so each line has the number it had before.
         services.all().stream()
                 .flatMap(loop ->

@@ -249,7 +249,7 @@ final class ControlWorld implements AutoCloseable {
                 "/api/v1/releases", Map.of("path", "release.yaml", "text", text, "files", digests));
     }
 
-    private String stored(String bytes) {
+    String stored(String bytes) {
         var digest = Digest.of(Samples.bytes(bytes)).toString();
         var stored =
                 send(

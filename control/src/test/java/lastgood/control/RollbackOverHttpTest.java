@@ -3,11 +3,16 @@ package lastgood.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import lastgood.core.port.Samples;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.Datatype;
+import lastgood.core.release.Schema;
+import lastgood.core.release.TensorSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,11 +70,7 @@ class RollbackOverHttpTest {
 
     @Test
     void aHeldReleaseIsNoTarget() {
-        var held =
-                world.post(
-                        "/api/v1/services/wine/releases/r1/hold",
-                        Map.of("reason", "wrong currency"));
-        assertThat(held.status()).isEqualTo(200);
+        hold("r1");
 
         var plan = asked(Map.of("to", "r1", "dryRun", true));
         assertThat(plan.text("verdict")).isEqualTo("BLOCKED");
@@ -96,6 +97,81 @@ class RollbackOverHttpTest {
         // The mix of r3 with r2's model is r2, byte for byte: that is what goes out.
         assertThat(done.text("target")).isEqualTo("r2");
         assertThat(world.status().text("live")).isEqualTo("r2");
+    }
+
+    @Test
+    void aStackThatIsAReleaseAlreadyIsCalledByItsName() {
+        var known = asked(Map.of("to", "r2", "only", "model", "dryRun", true));
+        assertThat(known.text("target")).isEqualTo("r2");
+        assertThat(text(known.body().get("reasons")))
+                .isEqualTo("this stack is r2, which never earned good: it goes out as a rollout");
+
+        hold("r2");
+        var held = asked(Map.of("to", "r2", "only", "model", "dryRun", true));
+        assertThat(held.text("verdict")).isEqualTo("BLOCKED");
+        assertThat(text(held.body().get("reasons"))).contains("r2 is held", "wrong currency");
+        var real = asked(Map.of("to", "r2", "only", "model", "yes", true));
+        assertThat(real.text("code")).isEqualTo("LG-1203");
+        assertThat(live()).isEqualTo("r3");
+    }
+
+    @Test
+    void aStackThatIsNoReleaseYetHasNoNameAndIsNotMadeByPlanning() {
+        assertThat(
+                        world.created(
+                                        ControlWorld.RELEASE
+                                                .formatted("lr-4")
+                                                .replace("config: {}", "config: {timeout: 2s}"),
+                                        Map.of("model.onnx", "model 4"))
+                                .text("release"))
+                .isEqualTo("r4");
+        assertThat(world.started("r4").status()).isEqualTo(200);
+
+        world.now.set(world.now.get().plusSeconds(3601));
+        world.statusWhen(s -> s.text("state").equals("steady"));
+        var plan = asked(Map.of("to", "r2", "only", "model", "dryRun", true));
+
+        assertThat(plan.text("verdict")).isEqualTo("RISKY");
+        assertThat(plan.body().get("target").isNull()).isTrue();
+        assertThat(text(plan.body().get("reasons"))).startsWith("this stack has never served");
+        assertThat(world.get("/api/v1/services/wine/releases").body()).hasSize(4);
+        var done = asked(Map.of("to", "r2", "only", "model", "yes", true));
+        assertThat(done.text("target")).isEqualTo("r5");
+    }
+
+    @Test
+    void whileAReleaseBakesThePlanSaysThatNoOtherCanStart() {
+        world.created("lr-4", "model 4");
+        assertThat(world.started("r4").status()).isEqualTo(200);
+        assertThat(world.status().text("state")).isEqualTo("baking");
+
+        var plan = asked(Map.of("to", "r2", "only", "model", "dryRun", true));
+        var real = asked(Map.of("to", "r2", "only", "model", "yes", true));
+
+        assertThat(plan.text("verdict")).isEqualTo("BLOCKED");
+        assertThat(text(plan.body().get("reasons"))).contains("already under way", "r4 bakes");
+        assertThat(real.text("code")).isEqualTo("LG-1205");
+        assertThat(world.get("/api/v1/services/wine/releases").body()).hasSize(4);
+    }
+
+    @Test
+    void aPartWhoseSchemaDeclaresOtherTensorsThanTheGraphsHaveIsRefused() {
+        var found = new Schema(Samples.schema().inputs(), List.of(another("scores")));
+        world.workbench.inspecting(Outcome.done(new Workbench.Signature(found, List.of())));
+
+        var plan = asked(Map.of("to", "r2", "only", "model", "dryRun", true));
+        var real = asked(Map.of("to", "r2", "only", "model", "yes", true));
+
+        assertThat(plan.text("verdict")).isEqualTo("BLOCKED");
+        assertThat(text(plan.body().get("reasons")))
+                .contains("the schema's output 'label' is none of the graphs' outputs: scores");
+        assertThat(real.status()).isEqualTo(409);
+        assertThat(real.text("code")).isEqualTo("LG-1204");
+        assertThat(live()).isEqualTo("r3");
+    }
+
+    private static TensorSpec another(String name) {
+        return new TensorSpec(name, Datatype.FP32, List.of(-1L, 2L), List.of());
     }
 
     @Test
@@ -153,6 +229,14 @@ class RollbackOverHttpTest {
         body.putIfAbsent("dryRun", false);
         body.putIfAbsent("yes", false);
         return world.post("/api/v1/services/wine/rollbacks", body);
+    }
+
+    private void hold(String release) {
+        var held =
+                world.post(
+                        "/api/v1/services/wine/releases/" + release + "/hold",
+                        Map.of("reason", "wrong currency"));
+        assertThat(held.status()).isEqualTo(200);
     }
 
     private String live() {

@@ -1,6 +1,7 @@
 package lastgood.cli.incident;
 
 import java.time.Duration;
+import java.util.Optional;
 import lastgood.cli.Session;
 import lastgood.cli.screen.Figures;
 import lastgood.cli.screen.Screen;
@@ -76,7 +77,10 @@ final class IncidentScreen {
                 + Figures.count(trip.n())
                 + ", evidence "
                 + Figures.times(trip.evidence())
-                + (trip.guard().startsWith(trip.metric()) ? "" : "  (" + trip.guard() + ")");
+                + (trip.guard().startsWith(trip.metric()) ? "" : "  (" + trip.guard() + ")")
+                + trip.liveToo()
+                        .map(l -> "; live degraded as well: " + Figures.percent(Optional.of(l)))
+                        .orElse("");
     }
 
     private static String blast(IncidentView view) {

@@ -28,6 +28,7 @@ public final class RolloutScreen {
             screen.line();
             GuardTable.draw(screen, view.guards());
         }
+        promoted(screen, view);
         end(session, view);
     }
 
@@ -105,6 +106,15 @@ public final class RolloutScreen {
                             : now ? screen.mark(mark(view), share) : "· " + share);
         }
         return String.join("   ", steps);
+    }
+
+    private static void promoted(Screen screen, RolloutView view) {
+        view.promoted()
+                .ifPresent(how -> {
+                    screen.line();
+                    Text.wrapped("promoted: " + Text.tame(how), Screen.WIDTH - 2)
+                            .forEach(l -> screen.line("  " + l));
+                });
     }
 
     private static void end(Session session, RolloutView view) {

@@ -16,7 +16,7 @@ public final class GuardTable {
             guard.why()
                     .ifPresent(why ->
                             screen.line(
-                                    screen.mark(Mark.BLIND, name(guard)) + ": " + Text.tame(why)));
+                                    screen.mark(mark(guard), name(guard)) + ": " + Text.tame(why)));
         }
     }
 

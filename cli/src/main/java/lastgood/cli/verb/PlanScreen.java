@@ -103,7 +103,7 @@ final class PlanScreen {
         return "Plan: "
                 + service
                 + " goes to "
-                + target.orElse("–")
+                + target.orElse("a new release")
                 + "; "
                 + counted(moving, "part changes", "parts change")
                 + ", "

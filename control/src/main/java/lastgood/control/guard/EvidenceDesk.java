@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Evidence;
+import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Labels;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Rollout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,13 @@ public final class EvidenceDesk {
 
     public Evidence evidence(ServiceName service, int rollout) {
         return Evidence.of(counts(service, rollout), wrong(service, rollout));
+    }
+
+    /// How much has come for a guard about the candidate, counted or not. Labels of keys that are counted already are
+    /// known only by their release.
+    long heard(ServiceName service, Rollout rollout, Signal signal, Evidence found) {
+        return found.heard(signal)
+                + (signal instanceof Signal.Wrong ? labelled(service, rollout) : 0);
     }
 
     /// What one release's model inputs looked like in a rollout, column by column.
@@ -116,6 +125,16 @@ public final class EvidenceDesk {
         } catch (IOException e) {
             LOG.error("{}: labels of rollout {} cannot be read", service, rollout, e);
             return Tally.EMPTY; // the quality guards are blind, which is the truth
+        }
+    }
+
+    private long labelled(ServiceName service, Rollout rollout) {
+        try {
+            var release = rollout.candidate().number();
+            return labels.judged(service, rollout.number(), release).labelled();
+        } catch (IOException e) {
+            LOG.error("{}: labels of rollout {} cannot be read", service, rollout.number(), e);
+            return 0;
         }
     }
 

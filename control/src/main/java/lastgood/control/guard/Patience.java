@@ -8,27 +8,30 @@ import lastgood.core.guard.Guard;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rollout;
 
-/// Since when each guard of one service has heard nothing new.
+/// Since when each guard of one service has heard nothing.
 ///
-/// The clock of a guard starts with the step, with a resume, and with each new unit of the candidate.
+/// The clock of a guard starts with the step, with a resume, and with whatever comes for it about the candidate. Not only
+/// with a new unit: where all users are known, none is new, and the guard hears from them all the same.
 final class Patience {
-    private record Heard(long n, Instant since) {}
+    private record Heard(long much, Instant since) {}
 
     /// @param begun from when the step may be left: a resume begins it anew, a pause does not
     private record Stretch(int rollout, int step, boolean exposed, Optional<Instant> begun) {}
 
-    private final Map<String, Heard> heard = new HashMap<>();
+    private final Map<String, Heard> lasts = new HashMap<>();
     private Stretch stretch = new Stretch(0, 0, false, Optional.empty());
 
-    synchronized boolean isOver(Phase phase, Rollout rollout, Guard guard, long n, Instant now) {
+    /// @param heard how much has come for the guard so far; see [Evidence#heard]
+    synchronized boolean isOver(
+            Phase phase, Rollout rollout, Guard guard, long heard, Instant now) {
         var current = new Stretch(rollout.number(), phase.step(), phase.share() > 0, begun(phase));
         if (!current.equals(stretch)) {
             stretch = current;
-            heard.clear();
+            lasts.clear();
         }
-        var last = heard.get(guard.name());
-        if (last == null || last.n() != n) {
-            heard.put(guard.name(), new Heard(n, now));
+        var last = lasts.get(guard.name());
+        if (last == null || last.much() != heard) {
+            lasts.put(guard.name(), new Heard(heard, now));
             return false;
         }
         return phase.candidate().isPresent()

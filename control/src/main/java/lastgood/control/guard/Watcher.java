@@ -6,13 +6,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import lastgood.control.errand.Errands;
+import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
+import lastgood.core.guard.Ceiling;
 import lastgood.core.guard.Evidence;
+import lastgood.core.guard.Guard;
 import lastgood.core.guard.Judge;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Reading;
@@ -22,6 +26,7 @@ import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.State;
 import org.slf4j.Logger;
@@ -39,6 +44,7 @@ public final class Watcher implements AutoCloseable {
     private final InstantSource clock;
     private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
     private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
+    private final Map<ServiceName, Event.Judged> lastRead = new ConcurrentHashMap<>();
     private final Errands errands;
     private volatile boolean closed;
 
@@ -68,6 +74,56 @@ public final class Watcher implements AutoCloseable {
     /// What the guards say now; nothing where no rollout is watched.
     public Optional<Event.Judged> judge(ServiceName service, State state) {
         return state.phase().watched().map(rollout -> judge(service, state.phase(), rollout));
+    }
+
+    /// A gateway's "no", with what the gateway cannot see: whether live breaks the limit as well.
+    public Event.Vetoed vetoed(ServiceLoop loop, Route.Veto veto, List<Reading> readings) {
+        var beside = beside(loop, veto.rollout());
+        var more =
+                readings.stream()
+                        .map(r -> r.withLiveToo(beside.getOrDefault(r.guard(), r.liveToo())))
+                        .toList();
+        return new Event.Vetoed(clock.instant(), veto, more);
+    }
+
+    /// What is known of live, by guard, in the rollout that is watched or was until now; nothing of another one.
+    private Map<Guard, OptionalDouble> beside(ServiceLoop loop, int number) {
+        var phase = loop.state().phase();
+        var service = loop.service();
+        var readings =
+                phase.watched()
+                        .filter(rollout -> rollout.number() == number)
+                        .map(rollout -> read(service, rollout, situation(phase, rollout, Set.of())))
+                        .or(() ->
+                                loop.ended()
+                                        .filter(e -> e.rollout().number() == number)
+                                        .map(e -> read(service, e.rollout(), situation(e))));
+        return readings.orElse(List.of()).stream()
+                .collect(Collectors.toMap(Reading::guard, Reading::liveToo));
+    }
+
+    /// What all guards of a rollout that is over said when it ended. Whoever ended it had not asked them all, so the last
+    /// look at it fills in; after a restart what was counted and labelled does.
+    public List<Reading> lastSaid(ServiceName service, EndedRollout ended) {
+        var rollout = ended.rollout();
+        if (ended.readings().size() == rollout.terms().guards().all().size()) {
+            return ended.readings();
+        }
+        var last =
+                Optional.ofNullable(lastRead.get(service))
+                        .filter(j -> j.rollout() == rollout.number())
+                        .map(Event.Judged::readings)
+                        .orElseGet(() -> read(service, rollout, situation(ended)));
+        return last.stream().map(r -> said(ended, r.guard()).orElse(r)).toList();
+    }
+
+    private static Optional<Reading> said(EndedRollout ended, Guard guard) {
+        return ended.readings().stream().filter(r -> r.guard().equals(guard)).findFirst();
+    }
+
+    private List<Reading> read(ServiceName service, Rollout rollout, Situation situation) {
+        var found = evidence.evidence(service, rollout.number());
+        return Judge.read(rollout.terms().guards(), situation, found);
     }
 
     /// Writes down what was counted, once more, before the server stops.
@@ -109,38 +165,49 @@ public final class Watcher implements AutoCloseable {
         var guards = rollout.terms().guards();
         var situation = situation(phase, rollout, Set.of());
         var readings = Judge.read(guards, situation, found);
-        var overdue = overdue(service, phase, rollout, readings, now);
+        var overdue = overdue(service, phase, rollout, found, now);
         if (!overdue.isEmpty()) {
             readings = Judge.read(guards, situation(phase, rollout, overdue), found);
         }
-        return new Event.Judged(
-                now,
-                rollout.number(),
-                phase.step(),
-                readings,
-                requests(found, rollout, phase.step()),
-                Judge.ceilings(guards, situation, found));
+        var judged =
+                new Event.Judged(
+                        now,
+                        rollout.number(),
+                        phase.step(),
+                        readings,
+                        requests(found, rollout, phase.step()),
+                        Judge.ceilings(guards, situation, found));
+        lastRead.put(service, judged);
+        return judged;
     }
 
     private Set<String> overdue(
-            ServiceName service,
-            Phase phase,
-            Rollout rollout,
-            List<Reading> readings,
-            Instant now) {
+            ServiceName service, Phase phase, Rollout rollout, Evidence found, Instant now) {
         var waiting = patience.computeIfAbsent(service, _ -> new Patience());
-        return readings.stream()
-                .filter(r -> waiting.isOver(phase, rollout, r.guard(), r.n(), now))
-                .map(r -> r.guard().name())
+        return rollout.terms().guards().all().stream()
+                .filter(guard -> {
+                    long heard = evidence.heard(service, rollout, guard.signal(), found);
+                    return waiting.isOver(phase, rollout, guard, heard, now);
+                })
+                .map(Guard::name)
                 .collect(Collectors.toSet());
     }
 
     private static Situation situation(Phase phase, Rollout rollout, Set<String> overdue) {
+        return situation(rollout, phase.step(), phase.ceilings(), overdue);
+    }
+
+    private static Situation situation(EndedRollout ended) {
+        return situation(ended.rollout(), ended.step(), ended.ceilings(), Set.of());
+    }
+
+    private static Situation situation(
+            Rollout rollout, int step, List<Ceiling> ceilings, Set<String> overdue) {
         return new Situation(
                 rollout.terms().steps().stream().map(Share::fraction).toList(),
-                phase.step(),
+                step,
                 rollout.returnTo().isPresent(),
-                phase.ceilings(),
+                ceilings,
                 overdue);
     }
 

@@ -7,6 +7,8 @@ import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.guard.Reading;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.State;
 import lastgood.wire.view.RolloutView;
@@ -41,10 +43,21 @@ final class ServiceViews {
         List<Reading> readings =
                 watcher.judge(loop.service(), state).map(j -> j.readings()).orElse(List.of());
         return RolloutView.of(loop.service(), state.phase(), readings, sights)
-                .or(() -> loop.ended().map(e -> ended(loop, e)));
+                .or(() -> loop.ended().map(e -> ended(loop, e)))
+                .map(view -> view.withPromoted(promoted(loop, view)));
     }
 
-    private static RolloutView ended(ServiceLoop loop, EndedRollout e) {
+    private static Optional<String> promoted(ServiceLoop loop, RolloutView view) {
+        return loop.history().stream()
+                .filter(line -> line.how().equals("promote"))
+                .filter(line -> !line.at().isBefore(view.startedAt()))
+                .filter(line ->
+                        line.live().map(ReleaseId::name).equals(Optional.of(view.release())))
+                .findFirst()
+                .map(HistoryLine::why);
+    }
+
+    private RolloutView ended(ServiceLoop loop, EndedRollout e) {
         var ending =
                 switch (e.line().how()) {
                     case "good" -> RolloutView.Ending.GOOD;
@@ -60,7 +73,7 @@ final class ServiceViews {
                 e.line().at(),
                 e.line().by(),
                 e.line().why(),
-                e.readings());
+                watcher.lastSaid(loop.service(), e));
     }
 
     private static Optional<String> lastGoodReason(State state) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import lastgood.control.errand.Errands;
 import lastgood.control.guard.EvidenceDesk;
@@ -40,7 +42,7 @@ public final class IncidentDesk {
     private final Labels labels;
     private final EvidenceDesk evidence;
     private final Workbench workbench;
-    private final java.util.function.Function<ServiceName, Settings> settings;
+    private final Function<ServiceName, Settings> settings;
     private final Errands errands;
 
     public IncidentDesk(
@@ -49,7 +51,7 @@ public final class IncidentDesk {
             Labels labels,
             EvidenceDesk evidence,
             Workbench workbench,
-            java.util.function.Function<ServiceName, Settings> settings,
+            Function<ServiceName, Settings> settings,
             Errands errands) {
         this.incidents = incidents;
         this.releases = releases;
@@ -61,29 +63,13 @@ public final class IncidentDesk {
     }
 
     public void open(ServiceName service, Instant at, Command.OpenIncident open) {
-        var draft =
-                new Incident(
-                        0,
-                        service,
-                        open.rollout(),
-                        open.release(),
-                        open.returnedTo(),
-                        at,
-                        Optional.empty(),
-                        open.tripped(),
-                        0,
-                        0,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        open.held());
+        var draft = Incident.opened(service, at, open);
         try {
-            var incident = incidents.open(counted(draft, suspect(draft)));
+            var incident = incidents.open(counted(draft).withSuspect(suspect(draft)));
             if (incident.replay().isEmpty()) {
                 errands.now(() ->
                         replay(incident)
-                                .ifPresent(r ->
-                                        change(incident.number(), i -> with(i, Optional.of(r)))));
+                                .ifPresent(r -> change(incident.number(), i -> i.withReplay(r))));
             }
         } catch (IOException e) {
             LOG.error("{}: the incident about {} waits to be stored", service, open.release(), e);
@@ -114,7 +100,7 @@ public final class IncidentDesk {
                 if (incident.service().equals(service)
                         && incident.release().equals(release)
                         && incident.resolvedAt().isEmpty()) {
-                    change(incident.number(), i -> resolved(i, at));
+                    change(incident.number(), i -> i.resolved(at));
                 }
             }
         } catch (IOException e) {
@@ -124,40 +110,28 @@ public final class IncidentDesk {
 
     /// Newest first, with the counts as they are now: labels go on arriving after a trip.
     public List<Incident> list() throws IOException {
-        return incidents.list().stream().map(i -> counted(i, i.suspect())).toList();
+        return incidents.list().stream().map(this::counted).toList();
     }
 
     public Optional<Incident> find(int number) throws IOException {
-        return incidents.find(number).map(i -> counted(i, i.suspect()));
+        return incidents.find(number).map(this::counted);
     }
 
-    private Incident counted(Incident i, Optional<Suspect> suspect) {
-        var traffic = evidence.evidence(i.service(), i.rollout()).traffic();
+    /// All three numbers are of the requests that the release was asked. A label proves an answer, also one whose count
+    /// was lost in a crash.
+    private Incident counted(Incident i) {
+        long asked = 0;
         long answered = 0;
-        long shielded = 0;
-        for (var entry : traffic.entrySet()) {
+        for (var entry : evidence.evidence(i.service(), i.rollout()).traffic().entrySet()) {
             if (entry.getKey().arm() == Arm.CANDIDATE) {
+                asked += entry.getValue().requests();
                 answered += entry.getValue().answered();
-                shielded += entry.getValue().shielded();
             }
         }
         var judged = judged(i);
-        long unlabelled = Math.max(0, answered - judged.labelled());
-        return new Incident(
-                i.number(),
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                i.resolvedAt(),
-                i.tripped(),
-                answered,
-                judged.wrong() + shielded,
-                unlabelled,
-                suspect,
-                i.replay(),
-                i.held());
+        long failed = Math.max(0, asked - answered);
+        long known = Math.max(answered, judged.labelled());
+        return i.withCounts(known + failed, judged.wrong() + failed, known - judged.labelled());
     }
 
     private Labels.Judged judged(Incident i) {
@@ -229,47 +203,11 @@ public final class IncidentDesk {
         };
     }
 
-    private void change(int number, java.util.function.UnaryOperator<Incident> change) {
+    private void change(int number, UnaryOperator<Incident> change) {
         try {
             incidents.change(number, change);
         } catch (IOException e) {
             LOG.error("INC-{} could not be brought up to date", number, e);
         }
-    }
-
-    private static Incident with(Incident i, Optional<Replay> replay) {
-        return new Incident(
-                i.number(),
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                i.resolvedAt(),
-                i.tripped(),
-                i.answers(),
-                i.wrong(),
-                i.unlabelled(),
-                i.suspect(),
-                replay,
-                i.held());
-    }
-
-    private static Incident resolved(Incident i, Instant at) {
-        return new Incident(
-                i.number(),
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                Optional.of(at),
-                i.tripped(),
-                i.answers(),
-                i.wrong(),
-                i.unlabelled(),
-                i.suspect(),
-                i.replay(),
-                i.held());
     }
 }

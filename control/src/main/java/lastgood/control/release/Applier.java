@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import lastgood.control.rollout.Answer;
 import lastgood.control.rollout.Services;
+import lastgood.core.guard.Guard;
 import lastgood.core.port.Components;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
@@ -17,6 +18,8 @@ import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Sentences;
+import lastgood.core.rollout.Terms;
 import lastgood.core.stack.Component;
 import lastgood.wire.file.Declaration;
 import lastgood.wire.file.DeclarationFile;
@@ -151,14 +154,37 @@ public final class Applier {
 
     private static AppliedView service(
             Declaration.OfService declared, String what, Optional<Rollout> running) {
-        var keeps =
-                running
-                        .map(r ->
-                                "the rollout of "
-                                        + r.candidate()
-                                        + " keeps the steps and guards it started with; these hold from the next one on")
-                        .stream()
+        var notes = new ArrayList<>(warnings(declared.settings().terms()));
+        running.map(r ->
+                        "the rollout of "
+                                + r.candidate()
+                                + " keeps the steps and guards it started with; these hold from the next one on")
+                .ifPresent(notes::add);
+        return new AppliedView("Service", declared.name().text(), what, notes);
+    }
+
+    /// What is allowed and may not be meant.
+    private static List<String> warnings(Terms terms) {
+        var warnings = new ArrayList<String>();
+        var compared =
+                terms.guards().lines().stream()
+                        .filter(guard -> guard.bound().needsBaseline())
+                        .map(Guard::name)
                         .toList();
-        return new AppliedView("Service", declared.name().text(), what, keeps);
+        if (terms.lastStep() == 0 && !compared.isEmpty()) {
+            warnings.add(
+                    "the only step is 100%, so no release ever serves beside live and these guards never apply: "
+                            + String.join(", ", compared)
+                            + "; add a step below 100%, or compare with a limit such as '<= 5%'");
+        }
+        var least = terms.stepTime().multipliedBy(terms.lastStep());
+        if (terms.lastStep() > 0
+                && terms.maxDuration().filter(most -> most.compareTo(least) <= 0).isPresent()) {
+            warnings.add(
+                    "the steps below 100% take "
+                            + Sentences.duration(least)
+                            + ", so a rollout is always over before it gets to 100%; make maxDuration longer");
+        }
+        return warnings;
     }
 }

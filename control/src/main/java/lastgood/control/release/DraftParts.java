@@ -15,6 +15,9 @@ import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Schema;
 import lastgood.core.stack.Component;
+import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Requires;
+import lastgood.wire.Nearest;
 import lastgood.wire.file.RangesFile;
 import lastgood.wire.file.RelativePath;
 import lastgood.wire.file.ReleaseDraft;
@@ -46,12 +49,14 @@ public final class DraftParts {
             var model = get(files.blob(draft.model()));
             var features = features(draft, files);
             var preprocessing = preprocessing(draft, files);
+            var unknown = unknownVersions(draft.requires());
             var graphs = new ArrayList<Blob>();
             features.blob().ifPresent(graphs::add);
             preprocessing.blob().ifPresent(graphs::add);
             graphs.add(model);
             var signature = get(workbench.inspect(graphs));
             var warnings = new ArrayList<>(signature.warnings());
+            warnings.addAll(unknown);
             var schema = schema(draft, files, signature.schema());
             draft.runtime()
                     .memory()
@@ -153,6 +158,39 @@ public final class DraftParts {
     private static Optional<Blob> optional(Optional<RelativePath> path, SubmittedFiles files)
             throws IOException, Refusal {
         return path.isPresent() ? Optional.of(get(files.blob(path.get()))) : Optional.empty();
+    }
+
+    /// A component that nobody has applied is most likely mistyped, and would bind nothing for ever; a version may come.
+    private List<String> unknownVersions(Requires requires) throws IOException, Refusal {
+        var known = components.list().stream().map(Component::id).toList();
+        var names = known.stream().map(ComponentId::name).distinct().toList();
+        var unknown = new ArrayList<String>();
+        for (var required : requires.versions().entrySet()) {
+            var name = required.getKey();
+            if (!names.contains(name)) {
+                throw new Refusal(
+                        Problem.of(
+                                        Code.NO_SUCH_COMPONENT,
+                                        "The release requires "
+                                                + name
+                                                + ", and there is no component of that name.")
+                                .because("components there are: " + names())
+                                .tryThis(
+                                        Nearest.of(name, names)
+                                                .map(n -> "did you mean " + n + "?")
+                                                .orElse("lastgood apply -f COMPONENT.yaml")));
+            }
+            required.getValue().stream()
+                    .filter(version -> !known.contains(new ComponentId(name, version)))
+                    .forEach(version ->
+                            unknown.add(
+                                    "requires "
+                                            + name
+                                            + " "
+                                            + version
+                                            + ", which nobody has applied"));
+        }
+        return unknown;
     }
 
     private String names() throws IOException {

@@ -7,12 +7,12 @@ import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 
 /// Whether tensors that a file declares are those that the graphs have.
-final class TensorFit {
+public final class TensorFit {
     private TensorFit() {}
 
     /// Whether a schema's tensors are those of the graphs: same names, datatypes and as many dimensions, equal where
     /// both are fixed.
-    static List<String> misfits(Schema declared, Schema found) {
+    public static List<String> misfits(Schema declared, Schema found) {
         var misfits = new ArrayList<String>();
         misfits.addAll(misfits("input", declared.inputs(), found.inputs(), true));
         misfits.addAll(misfits("output", declared.outputs(), found.outputs(), false));

@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lastgood.control.release.MixMaker;
 import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.ServiceLoop;
-import lastgood.core.guard.Bound;
-import lastgood.core.guard.Metric;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
+import lastgood.core.release.Manifest;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
@@ -27,6 +26,7 @@ import lastgood.core.rollback.Mix;
 import lastgood.core.rollback.Plan;
 import lastgood.core.rollback.Planner;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.Standing;
 import lastgood.core.rollout.State;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.view.PlanView;
@@ -37,10 +37,9 @@ import lastgood.wire.view.PlanView;
 /// it is refused with the reason; otherwise it becomes a release of its own and goes out as a rollout, never at once.
 public final class PartRollback {
     private final Releases releases;
-    private final Workbench workbench;
+    private final MixTrial trial;
     private final MixMaker maker;
     private final RolloutDesk rollouts;
-    private final Function<ServiceName, Settings> settings;
 
     public PartRollback(
             Releases releases,
@@ -49,10 +48,9 @@ public final class PartRollback {
             RolloutDesk rollouts,
             Function<ServiceName, Settings> settings) {
         this.releases = releases;
-        this.workbench = workbench;
+        trial = new MixTrial(workbench, settings);
         this.maker = maker;
         this.rollouts = rollouts;
-        this.settings = settings;
     }
 
     Outcome<PlanView> rollback(
@@ -97,132 +95,78 @@ public final class PartRollback {
         return rollback(loop, request, new Wish(part.get(), live.get(), target.get()), by);
     }
 
-    private record Wish(PartName part, Release live, Release target) {}
-
     private Outcome<PlanView> rollback(
             ServiceLoop loop, RollbackRequest request, Wish wish, Actor by) throws IOException {
         if (Planner.same(wish.live(), wish.target(), wish.part())) {
-            return Outcome.done(PlanView.of(alreadySo(wish), false));
+            return Outcome.done(PlanView.of(wish.alreadySo(), false));
         }
         var mix = Mix.of(wish.live(), wish.target(), wish.part());
         var against = new ArrayList<>(mix.conflicts());
-        against.addAll(tried(loop, wish, mix));
-        var plan = plan(wish, against);
-        if (request.dryRun()) {
-            return Outcome.done(PlanView.of(plan, false));
-        }
+        against.addAll(trial.against(wish, mix.manifest()));
         if (!against.isEmpty()) {
-            return Outcome.refused(incompatible(loop, wish, against));
+            var plan = wish.plan(Optional.of(wish.target().id()), Plan.Fit.BLOCKED, against);
+            return request.dryRun()
+                    ? Outcome.done(PlanView.of(plan, false))
+                    : Outcome.refused(incompatible(loop, wish, against));
         }
-        return switch (maker.make(
-                wish.live(), wish.target().id(), wish.part(), mix.manifest(), by)) {
+        var standing = loop.state().standing();
+        var digest = releases.seal(mix.manifest());
+        var known = standing.release(digest);
+        var id = known.orElseGet(() -> new ReleaseId(standing.releases().size() + 1, digest));
+        var refusal = rollouts.refusal(loop, id, mix.manifest().parts().schema(), by);
+        if (request.dryRun()) {
+            return Outcome.done(
+                    PlanView.of(
+                            refusal.map(problem -> blocked(wish, problem))
+                                    .orElseGet(() -> fitting(standing, wish, known)),
+                            false));
+        }
+        return refusal.isPresent()
+                ? Outcome.refused(refusal.get())
+                : start(loop, wish, mix.manifest(), by);
+    }
+
+    private Outcome<PlanView> start(ServiceLoop loop, Wish wish, Manifest mix, Actor by)
+            throws IOException {
+        return switch (maker.make(wish.live(), wish.target().id(), wish.part(), mix, by)) {
             case Outcome.Refused<ReleaseId>(var problem) -> Outcome.refused(problem);
             case Outcome.Done<ReleaseId>(var id) ->
                     rollouts.start(loop, id.name(), by)
-                            .then(_ -> Outcome.done(PlanView.of(started(plan, id), true)));
+                            .then(_ -> Outcome.done(PlanView.of(started(wish, id), true)));
         };
     }
 
-    /// What speaks against the mix when it is tried: its tensors, and recorded rows.
-    private List<String> tried(ServiceLoop loop, Wish wish, Mix mix) {
-        if (workbench.inspect(mix.manifest().parts().graphs())
-                instanceof Outcome.Refused<Workbench.Signature>(var problem)) {
-            var reasons = new ArrayList<>(List.of(problem.what()));
-            reasons.addAll(problem.why());
-            return reasons;
-        }
-        var rows = wish.live().evidence().rows();
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        var set = settings.apply(loop.service());
-        var before = workbench.replay(wish.live().parts(), rows.get(), set);
-        var after = workbench.replay(mix.manifest().parts(), rows.get(), set);
-        if (before instanceof Outcome.Done<Workbench.Score>(var was)
-                && after instanceof Outcome.Done<Workbench.Score>(var is)
-                && was.rows() > 0) {
-            return is.rate() < 1 - worst(set, 1 - was.rate())
-                    ? List.of(
-                            String.format(
-                                    Locale.ROOT,
-                                    "replay of %d recorded rows: accuracy %.1f %% instead of %.1f %%",
-                                    is.rows(),
-                                    100 * is.rate(),
-                                    100 * was.rate()))
-                    : List.of();
-        }
-        return after instanceof Outcome.Refused<Workbench.Score>(var problem)
-                ? List.of("replay of recorded rows failed: " + problem.what())
-                : List.of();
+    /// The stack fits, and cannot go out now.
+    private static Plan blocked(Wish wish, Problem problem) {
+        var reasons = Stream.concat(Stream.of(problem.what()), problem.why().stream()).toList();
+        return wish.plan(Optional.of(wish.target().id()), Plan.Fit.BLOCKED, reasons);
     }
 
-    /// The greatest part of wrong answers that the service's own quality guards allow beside `live`.
-    private static double worst(Settings settings, double live) {
-        return settings.terms().guards().lines().stream()
-                .filter(g -> g.metric() == Metric.QUALITY_ERROR_RATE)
-                .mapToDouble(g ->
-                        switch (g.bound()) {
-                            case Bound.Limit(var rate) -> rate;
-                            case Bound.Above(var margin) -> live + margin;
-                            case Bound.Times(var ratio) -> live * ratio;
-                            case Bound.Within _ -> 1;
-                        })
-                .min()
-                .orElse(1);
-    }
-
-    private static Plan plan(Wish wish, List<String> against) {
-        var part = wish.part().text();
-        var change =
-                new Plan.Change(
-                        wish.live().service(),
-                        part,
-                        String.valueOf(wish.live().parts().described().get(wish.part())),
-                        String.valueOf(wish.target().parts().described().get(wish.part())),
-                        "switch");
-        var stays =
-                Arrays.stream(PartName.values())
-                        .filter(p -> p != wish.part())
-                        .map(PartName::text)
-                        .toList();
-        var reasons =
-                against.isEmpty()
-                        ? List.of(
-                                "this stack has never served: it becomes a release of its own and goes out as a rollout")
-                        : against;
-        return new Plan(
-                Optional.of(wish.target().id()),
-                against.isEmpty() ? Plan.Fit.RISKY : Plan.Fit.BLOCKED,
-                List.of(change),
-                stays,
-                List.of(),
-                reasons);
-    }
-
-    private static Plan alreadySo(Wish wish) {
-        return new Plan(
-                Optional.empty(),
-                Plan.Fit.OK,
-                List.of(),
-                Arrays.stream(PartName.values()).map(PartName::text).toList(),
-                List.of(),
+    /// @param known the release that this stack is already, if it is one
+    private static Plan fitting(Standing standing, Wish wish, Optional<ReleaseId> known) {
+        if (known.isEmpty()) {
+            return wish.plan(
+                    known,
+                    Plan.Fit.RISKY,
+                    List.of(
+                            "this stack has never served: it becomes a release of its own and goes out as a rollout"));
+        }
+        boolean good = standing.isGood(known.get());
+        return wish.plan(
+                known,
+                good ? Plan.Fit.OK : Plan.Fit.RISKY,
                 List.of(
-                        "the "
-                                + wish.part().text()
-                                + " is the same in "
-                                + wish.live().id()
-                                + " and "
-                                + wish.target().id()));
+                        "this stack is "
+                                + known.get()
+                                + (good ? ", which earned good" : ", which never earned good")
+                                + ": it goes out as a rollout"));
     }
 
-    private static Plan started(Plan plan, ReleaseId id) {
-        return new Plan(
+    private static Plan started(Wish wish, ReleaseId id) {
+        return wish.plan(
                 Optional.of(id),
-                plan.verdict(),
-                plan.changes(),
-                plan.stays(),
-                plan.impact(),
-                List.of("it became " + id + ", and its rollout has started"));
+                Plan.Fit.RISKY,
+                List.of("it is " + id + ", and its rollout has started"));
     }
 
     private static Problem incompatible(ServiceLoop loop, Wish wish, List<String> against) {

@@ -26,6 +26,7 @@ final class Chronicle {
                                             new EndedRollout(
                                                     ended.get(),
                                                     before.phase().step(),
+                                                    before.phase().ceilings(),
                                                     line,
                                                     readings(entry.event()))));
         }

@@ -8,16 +8,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lastgood.control.guard.Watcher;
 import lastgood.control.release.References;
-import lastgood.core.guard.Guard;
-import lastgood.core.guard.GuardSet;
-import lastgood.core.guard.Metric;
 import lastgood.core.port.Releases;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
-import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.Schema;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rollout;
@@ -101,6 +98,17 @@ public final class RolloutDesk {
                         outcome(loop.handle(new Event.Unheld(clock.instant(), by, id, reason))));
     }
 
+    /// Why a rollout of a release would be refused now, before anything is loaded; empty: nothing is known against it.
+    public Optional<Problem> refusal(ServiceLoop loop, ReleaseId id, Schema schema, Actor by) {
+        var settings = settings(loop);
+        var terms = terms(settings, schema);
+        return Rules.decide(loop.state(), new Event.Started(clock.instant(), by, id, terms))
+                        instanceof Decision.Refused(var problem)
+                ? Optional.of(problem)
+                : StartCheck.misfit(terms.guards(), id, schema, settings)
+                        .map(misfit -> misfit.inState(loop.state().traffic()));
+    }
+
     static Outcome<State> outcome(Answer answer) {
         return switch (answer) {
             case Answer.Changed(var state, _) -> Outcome.done(state);
@@ -120,17 +128,14 @@ public final class RolloutDesk {
                             .tryThis("lastgood release create -f release.yaml")
                             .inState(loop.state().traffic()));
         }
-        var settings = loop.state().standing().settings().orElse(Defaults.settings());
-        var terms = terms(settings, release.get());
-        var event = new Event.Started(clock.instant(), by, id, terms);
-        var decision = Rules.decide(loop.state(), event);
-        if (decision instanceof Decision.Refused(var problem)) {
-            return Outcome.refused(problem);
+        var schema = release.get().parts().schema();
+        var refusal = refusal(loop, id, schema, by);
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
         }
-        var unfed = unfed(terms.guards(), release.get(), settings);
-        if (unfed.isPresent()) {
-            return Outcome.refused(unfed.get().inState(loop.state().traffic()));
-        }
+        var terms = terms(settings(loop), schema);
+        var decision =
+                Rules.decide(loop.state(), new Event.Started(clock.instant(), by, id, terms));
         return ready(
                 loop,
                 answering(decision, id),
@@ -159,10 +164,14 @@ public final class RolloutDesk {
         };
     }
 
+    private static Settings settings(ServiceLoop loop) {
+        return loop.state().standing().settings().orElse(Defaults.settings());
+    }
+
     /// The terms that hold for this release: the standard guards depend on what its schema says.
-    private static Terms terms(Settings settings, Release release) {
+    private static Terms terms(Settings settings, Schema schema) {
         var terms = settings.terms();
-        var guards = Defaults.guards(settings, release.parts().schema().hasColumns());
+        var guards = Defaults.guards(settings, schema.hasColumns());
         return new Terms(
                 terms.steps(),
                 terms.stepTime(),
@@ -170,40 +179,5 @@ public final class RolloutDesk {
                 terms.minRequests(),
                 terms.maxDuration(),
                 guards);
-    }
-
-    /// A guard that would be blind for ever with this release.
-    private static Optional<Problem> unfed(GuardSet guards, Release release, Settings settings) {
-        for (Guard guard : guards.lines()) {
-            if (guard.metric() == Metric.FEATURES_INVALID
-                    && !release.parts().schema().hasColumns()) {
-                return Optional.of(
-                        Problem.of(
-                                        Code.GUARD_CANNOT_BE_FED,
-                                        "'"
-                                                + guard.name()
-                                                + "' has nothing to look at in "
-                                                + release.id()
-                                                + ".")
-                                .because(
-                                        "features.invalid counts values that break the schema's columns; this schema has none")
-                                .tryThis(
-                                        "describe columns in the release's schema file",
-                                        "or take the guard out of the service"));
-            }
-            if (guard.metric() == Metric.QUALITY_ERROR_RATE
-                    && settings.task() == Settings.Task.REGRESSION) {
-                return Optional.of(
-                        Problem.of(
-                                        Code.GUARD_CANNOT_BE_FED,
-                                        "'"
-                                                + guard.name()
-                                                + "' has nothing to look at in a regression.")
-                                .because(
-                                        "quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
-                                .tryThis("take the guard out of the service"));
-            }
-        }
-        return Optional.empty();
     }
 }

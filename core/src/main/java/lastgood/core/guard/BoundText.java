@@ -16,6 +16,9 @@ record BoundText(String line, Metric metric, boolean strict) {
 
     private static final double GREATEST_RATIO = 1000;
 
+    /// So far below live a bound is as strict as what [Clearance] asks for beyond it.
+    private static final BigDecimal FARTHEST_BELOW = BigDecimal.valueOf(Clearance.POINTS);
+
     Outcome<Bound> parse(String text) {
         var baseline = BASELINE.matcher(text);
         if (!baseline.matches()) {
@@ -46,6 +49,14 @@ record BoundText(String line, Metric metric, boolean strict) {
                                     ? "above live can never trip"
                                     : "below live can never be kept")
                             + amount.meant());
+        }
+        if (sign == '-' && amount.fraction().compareTo(FARTHEST_BELOW) >= 0) {
+            return refused(
+                    "no step would ever be left: that takes ruling out a release "
+                            + Amount.plain(FARTHEST_BELOW.movePointRight(2))
+                            + " points beyond the bound, and live itself is one; write less than '- "
+                            + Amount.plain(FARTHEST_BELOW.movePointRight(2))
+                            + "pp'");
         }
         return Outcome.done(new Bound.Above(sign == '+' ? margin : -margin));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
+import lastgood.core.prediction.Arm;
 
 /// One guard's numbers, sorted for its bet.
 ///
@@ -22,12 +23,18 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
 
     static Case of(Guard guard, Situation situation, Tally tally) {
         return switch (guard.bound()) {
-            case Bound.Limit _, Bound.Within _ -> alone(guard, situation.bake(), tally);
+            case Bound.Limit _, Bound.Within _ ->
+                    alone(guard, situation.bake(), tally, Arm.CANDIDATE);
             case Bound.Above(var margin) ->
                     beside(guard, situation, tally, cell -> cell, new MarginBet(margin));
             case Bound.Times(var ratio) ->
                     beside(guard, situation, tally, Cell::events, new RatioBet(ratio));
         };
+    }
+
+    /// Live in the candidate's place, against the same limit.
+    static Case ofLive(Guard guard, Situation situation, Tally tally) {
+        return alone(guard, situation.bake(), tally, Arm.LIVE);
     }
 
     /// What a guard would make of one step, before any bake.
@@ -44,9 +51,9 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
         return bet.weigh(List.of(step), List.of(step)).mix(ON_STEPS, Odds.EVEN);
     }
 
-    private static Case alone(Guard guard, int bake, Tally tally) {
-        var first = Units.firstAlone(tally, 0, bake);
-        var untilBad = Units.untilBadAlone(tally, 0, bake);
+    private static Case alone(Guard guard, int bake, Tally tally, Arm arm) {
+        var first = Units.firstAlone(tally, arm, 0, bake);
+        var untilBad = Units.untilBadAlone(tally, arm, 0, bake);
         var odds = new LimitBet(guard.greatest(0)).weigh(first, untilBad);
         return new Case(first, List.of(), untilBad.bad(), Optional.empty(), odds);
     }
@@ -57,9 +64,13 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
             Guard guard, Situation situation, Tally tally, UnaryOperator<Cell> each, Beside bet) {
         var first = Units.first(tally, situation.shares()).stream().map(s -> s.each(each)).toList();
         var untilBad = Units.untilBad(tally, situation.shares());
-        var bake = each.apply(Units.firstAlone(tally, situation.bake(), situation.bake()));
+        var bake =
+                each.apply(
+                        Units.firstAlone(tally, Arm.CANDIDATE, situation.bake(), situation.bake()));
         var bakeUntilBad =
-                each.apply(Units.untilBadAlone(tally, situation.bake(), situation.bake()));
+                each.apply(
+                        Units.untilBadAlone(
+                                tally, Arm.CANDIDATE, situation.bake(), situation.bake()));
         var ceiling = situation.ceiling(guard);
         var inBake =
                 ceiling.map(c -> new LimitBet(c.limit()).weigh(bake, bakeUntilBad))

@@ -14,7 +14,7 @@ import java.util.List;
 /// W. Koolen: Safe testing, 2024).
 record Clearance(double ratio, double beyond) {
     static final double MISSED = .03;
-    private static final double POINTS = .10;
+    static final double POINTS = .10;
     private static final double[] ALIKE = {.003, .01, .03, .06, .12, .25, .45};
     private static final int HALVINGS = 40;
 

@@ -3,6 +3,7 @@ package lastgood.core.guard;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import lastgood.core.prediction.Arm;
 
 /// All that is known in one rollout: every gateway's counts and the labels' tally.
 public record Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tallies) {
@@ -27,6 +28,18 @@ public record Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tal
 
     public Tally tally(Signal signal) {
         return tallies.getOrDefault(signal, Tally.EMPTY);
+    }
+
+    /// How much has come about the candidate for a signal. It grows with all that comes, also with what is not counted
+    /// because its key is counted already; what gateways count has a request behind it each time.
+    public long heard(Signal signal) {
+        long requests =
+                traffic.entrySet().stream()
+                        .filter(entry -> entry.getKey().arm() == Arm.CANDIDATE)
+                        .mapToLong(entry -> entry.getValue().requests())
+                        .sum();
+        long counted = tally(signal).counted(Arm.CANDIDATE);
+        return signal instanceof Signal.Wrong ? counted : requests + counted;
     }
 
     public Count.Traffic traffic(Place place) {

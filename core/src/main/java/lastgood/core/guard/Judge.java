@@ -58,7 +58,21 @@ public final class Judge {
                 threshold,
                 isInside(guard, seen.candidate().rate(), bound),
                 isClear(guard, seen, bound),
-                seen.ceiling().isPresent());
+                seen.ceiling().isPresent(),
+                Units.keys(tally),
+                liveToo(guard, situation, tally, threshold));
+    }
+
+    /// Live's rate, if live would trip the same limit: what is wrong is then wrong with both. Only asked while both serve.
+    private static OptionalDouble liveToo(
+            Guard guard, Situation situation, Tally tally, double threshold) {
+        if (guard.bound().needsBaseline() || !situation.comparesArms()) {
+            return OptionalDouble.empty();
+        }
+        var live = Case.ofLive(guard, situation, tally);
+        return live.odds().broken() >= threshold && mayTrip(guard, live)
+                ? live.candidate().rate()
+                : OptionalDouble.empty();
     }
 
     private static Verdict verdict(Guard guard, Situation situation, Case seen, double threshold) {
@@ -70,7 +84,8 @@ public final class Judge {
             return new Verdict.Tripped();
         }
         if (!guard.hard() && situation.overdue().contains(guard.name())) {
-            return new Verdict.Blind("nothing new for longer than its patience", true);
+            return new Verdict.Blind(
+                    "nothing of its kind has come for longer than its patience", true);
         }
         if (units < guard.minSamples()) {
             return new Verdict.Blind(units + " of " + guard.minSamples() + " units", false);

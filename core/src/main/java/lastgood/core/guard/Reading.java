@@ -1,6 +1,8 @@
 package lastgood.core.guard;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// A guard's verdict with the numbers it rests on.
 ///
@@ -14,6 +16,8 @@ import java.util.OptionalDouble;
 /// @param pointInside whether the plain rate lies inside the bound
 /// @param clear whether the numbers rule out a candidate ten points beyond the bound
 /// @param frozen whether `baseline` was frozen at promotion
+/// @param keys how many distinct sticky keys the candidate's requests bore, each counted once; empty: none bore one
+/// @param liveToo live's own rate where live breaks the same limit, so that the cause is shared; empty otherwise
 public record Reading(
         Guard guard,
         Verdict verdict,
@@ -26,7 +30,59 @@ public record Reading(
         double threshold,
         boolean pointInside,
         boolean clear,
-        boolean frozen) {
+        boolean frozen,
+        OptionalInt keys,
+        OptionalDouble liveToo) {
+
+    /// Of requests without keys, and of the candidate alone.
+    public Reading(
+            Guard guard,
+            Verdict verdict,
+            OptionalDouble candidate,
+            OptionalDouble baseline,
+            OptionalDouble bound,
+            long n,
+            long bad,
+            double logEvidence,
+            double threshold,
+            boolean pointInside,
+            boolean clear,
+            boolean frozen) {
+        this(
+                guard,
+                verdict,
+                candidate,
+                baseline,
+                bound,
+                n,
+                bad,
+                logEvidence,
+                threshold,
+                pointInside,
+                clear,
+                frozen,
+                OptionalInt.empty(),
+                OptionalDouble.empty());
+    }
+
+    /// The same, where live was found to break the limit as well, or not to.
+    public Reading withLiveToo(OptionalDouble rate) {
+        return new Reading(
+                guard,
+                verdict,
+                candidate,
+                baseline,
+                bound,
+                n,
+                bad,
+                logEvidence,
+                threshold,
+                pointInside,
+                clear,
+                frozen,
+                keys,
+                rate);
+    }
 
     public OptionalDouble difference() {
         return candidate.isPresent() && baseline.isPresent()
@@ -37,6 +93,23 @@ public record Reading(
     /// How many times likelier the evidence is if the bound is broken: the "×" of an incident.
     public double times() {
         return Math.exp(Math.min(logEvidence, 700));
+    }
+
+    /// Why it may stay as it is however much traffic comes: requests of a sticky key count once.
+    public Optional<String> fewKeys() {
+        boolean wants =
+                switch (verdict) {
+                    case Verdict.Blind(_, _), Verdict.Learning() -> true;
+                    case Verdict.Ok(), Verdict.Watching() -> !clear;
+                    case Verdict.Tripped(), Verdict.NotApplicable() -> false;
+                };
+        return wants && keys.isPresent()
+                ? Optional.of(
+                        "only "
+                                + keys.getAsInt()
+                                + (keys.getAsInt() == 1 ? " distinct key" : " distinct keys")
+                                + ", and each counts once")
+                : Optional.empty();
     }
 
     /// Whether this guard lets a step be left.

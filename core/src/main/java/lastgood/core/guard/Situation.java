@@ -36,9 +36,14 @@ public record Situation(
         return ceilings.stream().filter(c -> c.guard().equals(guard.name())).findFirst();
     }
 
+    /// Whether a release serves beside the candidate.
+    boolean comparesArms() {
+        return baseline && step < bake();
+    }
+
     /// Whether the guard has, or had, something to be compared with, where it needs that.
     boolean applies(Guard guard) {
-        boolean comparable = baseline && (step < bake() || ceiling(guard).isPresent());
+        boolean comparable = comparesArms() || (baseline && ceiling(guard).isPresent());
         return comparable || !guard.bound().needsBaseline();
     }
 }

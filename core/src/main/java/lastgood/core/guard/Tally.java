@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lastgood.core.prediction.Arm;
 
 /// What was counted for one signal: sums only, so order, lateness and the number of gateways do not matter.
 ///
@@ -110,6 +111,22 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
         var maps = new TreeMap<>(keys);
         other.keys.forEach((place, map) -> maps.merge(place, map, KeyMap::plus));
         return new Tally(sum, maps);
+    }
+
+    /// What was counted for one arm, step after step; requests of a key that is bad already were not.
+    long counted(Arm arm) {
+        long plain =
+                units.entrySet().stream()
+                        .filter(entry -> entry.getKey().place().arm() == arm)
+                        .mapToLong(Map.Entry::getValue)
+                        .sum();
+        long keyed =
+                keys.entrySet().stream()
+                        .filter(entry -> entry.getKey().arm() == arm)
+                        .map(Map.Entry::getValue)
+                        .mapToLong(map -> map.good() + map.bad.cardinality())
+                        .sum();
+        return plain + keyed;
     }
 
     /// One more unit without a key.

@@ -3,6 +3,7 @@ package lastgood.core.guard;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -68,29 +69,41 @@ final class Units {
                 });
     }
 
-    /// First requests of the candidate by itself in the steps from `first` to `last`: a key counts where it first saw it.
-    static Cell firstAlone(Tally tally, int first, int last) {
+    /// First requests of one arm by itself in the steps from `first` to `last`: a key counts where it first saw it.
+    static Cell firstAlone(Tally tally, Arm arm, int first, int last) {
         var before = new BitSet();
         var sum = Cell.EMPTY;
         for (int step = first; step <= last; step++) {
-            var map = map(tally, step, Arm.CANDIDATE);
-            sum = sum.plus(plain(tally, step, Arm.CANDIDATE)).plus(first(map, before));
+            var map = map(tally, step, arm);
+            sum = sum.plus(plain(tally, step, arm)).plus(first(map, before));
             before.or(map.seen());
         }
         return sum;
     }
 
-    /// Requests to the candidate by itself until one is bad.
-    static Cell untilBadAlone(Tally tally, int first, int last) {
+    /// Requests to one arm by itself until one is bad.
+    static Cell untilBadAlone(Tally tally, Arm arm, int first, int last) {
         var before = new BitSet();
         var sum = Cell.EMPTY;
         for (int step = first; step <= last; step++) {
-            var map = map(tally, step, Arm.CANDIDATE);
-            sum = sum.plus(plain(tally, step, Arm.CANDIDATE));
+            var map = map(tally, step, arm);
+            sum = sum.plus(plain(tally, step, arm));
             sum = sum.plus(untilBad(map, before).orElse(Cell.EMPTY));
             before.or(map.bad());
         }
         return sum;
+    }
+
+    /// How many distinct keys the candidate's requests bore, as far as slots tell; empty: none bore one.
+    static OptionalInt keys(Tally tally) {
+        var seen = new BitSet();
+        tally.keys()
+                .forEach((place, map) -> {
+                    if (place.arm() == Arm.CANDIDATE) {
+                        seen.or(map.seen());
+                    }
+                });
+        return seen.isEmpty() ? OptionalInt.empty() : OptionalInt.of(seen.cardinality());
     }
 
     private static List<Step> steps(List<Double> shares, BiFunction<Integer, Double, Step> count) {

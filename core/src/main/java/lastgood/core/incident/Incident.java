@@ -7,15 +7,16 @@ import lastgood.core.guard.Reading;
 import lastgood.core.release.PartName;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Command;
 
 /// The story of one trip.
 ///
 /// @param number `INC-3` is number 3
 /// @param returnedTo empty: there was nothing to return to
 /// @param resolvedAt when traffic was seen where it should be
-/// @param answers that the release gave in this rollout
-/// @param wrong of its requests, those a label or a failure says were wrong
-/// @param unlabelled of its answers, those nobody has labelled
+/// @param answers that the release gave or was to give in this rollout: every request it was asked
+/// @param wrong of these, those that a label says were wrong or that it failed on, whoever answered then
+/// @param unlabelled of these, those it did answer and nobody has labelled
 /// @param replay what both releases say to the same recorded rows, offline
 public record Incident(
         int number,
@@ -35,6 +36,116 @@ public record Incident(
 
     public Incident {
         tripped = List.copyOf(tripped);
+    }
+
+    /// A trip of which nothing more is known than that it happened.
+    public static Incident opened(ServiceName service, Instant at, Command.OpenIncident open) {
+        return new Incident(
+                0,
+                service,
+                open.rollout(),
+                open.release(),
+                open.returnedTo(),
+                at,
+                Optional.empty(),
+                open.tripped(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                open.held());
+    }
+
+    public Incident withNumber(int next) {
+        return new Incident(
+                next,
+                service,
+                rollout,
+                release,
+                returnedTo,
+                at,
+                resolvedAt,
+                tripped,
+                answers,
+                wrong,
+                unlabelled,
+                suspect,
+                replay,
+                held);
+    }
+
+    public Incident withCounts(long nowAnswers, long nowWrong, long nowUnlabelled) {
+        return new Incident(
+                number,
+                service,
+                rollout,
+                release,
+                returnedTo,
+                at,
+                resolvedAt,
+                tripped,
+                nowAnswers,
+                nowWrong,
+                nowUnlabelled,
+                suspect,
+                replay,
+                held);
+    }
+
+    public Incident withSuspect(Optional<Suspect> found) {
+        return new Incident(
+                number,
+                service,
+                rollout,
+                release,
+                returnedTo,
+                at,
+                resolvedAt,
+                tripped,
+                answers,
+                wrong,
+                unlabelled,
+                found,
+                replay,
+                held);
+    }
+
+    public Incident withReplay(Replay done) {
+        return new Incident(
+                number,
+                service,
+                rollout,
+                release,
+                returnedTo,
+                at,
+                resolvedAt,
+                tripped,
+                answers,
+                wrong,
+                unlabelled,
+                suspect,
+                Optional.of(done),
+                held);
+    }
+
+    /// Traffic was seen where it should be.
+    public Incident resolved(Instant when) {
+        return new Incident(
+                number,
+                service,
+                rollout,
+                release,
+                returnedTo,
+                at,
+                Optional.of(when),
+                tripped,
+                answers,
+                wrong,
+                unlabelled,
+                suspect,
+                replay,
+                held);
     }
 
     /// `INC-3`

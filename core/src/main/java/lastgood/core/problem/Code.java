@@ -120,6 +120,11 @@ public enum Code {
             Kind.REFUSED,
             "The plan is blocked",
             "The rollback as asked cannot work; the reasons name what does not fit."),
+    NO_SUCH_OUTPUT(
+            1216,
+            Kind.REFUSED,
+            "The release has no such output",
+            "The service's file names an output as its answer, and the release gives none of that name. Labels would be compared with another output, so no rollout of it starts."),
     NOT_PREPARED(
             1301,
             Kind.FAILED,

@@ -7,7 +7,7 @@ import lastgood.core.release.ServiceName;
 
 /// What a rollback will move, shown before it moves.
 ///
-/// @param target empty: there is nothing to go back to, or nothing to do
+/// @param target empty: there is nothing to go back to, nothing to do, or the release would be made first
 /// @param stays the parts that are the same on both sides
 /// @param impact what it means for other services
 public record Plan(

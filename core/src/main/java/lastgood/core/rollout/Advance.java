@@ -106,7 +106,7 @@ final class Advance {
                     j.at(),
                     j.ceilings(),
                     Actor.SERVER,
-                    "every guard let it pass");
+                    "every guard let it pass" + Sentences.inconclusive(j.readings()));
         }
         var standing = state.standing().withNextEpoch();
         var further =

@@ -1,8 +1,11 @@
 package lastgood.core.rollout;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Decision.Changed;
 import lastgood.core.rollout.Decision.Nothing;
 import lastgood.core.rollout.Decision.Refused;
 
@@ -29,9 +32,35 @@ final class Bookkeeping {
         if (e.reason().isBlank()) {
             return new Refused(Refusals.needsReason(state, "unhold"));
         }
-        return state.standing().isHeld(e.release())
-                ? remember(state, state.standing().withoutHold(e.release()))
-                : new Nothing();
+        if (!state.standing().isHeld(e.release())) {
+            return new Nothing();
+        }
+        var why = e.release() + ": " + e.reason();
+        return told(
+                state,
+                state.standing().withoutHold(e.release()),
+                line(state, e.at(), "unhold", e.by(), why));
+    }
+
+    static Decision held(State state, Event.Held e) {
+        var hold = new Hold(e.at(), e.by(), e.reason());
+        var why = e.release() + ": " + e.reason();
+        return told(
+                state,
+                state.standing().withHold(e.release(), hold),
+                line(state, e.at(), "hold", e.by(), why));
+    }
+
+    /// No traffic moves, but who reads the history wants to know.
+    private static Decision told(State state, Standing standing, HistoryLine line) {
+        var next = Rules.next(standing, state.phase());
+        return new Changed(next, List.of(), Optional.of(line), false);
+    }
+
+    private static HistoryLine line(State state, Instant at, String how, Actor by, String why) {
+        var phase = state.phase();
+        return new HistoryLine(
+                at, phase.serving(), Optional.empty(), phase.candidate(), how, by, why);
     }
 
     static Decision remember(State state, Standing standing) {

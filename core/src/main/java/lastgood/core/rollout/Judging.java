@@ -63,7 +63,12 @@ final class Judging {
         var missing = missing(state.phase(), rollout, judged);
         return missing.isEmpty()
                 ? Advance.promote(
-                        state, rollout, e.at(), judged.ceilings(), e.by(), "promoted by a person")
+                        state,
+                        rollout,
+                        e.at(),
+                        judged.ceilings(),
+                        e.by(),
+                        "promoted by a person" + Sentences.inconclusive(judged.readings()))
                 : new Refused(Refusals.notEnoughEvidence(state, rollout, missing));
     }
 

@@ -10,8 +10,8 @@ import lastgood.core.rollout.Decision.Changed;
 /// The row of [Rules] for a gateway's "no" that crossed with another end of the same rollout.
 ///
 /// Whichever of the two comes first, the end is the same: a release that broke the hard limit neither serves nor starts
-/// again until a person lifts its hold. About an earlier rollout everything is written down already, so the gateway may
-/// forget its veto.
+/// again until a person lifts its hold, unless live broke that limit as well. About an earlier rollout everything is
+/// written down already, so the gateway may forget its veto.
 final class LateVeto {
     private LateVeto() {}
 
@@ -25,6 +25,7 @@ final class LateVeto {
         }
         return left(phase)
                 .filter(from -> isAbout(v, from) && !state.standing().isHeld(from))
+                .filter(_ -> !Retreat.isShared(v.readings()))
                 .map(from -> hold(state, v, from))
                 .orElseGet(() -> acknowledge(state, v.veto()));
     }

@@ -19,6 +19,7 @@ final class Retreat {
     /// What speaks against a release, and where its traffic goes.
     ///
     /// @param to empty: nowhere
+    /// @param held no: live breaks the same limits, so it is nothing that the release brought
     private record Charge(
             Route.Veto veto,
             ReleaseId bad,
@@ -26,15 +27,22 @@ final class Retreat {
             Instant at,
             List<Reading> tripped,
             Actor by,
-            String why) {
+            String why,
+            boolean held) {
 
-        Hold hold() {
-            return new Hold(at, by, why);
+        Standing standing(Standing before) {
+            return held ? before.withHold(bad, new Hold(at, by, why)) : before;
         }
 
         Command incident() {
-            return new Command.OpenIncident(veto.rollout(), bad, to, tripped, true);
+            return new Command.OpenIncident(veto.rollout(), bad, to, tripped, held);
         }
+    }
+
+    /// Whether all that tripped are limits that live breaks as well: the cause is shared, and going back does not mend
+    /// it. Traffic goes back all the same: nobody can tell how much of it is the release's own.
+    static boolean isShared(List<Reading> tripped) {
+        return !tripped.isEmpty() && tripped.stream().allMatch(r -> r.liveToo().isPresent());
     }
 
     /// A guard tripped.
@@ -51,7 +59,8 @@ final class Retreat {
             Instant at,
             List<Reading> tripped) {
         var why = Sentences.trip(tripped);
-        return condemn(state, new Charge(veto, bad, to, at, tripped, accuser(tripped), why));
+        boolean held = to.isEmpty() || !isShared(tripped);
+        return condemn(state, new Charge(veto, bad, to, at, tripped, accuser(tripped), why, held));
     }
 
     /// What golden probes saw is not what was promoted: a fact, not a statistic.
@@ -66,7 +75,8 @@ final class Retreat {
                         m.at(),
                         List.of(),
                         Actor.SERVER,
-                        why));
+                        why,
+                        true));
     }
 
     /// Back to the origin, without a hold.
@@ -138,7 +148,7 @@ final class Retreat {
     }
 
     private static Decision withdraw(State state, Charge c, ReleaseId to) {
-        var standing = state.standing().withHold(c.bad(), c.hold()).withNextEpoch();
+        var standing = c.standing(state.standing()).withNextEpoch();
         var text =
                 c.bad()
                         + " tripped: "
@@ -147,7 +157,9 @@ final class Retreat {
                         + to
                         + "; "
                         + c.bad()
-                        + " is held";
+                        + (c.held()
+                                ? " is held"
+                                : " is not held: look for what both have in common");
         return back(
                 standing,
                 to,
@@ -160,7 +172,7 @@ final class Retreat {
     /// There is nothing to go back to, so no traffic moves and a person is called. The release is held like any that
     /// tripped: it serves on for want of another, but is not rolled out again until somebody lifts the hold.
     private static Decision corner(State state, Charge c) {
-        var standing = state.standing().withHold(c.bad(), c.hold()).withNextEpoch();
+        var standing = c.standing(state.standing()).withNextEpoch();
         var text = c.bad() + " tripped and there is nothing to go back to: " + c.why();
         var stuck = new Phase.Stuck.Cornered(c.bad(), text);
         return new Changed(

@@ -35,10 +35,7 @@ final class Rollback {
         }
         return state.phase().serving().equals(wanted)
                 ? new Refused(Refusals.liveCannotBeHeld(state, e.release()))
-                : Bookkeeping.remember(
-                        state,
-                        state.standing()
-                                .withHold(e.release(), new Hold(e.at(), e.by(), e.reason())));
+                : Bookkeeping.held(state, e);
     }
 
     /// Where a trip would go, or would have gone: nothing that is known of that release can refuse it.

@@ -41,23 +41,34 @@ public final class Sentences {
         return readings.stream().map(r -> r.guard().name()).collect(Collectors.joining(", "));
     }
 
+    /// "Not tripped" is not "proven": which guards let a release pass without evidence that it keeps their bound.
+    static String inconclusive(List<Reading> readings) {
+        var open = readings.stream().filter(r -> r.verdict() instanceof Verdict.Watching).toList();
+        return open.isEmpty() ? "" : "; inconclusive: not proven by " + names(open);
+    }
+
     /// Why a guard does not let a step be left.
     static String holdsBack(Reading r) {
-        return r.guard().name()
-                + switch (r.verdict()) {
-                    case Verdict.Blind(var why, _) -> " is blind: " + why;
-                    case Verdict.Learning() -> " is still measuring its reference";
-                    case Verdict.Tripped() -> " tripped";
-                    case Verdict.Ok(), Verdict.Watching(), Verdict.NotApplicable() ->
-                            r.pointInside()
-                                    ? " has seen too little to rule out a much worse release: "
-                                            + numbers(r)
-                                    : " is beyond its bound: " + numbers(r);
-                };
+        return r.guard().name() + verdict(r) + r.fewKeys().map(keys -> "; " + keys).orElse("");
+    }
+
+    private static String verdict(Reading r) {
+        return switch (r.verdict()) {
+            case Verdict.Blind(var why, _) -> " is blind: " + why;
+            case Verdict.Learning() -> " is still measuring its reference";
+            case Verdict.Tripped() -> " tripped";
+            case Verdict.Ok(), Verdict.Watching(), Verdict.NotApplicable() ->
+                    r.pointInside()
+                            ? " has seen too little to rule out a much worse release: " + numbers(r)
+                            : " is beyond its bound: " + numbers(r);
+        };
     }
 
     private static String reading(Reading r) {
-        return r.guard().metric().text() + " " + numbers(r);
+        var alone = r.guard().metric().text() + " " + numbers(r);
+        return r.liveToo().isEmpty()
+                ? alone
+                : alone + ", and live degraded as well: " + rate(r.liveToo());
     }
 
     private static String numbers(Reading r) {

@@ -2,6 +2,11 @@ package lastgood.core.rollout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import lastgood.core.release.Datatype;
+import lastgood.core.release.Schema;
+import lastgood.core.release.TensorSpec;
 
 /// What a service's file declares: how rollouts go and how answers are read.
 ///
@@ -15,5 +20,45 @@ public record Settings(Task task, Terms terms, Optional<String> answer, List<Str
 
     public Settings {
         owners = List.copyOf(owners);
+    }
+
+    /// The place of the output that says what was predicted; empty where none can be read as a prediction, so that no
+    /// label could be compared with it.
+    ///
+    /// The one that `answer` names. Else, of a classification, the first integer or string output with one value a row,
+    /// or the last of scores; of a regression the first of numbers.
+    public static Optional<Integer> predicted(Schema schema, Task task, Optional<String> answer) {
+        var outputs = schema.outputs();
+        var named = answer.flatMap(name -> find(outputs, spec -> spec.name().equals(name)));
+        return named.or(() ->
+                switch (task) {
+                    case CLASSIFICATION -> classified(outputs);
+                    case REGRESSION -> find(outputs, spec -> spec.datatype().isReal());
+                });
+    }
+
+    private static Optional<Integer> classified(List<TensorSpec> outputs) {
+        return find(outputs, spec -> isLabel(spec) && isOneARow(spec))
+                .or(() ->
+                        IntStream.range(0, outputs.size())
+                                .boxed()
+                                .filter(o -> outputs.get(o).datatype().isReal())
+                                .reduce((_, last) -> last));
+    }
+
+    private static boolean isLabel(TensorSpec spec) {
+        return spec.datatype().isWhole() || spec.datatype() == Datatype.BYTES;
+    }
+
+    private static boolean isOneARow(TensorSpec spec) {
+        return spec.shape().size() < 2
+                || spec.shape().stream().skip(1).allMatch(dimension -> dimension == 1);
+    }
+
+    private static Optional<Integer> find(List<TensorSpec> outputs, Predicate<TensorSpec> wanted) {
+        return IntStream.range(0, outputs.size())
+                .boxed()
+                .filter(o -> wanted.test(outputs.get(o)))
+                .findFirst();
     }
 }

@@ -66,6 +66,27 @@ class GuardLineTest {
     }
 
     @Test
+    void aCandidateMayBeAskedToBeALittleBetterThanLive() {
+        var guard = Lines.guard("quality.error_rate <= baseline - 9.9pp");
+        assertThat(guard.bound()).isEqualTo(new Bound.Above(-.099));
+        var set = Lines.set(guard.line());
+        var much = Counting.nothing().live(0, 45_000, 45_000).candidate(0, 2_000, 8_000);
+        assertThat(
+                        Judge.read(
+                                        set,
+                                        new Situation(
+                                                java.util.List.of(.1, 1.0),
+                                                0,
+                                                true,
+                                                java.util.List.of(),
+                                                java.util.Set.of()),
+                                        much.as(new Signal.Wrong()))
+                                .getLast()
+                                .letsAdvance())
+                .isTrue();
+    }
+
+    @Test
     void itsNameIsTheLineAsWritten() {
         assertThat(Lines.guard("  http.error_rate    <= baseline + 0.5%\t").name())
                 .isEqualTo("http.error_rate <= baseline + 0.5%");
@@ -107,6 +128,8 @@ class GuardLineTest {
                 "quality.error_rate <= baseline + 100% | above live can never trip",
                 "quality.error_rate <= baseline + 3   | did you mean 3%?",
                 "quality.error_rate <= baseline - 100% | below live can never be kept",
+                "quality.error_rate <= baseline - 10pp | no step would ever be left",
+                "quality.error_rate < baseline - 50%  | live itself is one; write less than '- 10pp'",
                 "quality.error_rate <= baseline + 5ms | percentage points",
                 "quality.error_rate <= baseline * 0   | can never be kept",
                 "quality.error_rate <= baseline * 2000 | can never trip",

@@ -107,6 +107,38 @@ class JudgeTest {
     }
 
     @Test
+    void aLimitThatLiveBreaksAsWellSaysSoWhileBothServe() {
+        var line = "quality.error_rate <= 5%";
+        var both = Counting.nothing().live(0, 90, 110).candidate(0, 20, 20);
+        var shared = read(line, CANARY, both);
+        assertThat(shared.verdict()).isEqualTo(new Tripped());
+        assertThat(shared.liveToo()).hasValue(.45);
+
+        var alone = Counting.nothing().live(0, 12, 188).candidate(0, 20, 20);
+        assertThat(read(line, CANARY, alone).verdict()).isEqualTo(new Tripped());
+        assertThat(read(line, CANARY, alone).liveToo()).isEmpty();
+
+        var fewOfLive = Counting.nothing().live(0, 20, 0).candidate(0, 20, 20);
+        assertThat(read(line, CANARY, fewOfLive).liveToo()).isEmpty();
+    }
+
+    @Test
+    void whatIsComparedWithLiveAndWhatServesAloneSharesNoCause() {
+        var both = Counting.nothing().live(0, 90, 110).candidate(0, 20, 20);
+        assertThat(read("quality.error_rate <= baseline + 1%", CANARY, both).liveToo()).isEmpty();
+        assertThat(read("quality.error_rate <= 5%", FIRST, both).liveToo()).isEmpty();
+        var baking = new Situation(List.of(.1, .5, 1.0), 2, true, List.of(), Set.of());
+        assertThat(read("quality.error_rate <= 5%", baking, both).liveToo()).isEmpty();
+    }
+
+    @Test
+    void theHardLimitNeedsNoLeastNumberOfLiveEither() {
+        var both = Counting.nothing().live(0, 6, 0).candidate(0, 6, 0);
+        assertThat(hard(both).verdict()).isEqualTo(new Tripped());
+        assertThat(hard(both).liveToo()).hasValue(1);
+    }
+
+    @Test
     void aLimitCountsTheCandidateInAllStepsAndTheBake() {
         var baking = new Situation(List.of(.1, .5, 1.0), 2, true, List.of(), Set.of());
         var counted =

@@ -28,6 +28,45 @@ class ReadingTest {
     }
 
     @Test
+    void onlyAGuardThatWantsMoreUnitsSpeaksOfKeys() {
+        var place = new Place(0, lastgood.core.prediction.Arm.CANDIDATE);
+        var keyed = Counting.nothing();
+        for (int request = 0; request < 900; request++) {
+            keyed.key(place, request % 12, false);
+        }
+        var blind = wrong(keyed);
+        assertThat(blind.n()).isLessThanOrEqualTo(12);
+        assertThat(blind.fewKeys()).contains("only 12 distinct keys, and each counts once");
+        assertThat(wrong(Counting.nothing().candidate(0, 0, 12)).fewKeys()).isEmpty();
+
+        assertThat(wrong(keyed.live(0, 0, 9000).candidate(0, 0, 1000)).fewKeys()).isEmpty();
+    }
+
+    @Test
+    void whatATrippedGuardOrOneWithoutABaselineWantsIsNotKeys() {
+        var place = new Place(0, lastgood.core.prediction.Arm.CANDIDATE);
+        var keyed = Counting.nothing().key(place, 1, false);
+        assertThat(wrong(keyed.candidate(0, 500, 0).live(0, 0, 4500)).fewKeys()).isEmpty();
+        var first = new Situation(List.of(.1, 1.0), 1, false, List.of(), Set.of());
+        assertThat(
+                        Judge.read(
+                                        Lines.set("quality.error_rate <= baseline + 3%"),
+                                        first,
+                                        keyed.as(new Signal.Wrong()))
+                                .getLast()
+                                .fewKeys())
+                .isEmpty();
+    }
+
+    private static Reading wrong(Counting counted) {
+        return Judge.read(
+                        Lines.set("quality.error_rate <= baseline + 3%"),
+                        situation(List.of(.1, 1.0), 0),
+                        counted.as(new Signal.Wrong()))
+                .getLast();
+    }
+
+    @Test
     void everyVerdictHasItsWord() {
         assertThat(
                         List.of(

@@ -112,7 +112,9 @@ class StickyUsersTest {
 
     private static double limit(double limit, Tally tally) {
         return new LimitBet(limit)
-                .weigh(Units.firstAlone(tally, 0, 5), Units.untilBadAlone(tally, 0, 5))
+                .weigh(
+                        Units.firstAlone(tally, Arm.CANDIDATE, 0, 5),
+                        Units.untilBadAlone(tally, Arm.CANDIDATE, 0, 5))
                 .broken();
     }
 

@@ -86,10 +86,10 @@ class UnitsTest {
                         .key(candidate(2), 7, true)
                         .candidate(2, 1, 3)
                         .tally();
-        assertThat(Units.firstAlone(tally, 0, 2)).isEqualTo(Cell.of(2, 4));
-        assertThat(Units.firstAlone(tally, 2, 2)).isEqualTo(Cell.of(3, 3));
-        assertThat(Units.untilBadAlone(tally, 0, 2)).isEqualTo(Cell.of(3, 4));
-        assertThat(Units.untilBadAlone(tally, 2, 2)).isEqualTo(Cell.of(3, 3));
+        assertThat(Units.firstAlone(tally, Arm.CANDIDATE, 0, 2)).isEqualTo(Cell.of(2, 4));
+        assertThat(Units.firstAlone(tally, Arm.CANDIDATE, 2, 2)).isEqualTo(Cell.of(3, 3));
+        assertThat(Units.untilBadAlone(tally, Arm.CANDIDATE, 0, 2)).isEqualTo(Cell.of(3, 4));
+        assertThat(Units.untilBadAlone(tally, Arm.CANDIDATE, 2, 2)).isEqualTo(Cell.of(3, 3));
     }
 
     @Test

@@ -31,7 +31,7 @@ public abstract class IncidentsContract {
     @Test
     void anIncidentIsFoundWithAllThatWasSaid() throws Exception {
         var opened = open().open(draft(TUMOUR, 1));
-        assertThat(opened).isEqualTo(numbered(draft(TUMOUR, 1), 1));
+        assertThat(opened).isEqualTo(draft(TUMOUR, 1).withNumber(1));
         assertThat(open().find(1)).hasValue(opened);
         assertThat(open().find(2)).isEmpty();
     }
@@ -80,39 +80,12 @@ public abstract class IncidentsContract {
                 true);
     }
 
-    private static Incident numbered(Incident i, int number) {
-        return new Incident(
-                number,
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                i.resolvedAt(),
-                i.tripped(),
-                i.answers(),
-                i.wrong(),
-                i.unlabelled(),
-                i.suspect(),
-                i.replay(),
-                i.held());
-    }
-
     private static Incident told(Incident i) {
-        return new Incident(
-                i.number(),
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                Optional.of(NOON.plusNanos(1)),
-                i.tripped(),
-                i.answers() + 1,
-                i.wrong(),
-                i.unlabelled(),
-                Optional.of(new Incident.Suspect(PartName.FEATURES, "'mean radius' is × 10")),
-                Optional.of(new Incident.Replay(284, .372, .968)),
-                i.held());
+        return i.resolved(NOON.plusNanos(1))
+                .withCounts(i.answers() + 1, i.wrong(), i.unlabelled())
+                .withSuspect(
+                        Optional.of(
+                                new Incident.Suspect(PartName.FEATURES, "'mean radius' is × 10")))
+                .withReplay(new Incident.Replay(284, .372, .968));
     }
 }

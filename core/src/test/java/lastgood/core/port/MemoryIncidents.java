@@ -18,7 +18,7 @@ public final class MemoryIncidents implements Incidents {
                 .filter(i -> i.service().equals(draft.service()))
                 .filter(i -> i.rollout() == draft.rollout())
                 .findFirst()
-                .orElseGet(() -> keep(numbered(draft, incidents.size() + 1)));
+                .orElseGet(() -> keep(draft.withNumber(incidents.size() + 1)));
     }
 
     @Override
@@ -41,23 +41,5 @@ public final class MemoryIncidents implements Incidents {
     private Incident keep(Incident incident) {
         incidents.put(incident.number(), incident);
         return incident;
-    }
-
-    private static Incident numbered(Incident i, int number) {
-        return new Incident(
-                number,
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                i.resolvedAt(),
-                i.tripped(),
-                i.answers(),
-                i.wrong(),
-                i.unlabelled(),
-                i.suspect(),
-                i.replay(),
-                i.held());
     }
 }

@@ -176,6 +176,11 @@ final class Cast {
         return reading(guard, new Verdict.Tripped(), false, false);
     }
 
+    /// A limit that live breaks as well.
+    static Reading trippedWithLive(Guard guard) {
+        return tripped(guard).withLiveToo(OptionalDouble.of(.58));
+    }
+
     static Reading blind(Guard guard, boolean overdue) {
         return reading(guard, new Verdict.Blind("no labels", overdue), true, false);
     }

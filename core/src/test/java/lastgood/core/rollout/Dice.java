@@ -83,8 +83,9 @@ final class Dice {
     }
 
     private Reading doubtful(Guard guard) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> Cast.tripped(guard);
+            case 7 -> Cast.trippedWithLive(guard);
             case 1 -> Cast.blind(guard, true);
             case 2 -> Cast.blind(guard, false);
             case 3 -> Cast.reading(guard, new Verdict.Learning(), true, true);

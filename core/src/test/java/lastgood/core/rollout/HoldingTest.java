@@ -18,7 +18,6 @@ class HoldingTest {
                 .thenPhase(new Phase.Steady(R2))
                 .thenServesTheSame()
                 .thenCommands()
-                .thenTellsNothing()
                 .thenHeld(R1)
                 .thenWritesFirst();
         assertThat(given(steadyOnR2(), held(200, R1)).standing().hold(R1))
@@ -83,6 +82,20 @@ class HoldingTest {
     @Test
     void liftingWhatIsNotHeldChangesNothing() {
         given(steadyOnR2()).when(unheld(200, R1)).thenThereIsNothingToDo();
+    }
+
+    @Test
+    void whoHeldAndWhoLiftedItIsPartOfTheHistory() {
+        given(canaryOfR2())
+                .when(held(101, R3))
+                .thenServesTheSame()
+                .thenWritesFirst()
+                .thenTells("hold", R1, Optional.empty(), Optional.of(R2), BOB, "r3: a bad batch")
+                .and(unheld(102, R3))
+                .thenServesTheSame()
+                .thenTells("unhold", R1, Optional.empty(), Optional.of(R2), BOB, "r3: fixed");
+        assertThat(given(registered()).when(held(1, R1)).changed().line().orElseThrow().live())
+                .isEmpty();
     }
 
     @Test

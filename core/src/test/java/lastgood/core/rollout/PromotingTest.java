@@ -135,4 +135,42 @@ class PromotingTest {
         assertThat(given(history).when(promotion).thenRefused(Code.NO_ROLLOUT).why())
                 .containsExactly(why);
     }
+
+    @Test
+    void aReleaseThatGuardsLetPassWithoutProofIsPromotedInconclusively() {
+        var open = reading(ERRORS, new lastgood.core.guard.Verdict.Watching(), true, true);
+        var judged =
+                judged(
+                        120,
+                        2,
+                        1,
+                        1000,
+                        ok(lastgood.core.guard.Guard.HARD_LIMIT),
+                        open,
+                        ok(QUALITY));
+        assertThat(
+                        given(canaryOfR2(), content(110, 2, 0))
+                                .when(judged)
+                                .changed()
+                                .line()
+                                .orElseThrow()
+                                .why())
+                .isEqualTo("every guard let it pass; inconclusive: not proven by errors");
+        assertThat(
+                        given(canaryOfR2(), content(110, 2, 0))
+                                .when(promoted(120, judged))
+                                .changed()
+                                .line()
+                                .orElseThrow()
+                                .why())
+                .isEqualTo("promoted by a person; inconclusive: not proven by errors");
+        assertThat(
+                        given(canaryOfR2(), content(110, 2, 0))
+                                .when(content(120, 2, 1))
+                                .changed()
+                                .line()
+                                .orElseThrow()
+                                .why())
+                .isEqualTo("every guard let it pass");
+    }
 }

@@ -85,7 +85,9 @@ class RandomWalkTest {
                         "stop",
                         "fallback",
                         "bake",
-                        "stuck");
+                        "stuck",
+                        "hold",
+                        "unhold");
     }
 
     private static List<Step> walk(long seed) {

@@ -55,6 +55,35 @@ class SentencesTest {
     }
 
     @Test
+    void aGuardThatWaitsForKeysSaysHowManyThereAre() {
+        var few = keyed(new Verdict.Blind("12 of 30 units", false), 12);
+        assertThat(Sentences.holdsBack(few))
+                .isEqualTo(
+                        "quality is blind: 12 of 30 units; only 12 distinct keys, and each counts once");
+        assertThat(Sentences.holdsBack(keyed(new Verdict.Watching(), 1)))
+                .endsWith("evidence 1.0×); only 1 distinct key, and each counts once");
+    }
+
+    private static Reading keyed(Verdict verdict, int keys) {
+        var none = OptionalDouble.empty();
+        return new Reading(
+                QUALITY,
+                verdict,
+                none,
+                none,
+                none,
+                keys,
+                0,
+                0,
+                6,
+                true,
+                false,
+                false,
+                java.util.OptionalInt.of(keys),
+                none);
+    }
+
+    @Test
     void aRateThatIsNotThereHasNoNumber() {
         var none =
                 new Reading(

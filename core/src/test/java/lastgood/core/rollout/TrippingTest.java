@@ -34,6 +34,50 @@ class TrippingTest {
     }
 
     @Test
+    void aLimitThatLiveBreaksAsWellIsATripWithoutAHold() {
+        var shared = trippedWithLive(Guard.HARD_LIMIT);
+        var why =
+                "http.error_rate 63.3 % against 5.5 % (n=30, evidence 1240×), and live degraded as well: 58.0 %";
+        given(canaryOfR2())
+                .when(judged(105, 2, 0, 1000, shared, ok(ERRORS), ok(QUALITY)))
+                .thenReturns(R1, R2)
+                .thenHeld()
+                .thenAmongCommands(
+                        new Command.OpenIncident(2, R2, Optional.of(R1), List.of(shared), false),
+                        new Command.Notify(
+                                Command.Notice.TRIP,
+                                "r2 tripped: "
+                                        + why
+                                        + ". Traffic is back on r1; r2 is not held: look for what both have in common"))
+                .thenTells(
+                        "rollback",
+                        R1,
+                        Optional.of(R2),
+                        Optional.empty(),
+                        Actor.guard("http.error_rate"),
+                        why)
+                .and(served(106, 4, R1))
+                .and(started(107, R2))
+                .thenPhase(Phase.Canary.class);
+    }
+
+    @Test
+    void aGuardThatOnlyTheCandidateBreaksHoldsItWhateverElseBothBreak() {
+        given(canaryOfR2())
+                .when(
+                        judged(
+                                105,
+                                2,
+                                0,
+                                1000,
+                                trippedWithLive(Guard.HARD_LIMIT),
+                                ok(ERRORS),
+                                tripped(QUALITY)))
+                .thenReturns(R1, R2)
+                .thenHeld(R2);
+    }
+
+    @Test
     void theHistoryNamesTheGuard() {
         given(canaryOfR2())
                 .when(tripping(105, 2, 0))

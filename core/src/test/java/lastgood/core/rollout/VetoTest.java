@@ -35,6 +35,17 @@ class VetoTest {
     }
 
     @Test
+    void aLimitThatLiveBreaksAsWellHoldsNothingWhicheverWayRound() {
+        var veto =
+                new Event.Vetoed(
+                        at(105),
+                        new Route.Veto(2, R2.digest()),
+                        List.of(trippedWithLive(Guard.HARD_LIMIT)));
+        given(canaryOfR2()).when(veto).thenReturns(R1, R2).thenHeld();
+        given(canaryOfR2(), stopped(105)).when(veto).thenCommands(ACKNOWLEDGE).thenHeld();
+    }
+
+    @Test
     void whereverTheRolloutStands() {
         given(canaryOfR2(), paused(101)).when(vetoed(105, 2, R2)).thenReturns(R1, R2).thenHeld(R2);
         given(canaryOfR2(), restarted(101)).when(vetoed(105, 2, R2)).thenReturns(R1, R2);

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import lastgood.core.prediction.Value;
-import lastgood.core.release.Datatype;
 import lastgood.core.release.Schema;
-import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.Values;
@@ -30,16 +28,13 @@ public record PredictedValue(int output, How how, double threshold) {
     /// @param answer the output's name; empty, or of no output: found by its type
     public static Optional<PredictedValue> of(
             Schema schema, Settings.Task task, Optional<String> answer, double threshold) {
-        var outputs = schema.outputs();
-        var named = answer.flatMap(name -> find(outputs, spec -> spec.name().equals(name)));
-        boolean classes = task == Settings.Task.CLASSIFICATION;
-        var place =
-                named.or(() ->
-                        classes ? classified(outputs) : find(outputs, PredictedValue::isReal));
-        return place.map(o -> {
-            boolean scores = classes && isReal(outputs.get(o));
-            return new PredictedValue(o, scores ? How.CLASS : How.ITSELF, threshold);
-        });
+        return Settings.predicted(schema, task, answer)
+                .map(o -> {
+                    boolean scores =
+                            task == Settings.Task.CLASSIFICATION
+                                    && schema.outputs().get(o).datatype().isReal();
+                    return new PredictedValue(o, scores ? How.CLASS : How.ITSELF, threshold);
+                });
     }
 
     /// One value a row.
@@ -75,36 +70,5 @@ public record PredictedValue(int output, How how, double threshold) {
             }
         }
         return best - first;
-    }
-
-    /// The first integer or string output with one value a row, else the last of scores.
-    private static Optional<Integer> classified(List<TensorSpec> outputs) {
-        return find(outputs, spec -> isLabel(spec) && isOneARow(spec))
-                .or(() ->
-                        IntStream.range(0, outputs.size())
-                                .boxed()
-                                .filter(o -> isReal(outputs.get(o)))
-                                .reduce((_, last) -> last));
-    }
-
-    private static boolean isLabel(TensorSpec spec) {
-        return spec.datatype().isWhole() || spec.datatype() == Datatype.BYTES;
-    }
-
-    private static boolean isReal(TensorSpec spec) {
-        return spec.datatype().isReal();
-    }
-
-    private static boolean isOneARow(TensorSpec spec) {
-        return spec.shape().size() < 2
-                || spec.shape().stream().skip(1).allMatch(dimension -> dimension == 1);
-    }
-
-    private static Optional<Integer> find(
-            List<TensorSpec> outputs, java.util.function.Predicate<TensorSpec> wanted) {
-        return IntStream.range(0, outputs.size())
-                .boxed()
-                .filter(o -> wanted.test(outputs.get(o)))
-                .findFirst();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
@@ -55,6 +56,14 @@ final class ServiceReader {
                 rollout.may("minRequests", Form.whole(1, 1_000_000_000))
                         .orElse(Defaults.MIN_REQUESTS);
         var maxDuration = rollout.may("maxDuration", Form.TIME);
+        if (steps.size() > 1 && maxDuration.filter(m -> m.compareTo(stepTime) < 0).isPresent()) {
+            rollout.item("maxDuration")
+                    .ifPresent(item ->
+                            item.complain(
+                                    "it ends every rollout within its first step, which lasts "
+                                            + Sentences.duration(stepTime),
+                                    "at least stepTime, and best more than all steps together"));
+        }
         rollout.later(
                 "promoteWhen", "a step is left when its guards see and none is near its bound");
         rollout.done();

@@ -10,7 +10,7 @@ import lastgood.core.guard.Verdict;
 /// @param guard its name: the line itself unless somebody gave one
 /// @param metric `quality.error_rate`
 /// @param verdict `ok, watching, tripped, learning, blind, notApplicable`
-/// @param why why it is blind; null otherwise
+/// @param why why it is blind, or why more traffic alone may not help it; null otherwise
 /// @param bound the greatest rate that is inside, in the candidate's own terms
 /// @param n candidate units
 /// @param bad candidate units that were bad
@@ -41,9 +41,7 @@ public record GuardView(
                 reading.guard().name(),
                 reading.guard().metric().text(),
                 reading.verdict().text(),
-                reading.verdict() instanceof Verdict.Blind(var why, _)
-                        ? Optional.of(why)
-                        : Optional.empty(),
+                why(reading),
                 boxed(reading.candidate()),
                 boxed(reading.baseline()),
                 boxed(reading.difference()),
@@ -55,6 +53,13 @@ public record GuardView(
                 reading.times(),
                 Math.exp(reading.threshold()),
                 reading.frozen());
+    }
+
+    private static Optional<String> why(Reading reading) {
+        var keys = reading.fewKeys();
+        return reading.verdict() instanceof Verdict.Blind(var why, _)
+                ? Optional.of(keys.map(k -> why + ": " + k).orElse(why))
+                : keys;
     }
 
     static Optional<Double> boxed(OptionalDouble value) {

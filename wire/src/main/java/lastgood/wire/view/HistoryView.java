@@ -7,7 +7,8 @@ import lastgood.core.rollout.HistoryLine;
 
 /// One line of what served when, and who or what changed it.
 ///
-/// @param how `first, canary, step, promote, good, pause, resume, rollback, stop, stuck, confirm`
+/// @param how `first, canary, step, promote, good, pause, resume, rollback, stop, stuck, confirm, hold,
+///     unhold`
 public record HistoryView(
         Instant at,
         Optional<String> live,

@@ -36,6 +36,7 @@ public record IncidentView(
     /// A guard as it stood when it tripped.
     ///
     /// @param evidence how many times likelier what was seen is if the bound is broken
+    /// @param liveToo live's own rate where it broke the same limit; null otherwise
     public record Trip(
             String guard,
             String metric,
@@ -43,7 +44,8 @@ public record IncidentView(
             Optional<Double> baseline,
             Optional<Double> bound,
             long n,
-            double evidence) {
+            double evidence,
+            Optional<Double> liveToo) {
 
         static Trip of(Reading reading) {
             return new Trip(
@@ -53,7 +55,8 @@ public record IncidentView(
                     GuardView.boxed(reading.baseline()),
                     GuardView.boxed(reading.bound()),
                     reading.n(),
-                    reading.times());
+                    reading.times(),
+                    GuardView.boxed(reading.liveToo()));
         }
     }
 

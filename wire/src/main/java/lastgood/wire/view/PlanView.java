@@ -7,7 +7,7 @@ import lastgood.core.rollback.Plan;
 
 /// What a rollback will move, or has moved.
 ///
-/// @param target null: nothing to go back to, or nothing to do
+/// @param target null: nothing to go back to, nothing to do, or a release that would be made first
 /// @param verdict `OK, RISKY, BLOCKED`
 /// @param done whether traffic was moved, or a rollout was started, by this very request
 public record PlanView(

@@ -23,6 +23,7 @@ import lastgood.core.rollout.Share;
 /// @param share the part of requests the release gets now, 0..1
 /// @param until when the step may be left at the earliest, or when the bake ends; null where nothing is waited for
 /// @param sights what each step can see, told when a rollout starts; empty otherwise
+/// @param promoted why it came to 100 %, *inconclusive* among it where guards let it pass without proof; null before that
 /// @param end how it ended; null while it is under way
 public record RolloutView(
         String service,
@@ -39,6 +40,7 @@ public record RolloutView(
         Optional<Instant> until,
         List<GuardView> guards,
         List<SightView> sights,
+        Optional<String> promoted,
         Optional<End> end) {
 
     public RolloutView {
@@ -95,6 +97,7 @@ public record RolloutView(
                 Optional.empty(),
                 readings.stream().map(GuardView::of).toList(),
                 List.of(),
+                Optional.empty(),
                 Optional.of(new End(at, by.text(), why)));
     }
 
@@ -119,7 +122,15 @@ public record RolloutView(
                 until(phase),
                 readings.stream().map(GuardView::of).toList(),
                 sights,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /// The same, with the history's word on how it came to 100 %.
+    public RolloutView withPromoted(Optional<String> how) {
+        return new RolloutView(
+                service, rollout, release, origin, state, why, step, steps, share, startedAt, by,
+                until, guards, sights, how, end);
     }
 
     private static List<Double> shares(Rollout rollout) {

@@ -1,0 +1,276 @@
+package lastgood.control.guard;
+
+import static lastgood.core.port.Samples.TUMOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import lastgood.control.errand.QueuedErrands;
+import lastgood.control.rollout.Hands;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.Services;
+import lastgood.core.guard.Count;
+import lastgood.core.guard.Guard;
+import lastgood.core.guard.GuardLine;
+import lastgood.core.guard.GuardSet;
+import lastgood.core.guard.Place;
+import lastgood.core.guard.Reading;
+import lastgood.core.guard.Signal;
+import lastgood.core.guard.Tally;
+import lastgood.core.port.Labels;
+import lastgood.core.port.MemoryCountSource;
+import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryJournal;
+import lastgood.core.port.MemoryLabels;
+import lastgood.core.port.Samples;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.Value;
+import lastgood.core.problem.Outcome;
+import lastgood.core.release.Actor;
+import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Command;
+import lastgood.core.rollout.Event;
+import lastgood.core.rollout.HistoryLine;
+import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Route;
+import lastgood.core.rollout.Share;
+import lastgood.core.rollout.State;
+import lastgood.core.rollout.Terms;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Release 2 is tried beside release 1 in steps of three seconds: rollout 2.
+class WatcherTest {
+    private static final Instant T0 = Instant.parse("2026-11-24T10:00:00Z");
+    private static final Actor ALICE = new Actor("cli:alice");
+    private static final Place CANDIDATE = new Place(0, Arm.CANDIDATE);
+    private static final Place LIVE = new Place(0, Arm.LIVE);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(T0);
+    private final MemoryCountSource gateway = new MemoryCountSource();
+    private final MemoryLabels labels = new MemoryLabels();
+    private final Services services = new Services(new MemoryJournal(), new NoHands());
+    private final Watcher watcher =
+            new Watcher(
+                    services,
+                    new EvidenceDesk(gateway, new MemoryCounts(), labels),
+                    now::get,
+                    new QueuedErrands());
+    private final ServiceLoop loop = services.open(TUMOUR);
+    private final ReleaseId r1 = created(1);
+    private final ReleaseId r2 = created(2);
+
+    @BeforeEach
+    void release2IsTried() {
+        loop.handle(new Event.Started(T0, ALICE, r1, terms()));
+        loop.handle(new Event.Judged(T0.plusSeconds(4), 1, 1, List.of(), 60, List.of()));
+        loop.handle(new Event.Started(T0, ALICE, r2, terms()));
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Canary.class);
+    }
+
+    @Test
+    void usersWhoAreAllKnownAreHeardAsLongAsTheyCome() throws Exception {
+        for (int second = 0; second < 30; second++) {
+            long requests = 200L * (second + 1);
+            gateway.put(ofKnownUsers(second, requests));
+            labelOfAKnownUser(second);
+            now.set(T0.plusSeconds(second));
+            watcher.look(loop);
+        }
+
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Canary.class);
+        assertThat(loop.state().phase().step()).isZero();
+        var said = watcher.judge(TUMOUR, loop.state()).orElseThrow().readings();
+        assertThat(said.get(1).fewKeys()).contains("only 5 distinct keys, and each counts once");
+    }
+
+    @Test
+    void andWhereTheyStayAwayTheGuardsAreBlind() throws Exception {
+        gateway.put(ofKnownUsers(0, 200));
+        labelOfAKnownUser(0);
+        for (int second = 0; second < 30; second++) {
+            now.set(T0.plusSeconds(second));
+            watcher.look(loop);
+        }
+
+        assertThat(loop.state().phase())
+                .isInstanceOfSatisfying(
+                        Phase.Paused.class, p -> assertThat(p.why()).isEqualTo(Phase.Pause.BLIND));
+    }
+
+    @Test
+    void aVetoLearnsWhetherLiveBreaksTheLimitAsWell() {
+        gateway.put(failed(40, 10));
+        var veto = new Route.Veto(2, r2.digest());
+
+        loop.handle(watcher.vetoed(loop, veto, List.of(Samples.tripped())));
+
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Returning.class);
+        assertThat(loop.state().standing().isHeld(r2)).isFalse();
+    }
+
+    @Test
+    void alsoWhereItComesAfterTheTripItself() {
+        gateway.put(failed(40, 10));
+        watcher.look(loop);
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Returning.class);
+        assertThat(loop.state().standing().isHeld(r2)).isFalse();
+
+        var veto = new Route.Veto(2, r2.digest());
+        loop.handle(watcher.vetoed(loop, veto, List.of(Samples.tripped())));
+
+        assertThat(loop.state().standing().isHeld(r2)).isFalse();
+    }
+
+    @Test
+    void aVetoOfAReleaseThatFailsAloneHoldsIt() {
+        gateway.put(failed(0, 10));
+        var veto = new Route.Veto(2, r2.digest());
+
+        loop.handle(watcher.vetoed(loop, veto, List.of(Samples.tripped())));
+
+        assertThat(loop.state().standing().isHeld(r2)).isTrue();
+    }
+
+    @Test
+    void aVetoOfAnotherRolloutLearnsNothing() {
+        gateway.put(failed(40, 10));
+        var other = new Route.Veto(1, r2.digest());
+
+        assertThat(watcher.vetoed(loop, other, List.of(Samples.tripped())).readings())
+                .extracting(Reading::liveToo)
+                .containsOnly(java.util.OptionalDouble.empty());
+    }
+
+    @Test
+    void aRolloutThatAPersonEndedKeepsWhatItsGuardsSaidLast() {
+        gateway.put(failed(0, 2));
+        watcher.look(loop);
+        loop.handle(new Event.Stopped(T0, ALICE, "not today"));
+        gateway.put(failed(0, 90));
+
+        var said = watcher.lastSaid(TUMOUR, loop.ended().orElseThrow());
+
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst().bad()).isEqualTo(2);
+    }
+
+    @Test
+    void afterARestartWhatWasCountedTellsIt() {
+        gateway.put(failed(0, 2));
+        loop.handle(new Event.Stopped(T0, ALICE, "not today"));
+
+        var said = watcher.lastSaid(TUMOUR, loop.ended().orElseThrow());
+
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst().bad()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAVetoSaidStandsBesideWhatTheOtherGuardsSaid() {
+        gateway.put(failed(0, 2));
+        watcher.look(loop);
+        var veto = new Route.Veto(2, r2.digest());
+        loop.handle(watcher.vetoed(loop, veto, List.of(Samples.tripped())));
+
+        var said = watcher.lastSaid(TUMOUR, loop.ended().orElseThrow());
+
+        assertThat(said).hasSize(3);
+        assertThat(said.getFirst()).isEqualTo(Samples.tripped());
+    }
+
+    private ReleaseId created(int number) {
+        var id = Samples.releaseId(number);
+        loop.handle(new Event.Created(T0, ALICE, id.digest()));
+        return id;
+    }
+
+    private static Terms terms() {
+        return new Terms(
+                List.of(new Share(.2), Share.ALL),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                50,
+                Optional.empty(),
+                new GuardSet(
+                        List.of(
+                                guard("http.error_rate <= baseline + 0.5%"),
+                                guard("quality.error_rate <= baseline + 3%"))));
+    }
+
+    private static Guard guard(String line) {
+        return switch (GuardLine.parse(line)) {
+            case Outcome.Done<Guard>(var guard) -> guard;
+            case Outcome.Refused<Guard>(var problem) -> throw new AssertionError(problem);
+        };
+    }
+
+    /// Five users of the candidate and forty of live; one of the candidate's meets an error each time.
+    private static Count ofKnownUsers(int sequence, long requests) {
+        var candidate = Tally.EMPTY;
+        for (int user = 0; user < 5; user++) {
+            candidate = candidate.plus(CANDIDATE, user, false);
+        }
+        var live = Tally.EMPTY;
+        for (int user = 5; user < 45; user++) {
+            live = live.plus(LIVE, user, false);
+        }
+        var traffic =
+                Map.of(
+                        CANDIDATE, new Count.Traffic(requests, requests, 0),
+                        LIVE, new Count.Traffic(4 * requests, 4 * requests, 0));
+        var tallies = Map.<Signal, Tally>of(new Signal.Errors(), candidate.plus(live));
+        return new Count("one", sequence, TUMOUR, 2, traffic, tallies, Map.of());
+    }
+
+    /// Always of the same user, whose answers are wrong.
+    private void labelOfAKnownUser(int nonce) throws Exception {
+        var prediction =
+                new Prediction(
+                        T0.toEpochMilli(),
+                        2,
+                        2,
+                        0,
+                        Arm.CANDIDATE,
+                        false,
+                        OptionalInt.of(3),
+                        List.of(new Value.Whole(0)),
+                        nonce);
+        labels.take(
+                TUMOUR, List.of(new Labels.Label("p" + nonce, prediction, 0, new Value.Whole(1))));
+    }
+
+    /// All of so many requests of each arm failed.
+    private static Count failed(long live, long candidate) {
+        var units = new TreeMap<Tally.Unit, Long>();
+        units.put(new Tally.Unit(LIVE, 1, 1), live);
+        units.put(new Tally.Unit(CANDIDATE, 1, 1), candidate);
+        var errors = new Tally(units, new TreeMap<>());
+        var traffic =
+                Map.of(
+                        LIVE, new Count.Traffic(live, 0, 0),
+                        CANDIDATE, new Count.Traffic(candidate, 0, 0));
+        return new Count(
+                "one", 1, TUMOUR, 2, traffic, Map.of(new Signal.Errors(), errors), Map.of());
+    }
+
+    /// Nothing is carried out.
+    private static final class NoHands implements Hands {
+        @Override
+        public void serve(ServiceName service, Command.Serve command) {}
+
+        @Override
+        public void carryOut(ServiceName service, State state, Instant at, Command command) {}
+
+        @Override
+        public void changed(ServiceName service, State state, Optional<HistoryLine> line) {}
+    }
+}
