@@ -9,10 +9,8 @@ import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.Notifier;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Command.Notice;
-import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rules;
-import lastgood.core.rollout.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,15 +68,10 @@ final class Resumption {
         }
         var epoch = loop.state().standing().epoch();
         var event = new Event.Unready(clock.instant(), epoch, serving, problem.get().cause());
-        var instead = after(loop.state(), event).phase().serving().filter(s -> !s.equals(serving));
+        var then = Rules.decide(loop.state(), event).after(loop.state());
+        var instead = then.phase().serving().filter(s -> !s.equals(serving));
         instead.ifPresent(to -> standby.load(loop.service(), to));
         loop.handle(event);
         instead.ifPresent(to -> fallBack(loop, to));
-    }
-
-    private static State after(State state, Event event) {
-        return Rules.decide(state, event) instanceof Decision.Changed changed
-                ? changed.next()
-                : state;
     }
 }

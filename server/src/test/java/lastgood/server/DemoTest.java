@@ -2,21 +2,11 @@ package lastgood.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
-import lastgood.cli.Environment;
-import lastgood.cli.Terminal;
-import lastgood.core.problem.Outcome;
 import lastgood.testing.Examples;
-import lastgood.wire.client.ControlClient;
-import lastgood.wire.client.Server;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,28 +54,8 @@ class DemoTest {
                 .doesNotContain("was taken back", "INC-1", "37.2 %");
     }
 
-    private record Told(int exit, String text) {}
-
     private static Told play(Path files) {
-        var screen = new ByteArrayOutputStream();
-        var out = new PrintStream(screen, true, StandardCharsets.UTF_8);
-        var environment =
-                new Environment(
-                        out,
-                        out,
-                        Map.of("USER", "demo"),
-                        files,
-                        Terminal.NOBODY,
-                        InstantSource.system(),
-                        ZoneOffset.UTC,
-                        Thread::sleep,
-                        _ -> () -> {},
-                        variables ->
-                                Server.of(variables)
-                                        .then(server -> Outcome.done(new ControlClient(server))));
-        int exit =
-                Main.commandLine(environment)
-                        .execute("demo", "--fast", "--files", files.toString());
-        return new Told(exit, screen.toString(StandardCharsets.UTF_8));
+        return Told.by(
+                Map.of("USER", "demo"), files, "demo", "--fast", "--files", files.toString());
     }
 }

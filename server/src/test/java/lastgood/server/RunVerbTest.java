@@ -2,24 +2,14 @@ package lastgood.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import lastgood.cli.Environment;
-import lastgood.cli.Terminal;
-import lastgood.core.problem.Outcome;
-import lastgood.wire.client.ControlClient;
-import lastgood.wire.client.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,25 +74,7 @@ class RunVerbTest {
         assertThat(file).hasContent("a letter");
     }
 
-    private record Told(int exit, String text) {}
-
     private Told run(String... options) {
-        var screen = new ByteArrayOutputStream();
-        var out = new PrintStream(screen, true, StandardCharsets.UTF_8);
-        var environment =
-                new Environment(
-                        out,
-                        out,
-                        Map.of("NO_COLOR", "1"),
-                        folder,
-                        Terminal.NOBODY,
-                        InstantSource.system(),
-                        ZoneOffset.UTC,
-                        Thread::sleep,
-                        _ -> () -> {},
-                        variables ->
-                                Server.of(variables)
-                                        .then(server -> Outcome.done(new ControlClient(server))));
         var words = new ArrayList<String>();
         words.add("run");
         if (!List.of(options).contains("--data")) {
@@ -112,7 +84,6 @@ class RunVerbTest {
             words.addAll(List.of("--gateway-port", "0"));
         }
         words.addAll(List.of(options));
-        int exit = Main.commandLine(environment).execute(words.toArray(String[]::new));
-        return new Told(exit, screen.toString(StandardCharsets.UTF_8));
+        return Told.by(Map.of("NO_COLOR", "1"), folder, words.toArray(String[]::new));
     }
 }

@@ -123,7 +123,7 @@ class PlantedBugsTest {
         }
     }
 
-    private static final class IgnoresRetreats extends LyingBoard {
+    private static final class IgnoresRetreats extends BoardInFront {
         IgnoresRetreats(RouteBoard board) {
             super(board);
         }
@@ -159,7 +159,7 @@ class PlantedBugsTest {
         public Ports control(Ports ports) {
             var before = Map.copyOf(exposed);
             var board =
-                    new LyingBoard(ports.board()) {
+                    new BoardInFront(ports.board()) {
                         @Override
                         public Pinned pin(Route route) {
                             var old = before.get(route.service());
@@ -218,7 +218,7 @@ class PlantedBugsTest {
         }
     }
 
-    private static final class DropsVetoesEarly extends LyingBoard {
+    private static final class DropsVetoesEarly extends BoardInFront {
         DropsVetoesEarly(RouteBoard board) {
             super(board);
         }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import lastgood.control.errand.QueuedErrands;
-import lastgood.control.rollout.Hands;
+import lastgood.control.rollout.NoHands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.core.guard.Count;
@@ -35,14 +35,10 @@ import lastgood.core.prediction.Value;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
-import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Share;
-import lastgood.core.rollout.State;
 import lastgood.core.rollout.Terms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,17 +256,5 @@ class WatcherTest {
                         CANDIDATE, new Count.Traffic(candidate, 0, 0));
         return new Count(
                 "one", 1, TUMOUR, 2, traffic, Map.of(new Signal.Errors(), errors), Map.of());
-    }
-
-    /// Nothing is carried out.
-    private static final class NoHands implements Hands {
-        @Override
-        public void serve(ServiceName service, Command.Serve command) {}
-
-        @Override
-        public void carryOut(ServiceName service, State state, Instant at, Command command) {}
-
-        @Override
-        public void changed(ServiceName service, State state, Optional<HistoryLine> line) {}
     }
 }

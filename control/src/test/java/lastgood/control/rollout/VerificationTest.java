@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import lastgood.control.errand.QueuedErrands;
 import lastgood.core.port.MemoryJournal;
@@ -17,12 +16,8 @@ import lastgood.core.port.Probe.Seen;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedProbe;
 import lastgood.core.release.ReleaseId;
-import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
-import lastgood.core.rollout.State;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,16 +67,5 @@ class VerificationTest {
             now.set(now.get().plusSeconds(1));
             errands.runAll();
         }
-    }
-
-    private static final class NoHands implements Hands {
-        @Override
-        public void serve(ServiceName service, Command.Serve command) {}
-
-        @Override
-        public void carryOut(ServiceName service, State state, Instant at, Command command) {}
-
-        @Override
-        public void changed(ServiceName service, State state, Optional<HistoryLine> line) {}
     }
 }

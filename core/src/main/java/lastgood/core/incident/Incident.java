@@ -58,93 +58,49 @@ public record Incident(
     }
 
     public Incident withNumber(int next) {
-        return new Incident(
-                next,
-                service,
-                rollout,
-                release,
-                returnedTo,
-                at,
-                resolvedAt,
-                tripped,
-                answers,
-                wrong,
-                unlabelled,
-                suspect,
-                replay,
-                held);
+        return with(next, resolvedAt, answers, wrong, unlabelled, suspect, replay);
     }
 
     public Incident withCounts(long nowAnswers, long nowWrong, long nowUnlabelled) {
-        return new Incident(
-                number,
-                service,
-                rollout,
-                release,
-                returnedTo,
-                at,
-                resolvedAt,
-                tripped,
-                nowAnswers,
-                nowWrong,
-                nowUnlabelled,
-                suspect,
-                replay,
-                held);
+        return with(number, resolvedAt, nowAnswers, nowWrong, nowUnlabelled, suspect, replay);
     }
 
     public Incident withSuspect(Optional<Suspect> found) {
-        return new Incident(
-                number,
-                service,
-                rollout,
-                release,
-                returnedTo,
-                at,
-                resolvedAt,
-                tripped,
-                answers,
-                wrong,
-                unlabelled,
-                found,
-                replay,
-                held);
+        return with(number, resolvedAt, answers, wrong, unlabelled, found, replay);
     }
 
     public Incident withReplay(Replay done) {
-        return new Incident(
-                number,
-                service,
-                rollout,
-                release,
-                returnedTo,
-                at,
-                resolvedAt,
-                tripped,
-                answers,
-                wrong,
-                unlabelled,
-                suspect,
-                Optional.of(done),
-                held);
+        return with(number, resolvedAt, answers, wrong, unlabelled, suspect, Optional.of(done));
     }
 
     /// Traffic was seen where it should be.
     public Incident resolved(Instant when) {
+        return with(number, Optional.of(when), answers, wrong, unlabelled, suspect, replay);
+    }
+
+    /// The same trip, with what may become known of it later.
+    private Incident with(
+            int nextNumber,
+            Optional<Instant> nextResolvedAt,
+            long nextAnswers,
+            long nextWrong,
+            long nextUnlabelled,
+            Optional<Suspect> nextSuspect,
+            Optional<Replay> nextReplay) {
         return new Incident(
-                number,
+                nextNumber,
                 service,
                 rollout,
                 release,
                 returnedTo,
                 at,
-                Optional.of(when),
+                nextResolvedAt,
                 tripped,
-                answers,
-                wrong,
-                unlabelled,
-                suspect,
-                replay,
+                nextAnswers,
+                nextWrong,
+                nextUnlabelled,
+                nextSuspect,
+                nextReplay,
                 held);
     }
 

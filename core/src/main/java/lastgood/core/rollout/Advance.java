@@ -25,29 +25,28 @@ final class Advance {
         return allAtOnce(standing, rollout, Optional.empty(), "first", why);
     }
 
-    /// What serves tripped and could not be taken back, so what comes next has nothing to be compared with either.
+    /// What serves tripped and could not be taken back.
     static Decision outOfCorner(State state, Event.Started e, ReleaseId live) {
+        return outOfStuck(state, e, live, live, live + " tripped");
+    }
+
+    /// What serves is not known to.
+    static Decision outOfDoubt(State state, Event.Started e, Phase.Stuck.Unconfirmed u) {
+        return outOfStuck(state, e, u.to(), u.from(), u.to() + " was not seen to serve");
+    }
+
+    /// What comes next has nothing to be compared with, like a first release.
+    ///
+    /// @param accused the release that incidents are about, which are over with this
+    private static Decision outOfStuck(
+            State state, Event.Started e, ReleaseId live, ReleaseId accused, String because) {
         var standing = state.standing().withNextRollout().withNextEpoch();
         var rollout = rollout(standing, e, new Rollout.Origin.Nothing());
         var from = Optional.of(live).filter(l -> !l.equals(e.release()));
-        var why = live + " tripped, so there is nothing to compare with: live at once";
+        var why = because + ", so there is nothing to compare with: live at once";
         var out = allAtOnce(standing, rollout, from, "promote", why);
         var commands = new ArrayList<>(out.commands());
-        commands.add(new Command.CloseIncident(live));
-        return new Changed(out.next(), commands, out.line(), out.retreat());
-    }
-
-    /// What serves is not known to, so what comes next has nothing to be compared with either.
-    static Decision outOfDoubt(State state, Event.Started e, Phase.Stuck.Unconfirmed u) {
-        var standing = state.standing().withNextRollout().withNextEpoch();
-        var rollout = rollout(standing, e, new Rollout.Origin.Nothing());
-        var from = Optional.of(u.to()).filter(to -> !to.equals(e.release()));
-        var why =
-                u.to()
-                        + " was not seen to serve, so there is nothing to compare with: live at once";
-        var out = allAtOnce(standing, rollout, from, "promote", why);
-        var commands = new ArrayList<>(out.commands());
-        commands.add(new Command.CloseIncident(u.from()));
+        commands.add(new Command.CloseIncident(accused));
         return new Changed(out.next(), commands, out.line(), out.retreat());
     }
 

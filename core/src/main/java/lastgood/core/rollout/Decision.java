@@ -6,6 +6,11 @@ import lastgood.core.problem.Problem;
 
 /// What follows from a state and an event.
 public sealed interface Decision {
+    /// The state then, whatever was decided.
+    default State after(State before) {
+        return this instanceof Changed changed ? changed.next() : before;
+    }
+
     /// Nothing to do: late, repeated, or about somebody else.
     record Nothing() implements Decision {}
 

@@ -48,7 +48,7 @@ final class Fallback {
                 state.standing().withNextEpoch(),
                 to,
                 from,
-                vetoes(state),
+                Rules.vetoes(state),
                 List.of(new Command.Notify(Notice.ROLLBACK, text)),
                 Retreat.line(u.at(), to, u.release(), "fallback", Actor.SERVER, why));
     }
@@ -60,7 +60,7 @@ final class Fallback {
         var stuck = new Phase.Stuck.Unconfirmed(u.release(), from, standing.epoch(), u.at(), text);
         var commands = new ArrayList<Command>();
         commands.add(Serving.as(standing, stuck));
-        vetoes(state).forEach(veto -> commands.add(new Command.Acknowledge(veto)));
+        Rules.vetoes(state).forEach(veto -> commands.add(new Command.Acknowledge(veto)));
         commands.add(new Command.Notify(Notice.STUCK, text));
         commands.add(new Command.Verify(standing.epoch(), u.release()));
         var line =
@@ -78,9 +78,5 @@ final class Fallback {
     /// What a retreat under way leaves; else the missing release itself.
     private static ReleaseId left(State state, ReleaseId missing) {
         return state.phase() instanceof Phase.Returning r ? r.from() : missing;
-    }
-
-    private static List<Route.Veto> vetoes(State state) {
-        return state.phase().watched().map(Rules::veto).stream().toList();
     }
 }

@@ -94,7 +94,7 @@ final class Rollback {
                 standing.withNextEpoch(),
                 to,
                 from,
-                state.phase().watched().map(Rules::veto).stream().toList(),
+                Rules.vetoes(state),
                 List.of(new Command.Notify(Notice.ROLLBACK, text)),
                 Retreat.line(e.at(), to, from, "rollback", e.by(), why));
     }

@@ -126,6 +126,11 @@ public final class Rules {
         return new Route.Veto(rollout.number(), rollout.candidate().digest());
     }
 
+    /// A gateway's "no" to what is watched now, which is over with a retreat.
+    static List<Route.Veto> vetoes(State state) {
+        return state.phase().watched().map(Rules::veto).stream().toList();
+    }
+
     static State next(Standing standing, Phase phase) {
         return new State(standing, phase);
     }

@@ -39,7 +39,7 @@ class RandomWalkTest {
                 assertThat(state).as(repeat(seed)).isEqualTo(step.before());
                 var decision = Rules.decide(state, step.event());
                 assertThat(decision).as(repeat(seed)).isEqualTo(step.decision());
-                state = after(state, decision);
+                state = decision.after(state);
             }
         });
     }
@@ -49,11 +49,11 @@ class RandomWalkTest {
         seeds().forEach(seed -> {
             var state = State.NEW;
             for (var step : walk(seed)) {
-                state = after(state, Rules.decide(state, step.event()));
+                state = Rules.decide(state, step.event()).after(state);
                 if (!(step.event() instanceof Event.Restarted)) {
-                    state = after(state, Rules.decide(state, step.event()));
+                    state = Rules.decide(state, step.event()).after(state);
                 }
-                assertThat(state).as(repeat(seed)).isEqualTo(after(step.before(), step.decision()));
+                assertThat(state).as(repeat(seed)).isEqualTo(step.decision().after(step.before()));
             }
         });
     }
@@ -98,13 +98,9 @@ class RandomWalkTest {
             var event = dice.any(state);
             var decision = Rules.decide(state, event);
             steps.add(new Step(state, event, decision));
-            state = after(state, decision);
+            state = decision.after(state);
         }
         return steps;
-    }
-
-    private static State after(State state, Decision decision) {
-        return decision instanceof Decision.Changed changed ? changed.next() : state;
     }
 
     private static LongStream seeds() {

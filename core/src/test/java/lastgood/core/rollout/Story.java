@@ -50,7 +50,7 @@ final class Story {
 
     /// The state after the last event.
     State state() {
-        return decision instanceof Decision.Changed changed ? changed.next() : before;
+        return decision.after(before);
     }
 
     Standing standing() {

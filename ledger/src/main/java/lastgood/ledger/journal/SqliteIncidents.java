@@ -62,7 +62,7 @@ public final class SqliteIncidents implements Incidents {
                                 "SELECT ifnull(max(number), 0) + 1 FROM incidents",
                                 row -> row.getInt(1))
                         .orElseThrow();
-        var incident = numbered(draft, number);
+        var incident = draft.withNumber(number);
         transaction.run(
                 "INSERT INTO incidents (number, service, rollout, document) VALUES (?, ?, ?, ?)",
                 number,
@@ -85,23 +85,5 @@ public final class SqliteIncidents implements Incidents {
                 "SELECT document FROM incidents WHERE number = ?",
                 row -> codec.read(Incident.class, row.getString(1)),
                 number);
-    }
-
-    private static Incident numbered(Incident i, int number) {
-        return new Incident(
-                number,
-                i.service(),
-                i.rollout(),
-                i.release(),
-                i.returnedTo(),
-                i.at(),
-                i.resolvedAt(),
-                i.tripped(),
-                i.answers(),
-                i.wrong(),
-                i.unlabelled(),
-                i.suspect(),
-                i.replay(),
-                i.held());
     }
 }

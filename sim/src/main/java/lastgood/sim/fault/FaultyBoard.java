@@ -1,43 +1,38 @@
 package lastgood.sim.fault;
 
-import java.util.Optional;
-import java.util.Set;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
+import lastgood.sim.BoardInFront;
 
 /// The way from control to the gateway and back. The process may die at either end; what the gateway tells may come
 /// twice.
-public record FaultyBoard(RouteBoard gateway, Weather weather) implements RouteBoard {
+public final class FaultyBoard extends BoardInFront {
+    private final Weather weather;
+
+    public FaultyBoard(RouteBoard gateway, Weather weather) {
+        super(gateway);
+        this.weather = weather;
+    }
 
     @Override
     public Pinned pin(Route route) {
         weather.call("before a route is up");
-        var pinned = gateway.pin(route);
+        var pinned = board.pin(route);
         weather.call("a route is up, and nobody knows");
         return pinned;
     }
 
     @Override
-    public Optional<Route> route(ServiceName service) {
-        return gateway.route(service);
-    }
-
-    @Override
     public void acknowledge(ServiceName service, Route.Veto veto) {
         weather.call("before a veto is acknowledged");
-        gateway.acknowledge(service, veto);
+        board.acknowledge(service, veto);
         weather.call("after a veto is acknowledged");
     }
 
     @Override
-    public Set<Route.Veto> unrecorded(ServiceName service) {
-        return gateway.unrecorded(service);
-    }
-
-    @Override
     public void onVeto(Listener listener) {
-        gateway.onVeto((service, veto, readings) -> {
+        board.onVeto((service, veto, readings) -> {
             weather.call("before a veto is told");
             listener.vetoed(service, veto, readings);
             if (weather.doubles()) {

@@ -1,14 +1,20 @@
 package lastgood.sim.world;
 
-import java.util.Optional;
-import java.util.Set;
 import lastgood.core.port.RouteBoard;
-import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
+import lastgood.sim.BoardInFront;
 import lastgood.sim.Reach;
 
 /// The gateway's board, with somebody who looks on.
-record WitnessedBoard(Life life, RouteBoard board, World world) implements RouteBoard {
+final class WitnessedBoard extends BoardInFront {
+    private final Life life;
+    private final World world;
+
+    WitnessedBoard(Life life, RouteBoard board, World world) {
+        super(board);
+        this.life = life;
+        this.world = world;
+    }
 
     @Override
     public Pinned pin(Route route) {
@@ -24,21 +30,6 @@ record WitnessedBoard(Life life, RouteBoard board, World world) implements Route
                         route.service().text(),
                         "route " + route.epoch() + " " + Words.of(route.split()) + ": " + pinned);
         return pinned;
-    }
-
-    @Override
-    public Optional<Route> route(ServiceName service) {
-        return board.route(service);
-    }
-
-    @Override
-    public void acknowledge(ServiceName service, Route.Veto veto) {
-        board.acknowledge(service, veto);
-    }
-
-    @Override
-    public Set<Route.Veto> unrecorded(ServiceName service) {
-        return board.unrecorded(service);
     }
 
     @Override

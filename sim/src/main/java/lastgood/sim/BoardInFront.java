@@ -6,11 +6,11 @@ import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
 
-/// A route board that is honest where it does not say otherwise.
-class LyingBoard implements RouteBoard {
-    final RouteBoard board;
+/// Something between control and the gateway's board, which passes on what it does not say otherwise.
+public abstract class BoardInFront implements RouteBoard {
+    protected final RouteBoard board;
 
-    LyingBoard(RouteBoard board) {
+    protected BoardInFront(RouteBoard board) {
         this.board = board;
     }
 
