@@ -1,0 +1,24 @@
+package lastgood.core.rollback.closure;
+
+import java.util.EnumSet;
+import java.util.List;
+import lastgood.core.release.ServiceName;
+
+/// The smallest safe set of moves that brings one service to a release of its own, or why there is none.
+public sealed interface Closure {
+    record Found(Moves moves) implements Closure {}
+
+    /// @param misfits at least one; first what the target itself does not accept, where there is such
+    record Blocked(List<Misfit> misfits) implements Closure {
+        public Blocked {
+            misfits = List.copyOf(misfits);
+        }
+    }
+
+    /// The same world and target give the same answer, always.
+    ///
+    /// @param target where `service` should go; whether it is good or held is not asked here
+    static Closure of(World world, ServiceName service, World.Option target) {
+        return new Search(world, service, target, EnumSet.allOf(Law.class)).run();
+    }
+}
