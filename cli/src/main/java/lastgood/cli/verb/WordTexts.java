@@ -86,7 +86,7 @@ final class WordTexts {
                             "guards",
                             "guard"),
                     entry(
-                            "A guard that no file need name and none can take away: too many failed requests trip it after a handful.",
+                            "A guard that no file need name and none can take away: too many failed requests trip it after a handful. A request that the other release fails on as well does not count for it.",
                             "hard-limit"),
                     // what releases are called
                     entry("What serves now.", "live"),
