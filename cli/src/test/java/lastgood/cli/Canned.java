@@ -331,7 +331,7 @@ final class Canned {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of("already back on r1 since 02:13:09"),
+                List.of("already back on r1 since 2026-11-23T02:13:09Z"),
                 false);
     }
 

@@ -22,6 +22,7 @@ class ControlOverHttpTest {
 
     @Test
     void aFirstReleaseGoesLiveAtOnce() {
+        world.now.set(world.now.get().plusNanos(246_666_651));
         world.applied();
         assertThat(world.created("lr-1", "model one").text("release")).isEqualTo("r1");
 
@@ -29,6 +30,8 @@ class ControlOverHttpTest {
 
         var status = world.status().body();
         assertThat(status.get("state").asString()).isEqualTo("baking");
+        assertThat(status.get("lastGoodReason").asString())
+                .isEqualTo("r1 bakes until 2026-11-24T11:00:00Z");
         assertThat(status.get("live").asString()).isEqualTo("r1");
         assertThat(status.get("candidate").isNull()).isTrue();
         assertThat(status.get("lastGood").isNull()).isTrue();
@@ -133,6 +136,7 @@ class ControlOverHttpTest {
     @Test
     void aRollbackDuringACanaryGoesToTheOriginAndASecondOneSaysSo() {
         canary();
+        world.now.set(world.now.get().plusNanos(246_666_651));
         var plan = world.post("/api/v1/services/wine/rollbacks", rollback(true)).body();
         assertThat(plan.get("target").asString()).isEqualTo("r1");
         assertThat(plan.get("verdict").asString()).isEqualTo("OK");
@@ -149,7 +153,7 @@ class ControlOverHttpTest {
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.body().get("target").isNull()).isTrue();
         assertThat(second.body().get("reasons").get(0).asString())
-                .startsWith("already back on r1 since");
+                .isEqualTo("already back on r1 since 2026-11-24T11:00:01Z");
         assertThat(world.board.pinned().getLast().split()).isInstanceOf(Route.Split.Settled.class);
     }
 

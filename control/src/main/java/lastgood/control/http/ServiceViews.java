@@ -10,6 +10,7 @@ import lastgood.core.guard.Reading;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
@@ -83,7 +84,10 @@ final class ServiceViews {
         return Optional.of(
                 switch (state.phase()) {
                     case Phase.Empty _ -> "no release has been rolled out";
-                    case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
+                    case Phase.Baking b ->
+                            b.rollout().candidate()
+                                    + " bakes until "
+                                    + Sentences.instant(b.until());
                     case Phase.Unproven u ->
                             "no traffic yet: fewer than "
                                     + u.rollout().terms().minRequests()

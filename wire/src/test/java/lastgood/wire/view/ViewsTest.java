@@ -90,7 +90,7 @@ class ViewsTest {
                                         List.of(),
                                         List.of(),
                                         List.of(),
-                                        List.of("already back on r1 since 02:14:07")),
+                                        List.of("already back on r1 since 2026-11-23T02:14:07Z")),
                                 false)),
                 Arguments.of("incident", IncidentView.of(Samples.incident())),
                 Arguments.of(
