@@ -108,7 +108,7 @@ final class WordTexts {
                             "held",
                             "hold"),
                     entry(
-                            "A retreat that works but is not written down yet, because the journal cannot be written. Nothing advances meanwhile.",
+                            "A retreat that works but is not written down yet, because the journal cannot be written. Nothing advances meanwhile. A veto on the disk keeps it over a restart; where the disk does not take that either, or nothing was watched, a restart would undo it. It is written as soon as the disk takes it: free space on the disk that holds the data directory.",
                             "unrecorded"));
 
     private WordTexts() {}

@@ -44,6 +44,7 @@ class ViewsTest {
                                 new StatusView.Readiness(false, List.of("nothing to return to")),
                                 Optional.of("no traffic yet"),
                                 0,
+                                false,
                                 Optional.empty())),
                 Arguments.of(
                         "status-stuck",
@@ -81,6 +82,9 @@ class ViewsTest {
                                         Actor.guard("quality.error_rate"),
                                         "+57.5 pp wrong"))),
                 Arguments.of("plan", PlanView.of(Samples.plan(), true)),
+                Arguments.of(
+                        "plan-unrecorded",
+                        PlanView.of(Samples.plan(), true).withUnrecorded(1, true)),
                 Arguments.of(
                         "plan-nothing-to-do",
                         PlanView.of(
@@ -182,7 +186,7 @@ class ViewsTest {
     }
 
     private static StatusView status(State state, Optional<RolloutView> rollout) {
-        return StatusView.of(SERVICE, state, READY, Optional.empty(), 1, rollout);
+        return StatusView.of(SERVICE, state, READY, Optional.empty(), 1, true, rollout);
     }
 
     private static String pretty(Object view) {
