@@ -205,6 +205,7 @@ final class Canned {
                 new StatusView.Readiness(true, List.of()),
                 List.of(held("r2")),
                 0,
+                false,
                 Optional.empty());
     }
 
@@ -223,6 +224,7 @@ final class Canned {
                 new StatusView.Readiness(true, List.of()),
                 List.of(),
                 0,
+                false,
                 Optional.of(
                         canary(
                                 "canary",
@@ -253,6 +255,7 @@ final class Canned {
                         false, List.of("there is no older good release", "r1 tripped")),
                 List.of(),
                 2,
+                true,
                 Optional.empty());
     }
 
@@ -321,7 +324,9 @@ final class Canned {
                 List.of("preprocessing", "schema", "runtime", "config"),
                 List.of(new PlanView.Impact("triage", "stays on r9, which accepts v1 and v2")),
                 List.of(reasons),
-                done);
+                done,
+                0,
+                false);
     }
 
     static PlanView nothing() {
@@ -331,7 +336,9 @@ final class Canned {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of("already back on r1 since 02:13:09"),
+                List.of("already back on r1 since 2026-11-23T02:13:09Z"),
+                false,
+                0,
                 false);
     }
 

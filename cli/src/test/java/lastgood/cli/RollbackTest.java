@@ -174,6 +174,19 @@ class RollbackTest {
     }
 
     @Test
+    void whatARestartWouldUndoIsInThePlanAsWell() {
+        desk.server.on(
+                ROLLBACKS,
+                Json.write(Canned.plan("OK", false, "r1 is good").withUnrecorded(2, true)));
+
+        var result = desk.run("rollback", SERVICE, "--dry-run");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains("2 changes are not written down yet; a restart would undo them");
+    }
+
+    @Test
     void nothingToDoIsDone() {
         desk.atTerminal("y");
         desk.server.on(ROLLBACKS, Json.write(Canned.nothing()));

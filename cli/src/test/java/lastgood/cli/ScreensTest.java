@@ -204,6 +204,20 @@ class ScreensTest {
                         Canned.plan("OK", true, "r3 is held"),
                         "rollback",
                         SERVICE,
+                        "--yes"),
+                screen(
+                        "rollback-unrecorded",
+                        "POST " + BASE + "/rollbacks",
+                        Canned.plan("OK", true, "r3 is held").withUnrecorded(1, true),
+                        "rollback",
+                        SERVICE,
+                        "--yes"),
+                screen(
+                        "rollback-unrecorded-again",
+                        "POST " + BASE + "/rollbacks",
+                        Canned.nothing().withUnrecorded(2, false),
+                        "rollback",
+                        SERVICE,
                         "--yes"));
     }
 

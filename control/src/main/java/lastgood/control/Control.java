@@ -163,6 +163,7 @@ public final class Control implements AutoCloseable {
                 incidents,
                 watcher,
                 standby,
+                ports.board(),
                 ports.traffic());
     }
 

@@ -22,6 +22,7 @@ class ControlOverHttpTest {
 
     @Test
     void aFirstReleaseGoesLiveAtOnce() {
+        world.now.set(world.now.get().plusNanos(246_666_651));
         world.applied();
         assertThat(world.created("lr-1", "model one").text("release")).isEqualTo("r1");
 
@@ -29,6 +30,8 @@ class ControlOverHttpTest {
 
         var status = world.status().body();
         assertThat(status.get("state").asString()).isEqualTo("baking");
+        assertThat(status.get("lastGoodReason").asString())
+                .isEqualTo("r1 bakes until 2026-11-24T11:00:00Z");
         assertThat(status.get("live").asString()).isEqualTo("r1");
         assertThat(status.get("candidate").isNull()).isTrue();
         assertThat(status.get("lastGood").isNull()).isTrue();
@@ -47,7 +50,7 @@ class ControlOverHttpTest {
 
     @Test
     void labelsThatSayWrongTripTheCanaryBeforeTheyAreAnswered() {
-        canary();
+        world.canary();
         var labels = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < 400; i++) {
             labels.add(world.label(1, 2, 0, Arm.LIVE, i, 0));
@@ -76,7 +79,7 @@ class ControlOverHttpTest {
 
     @Test
     void aLabelThatIsForgedForeignDoubledOrContradictingIsCountedAsThat() {
-        canary();
+        world.canary();
         var first = world.label(1, 2, 0, Arm.LIVE, 1, 0);
         var contradicting = Map.of("predictionId", first.get("predictionId"), "label", 1);
         var text = Map.of("predictionId", first.get("predictionId"), "label", "0");
@@ -96,7 +99,7 @@ class ControlOverHttpTest {
 
     @Test
     void ofAMalformedDocumentNothingIsTaken() {
-        canary();
+        world.canary();
         var answer =
                 world.post(
                         "/api/v1/services/wine/labels",
@@ -122,7 +125,7 @@ class ControlOverHttpTest {
 
     @Test
     void aLabelThatIsNullMakesTheDocumentMalformed() {
-        canary();
+        world.canary();
         var labels = new ArrayList<Object>();
         labels.add(null);
 
@@ -132,7 +135,8 @@ class ControlOverHttpTest {
 
     @Test
     void aRollbackDuringACanaryGoesToTheOriginAndASecondOneSaysSo() {
-        canary();
+        world.canary();
+        world.now.set(world.now.get().plusNanos(246_666_651));
         var plan = world.post("/api/v1/services/wine/rollbacks", rollback(true)).body();
         assertThat(plan.get("target").asString()).isEqualTo("r1");
         assertThat(plan.get("verdict").asString()).isEqualTo("OK");
@@ -149,7 +153,7 @@ class ControlOverHttpTest {
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.body().get("target").isNull()).isTrue();
         assertThat(second.body().get("reasons").get(0).asString())
-                .startsWith("already back on r1 since");
+                .isEqualTo("already back on r1 since 2026-11-24T11:00:01Z");
         assertThat(world.board.pinned().getLast().split()).isInstanceOf(Route.Split.Settled.class);
     }
 
@@ -181,7 +185,7 @@ class ControlOverHttpTest {
 
     @Test
     void withAJournalThatCannotBeWrittenNothingStartsButARollbackWorks() {
-        canary();
+        world.canary();
         world.journal.fail("no space left on device");
 
         assertThat(world.created("lr-3", "model three").status()).isEqualTo(503);
@@ -224,7 +228,7 @@ class ControlOverHttpTest {
 
     @Test
     void prometheusReadsEachService() {
-        canary();
+        world.canary();
         var request = world.request("/metrics").GET().build();
         try (var client = java.net.http.HttpClient.newHttpClient()) {
             var text =
@@ -239,18 +243,5 @@ class ControlOverHttpTest {
 
     private static Map<String, Object> rollback(boolean dryRun) {
         return Map.of("dryRun", dryRun, "yes", true);
-    }
-
-    /// r1 is live and good enough to be returned to, r2 has 20 %.
-    private void canary() {
-        world.applied();
-        world.created("lr-1", "model one");
-        world.created("lr-2", "model two");
-        world.started("r1");
-        world.now.set(world.now.get().plusSeconds(3601));
-        world.statusWhen(s -> s.text("state").equals("steady"));
-        var started = world.started("r2");
-        assertThat(started.body().get("share").asDouble()).isEqualTo(0.2);
-        assertThat(world.status().text("state")).isEqualTo("canary");
     }
 }

@@ -265,6 +265,19 @@ final class ControlWorld implements AutoCloseable {
         return post("/api/v1/services/wine/rollouts", Map.of("release", release));
     }
 
+    /// r1 is live and good enough to be returned to, r2 has 20 %.
+    void canary() {
+        applied();
+        created("lr-1", "model one");
+        created("lr-2", "model two");
+        started("r1");
+        now.set(now.get().plusSeconds(3601));
+        statusWhen(s -> s.text("state").equals("steady"));
+        var started = started("r2");
+        check(started.body().get("share").asDouble() == 0.2, started);
+        check(status().text("state").equals("canary"), status());
+    }
+
     /// What went live at once bakes to the end under traffic, and becomes good.
     void proves(int rollout, String release) {
         var traffic = Map.of(new Place(0, Arm.CANDIDATE), new Count.Traffic(1000, 1000, 0));

@@ -35,6 +35,7 @@ class CandidateTest {
     private static final Place LIVE = new Place(0, Arm.LIVE);
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Signal ERRORS = new Signal.Errors();
+    private static final Signal OWN_ERRORS = new Signal.OwnErrors();
 
     private final House house = new House();
     private final Release live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
@@ -143,6 +144,7 @@ class CandidateTest {
         }
 
         assertThat(errors(CANDIDATE)).isEqualTo("20 of 20");
+        assertThat(badOf(OWN_ERRORS, CANDIDATE)).as("what control's is told").isEqualTo("0 of 0");
         assertThat(release(house.infer("two", House.x(0, 1)))).as("still tried").isEqualTo("r2");
     }
 
@@ -482,6 +484,7 @@ class CandidateTest {
         assertThat(prediction.shielded()).isTrue();
         assertThat(count().traffic()).containsOnly(entry(CANDIDATE, new Count.Traffic(1, 0, 1)));
         assertThat(errors(CANDIDATE)).isEqualTo("1 of 1");
+        assertThat(badOf(OWN_ERRORS, CANDIDATE)).isEqualTo("1 of 1");
         assertThat(slow(CANDIDATE)).isEqualTo("1 of 1");
     }
 

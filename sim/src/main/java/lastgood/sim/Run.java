@@ -127,7 +127,7 @@ public final class Run {
             if (route.flatMap(Route::exposes).isPresent()) {
                 trace.reach(Reach.CRASH_WHILE_EXPOSED);
             }
-            if (loop.unrecorded() > 0) {
+            if (!loop.unrecorded().isEmpty()) {
                 trace.reach(Reach.CRASH_WITH_UNRECORDED_RETREAT);
             }
             if (route.map(Route::epoch).orElse(0L) > loop.state().standing().epoch()) {

@@ -15,6 +15,7 @@ final class PlanScreen {
     static void draw(Screen screen, String service, PlanView plan) {
         if (isNothing(plan)) {
             screen.line(service + ": " + String.join("; ", plan.reasons()));
+            unrecorded(screen, plan);
             return;
         }
         screen.line("Roll back " + service + move(plan));
@@ -32,6 +33,7 @@ final class PlanScreen {
                 .forEach(reason ->
                         Text.wrapped(reason, Screen.WIDTH - 4)
                                 .forEach(line -> screen.line("    " + line)));
+        unrecorded(screen, plan);
         screen.line();
         screen.line(summary(service, plan));
     }
@@ -52,6 +54,7 @@ final class PlanScreen {
         } else if (plan.done()) {
             screen.line(screen.mark(Mark.BACK, "Rolled back ") + service + move(plan) + ".");
             plan.reasons().forEach(reason -> screen.line("  " + reason));
+            unrecorded(screen, plan);
             screen.next("lastgood status " + service, "lastgood incident list " + service);
         } else {
             draw(screen, service, plan);
@@ -61,6 +64,11 @@ final class PlanScreen {
     /// Nothing to do, and nothing wrong with that.
     static boolean isNothing(PlanView plan) {
         return plan.target().isEmpty() && plan.verdict().equals("OK");
+    }
+
+    private static void unrecorded(Screen screen, PlanView plan) {
+        Unrecorded.text(screen, plan.unrecorded(), plan.restartUndoes())
+                .ifPresent(text -> screen.line("  " + text));
     }
 
     private static String move(PlanView plan) {

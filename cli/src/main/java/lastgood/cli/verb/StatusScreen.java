@@ -35,13 +35,8 @@ final class StatusScreen {
                                 c + "  " + Figures.share(view.candidateShare())));
         ready(screen, view.readiness());
         view.held().forEach(held -> field(screen, "held", held(session, held)));
-        if (view.unrecorded() > 0) {
-            field(
-                    screen,
-                    "unrecorded",
-                    screen.mark(
-                            Mark.NEAR, view.unrecorded() + " changes are not written down yet"));
-        }
+        Unrecorded.text(screen, view.unrecorded(), view.restartUndoes())
+                .ifPresent(text -> field(screen, "unrecorded", text));
         view.rollout()
                 .ifPresent(rollout -> {
                     screen.line();

@@ -86,7 +86,7 @@ final class WordTexts {
                             "guards",
                             "guard"),
                     entry(
-                            "A guard that no file need name and none can take away: too many failed requests trip it after a handful.",
+                            "A guard that no file need name and none can take away: too many failed requests trip it after a handful. A request that the other release fails on as well does not count for it.",
                             "hard-limit"),
                     // what releases are called
                     entry("What serves now.", "live"),
@@ -108,7 +108,7 @@ final class WordTexts {
                             "held",
                             "hold"),
                     entry(
-                            "A retreat that works but is not written down yet, because the journal cannot be written. Nothing advances meanwhile.",
+                            "A retreat that works but is not written down yet, because the journal cannot be written. Nothing advances meanwhile. A veto on the disk keeps it over a restart; where the disk does not take that either, or nothing was watched, a restart would undo it. It is written as soon as the disk takes it: free space on the disk that holds the data directory.",
                             "unrecorded"));
 
     private WordTexts() {}

@@ -13,6 +13,7 @@ import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.Releases;
+import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
 
 /// Everyone the endpoints turn to.
@@ -30,4 +31,5 @@ public record Desks(
         IncidentDesk incidents,
         Watcher watcher,
         StandbyKeeper standby,
+        RouteBoard board,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -58,7 +58,7 @@ public final class Metrics {
                 "lastgood.service.unrecorded",
                 "retreats that act but are not written down",
                 loops,
-                ServiceLoop::unrecorded);
+                loop -> loop.unrecorded().size());
         for (var sample : gateway.get()) {
             row(
                     sample.name(),

@@ -38,7 +38,7 @@ final class ServiceEndpoints {
 
     ServiceEndpoints(Desks desks) {
         this.desks = desks;
-        this.views = new ServiceViews(desks.watcher(), desks.standby());
+        this.views = new ServiceViews(desks.watcher(), desks.standby(), desks.board());
     }
 
     List<Endpoint> all() {
@@ -198,7 +198,7 @@ final class ServiceEndpoints {
         return Reply.of(
                 json(call, RollbackRequest.class)
                         .then(r -> unchecked(() -> desks.rollbacks().rollback(loop, r, call.by()))),
-                view -> view);
+                view -> views.plan(loop, view));
     }
 
     /// The guards are read before this answers, so whoever sends the label that trips one sees it at once.

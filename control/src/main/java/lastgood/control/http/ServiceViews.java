@@ -3,14 +3,18 @@ package lastgood.control.http;
 import java.util.List;
 import java.util.Optional;
 import lastgood.control.guard.Watcher;
+import lastgood.control.rollout.Backlog;
 import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.guard.Reading;
+import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
+import lastgood.wire.view.PlanView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
 import lastgood.wire.view.StatusView;
@@ -19,22 +23,32 @@ import lastgood.wire.view.StatusView;
 final class ServiceViews {
     private final Watcher watcher;
     private final StandbyKeeper standby;
+    private final RouteBoard board;
 
-    ServiceViews(Watcher watcher, StandbyKeeper standby) {
+    ServiceViews(Watcher watcher, StandbyKeeper standby, RouteBoard board) {
         this.watcher = watcher;
         this.standby = standby;
+        this.board = board;
     }
 
     StatusView status(ServiceLoop loop) {
         var state = loop.state();
         var notReady = standby.notReady(loop.service(), state);
+        var backlog = Backlog.of(loop, board);
         return StatusView.of(
                 loop.service(),
                 state,
                 new StatusView.Readiness(notReady.isEmpty(), notReady),
                 lastGoodReason(state),
-                loop.unrecorded(),
+                backlog.changes(),
+                backlog.restartUndoes(),
                 rollout(loop, List.of()));
+    }
+
+    /// A plan, with what stands of the service's retreats once it was carried out.
+    PlanView plan(ServiceLoop loop, PlanView plan) {
+        var backlog = Backlog.of(loop, board);
+        return plan.withUnrecorded(backlog.changes(), backlog.restartUndoes());
     }
 
     /// The rollout that is under way, or else the last there was.
@@ -83,7 +97,10 @@ final class ServiceViews {
         return Optional.of(
                 switch (state.phase()) {
                     case Phase.Empty _ -> "no release has been rolled out";
-                    case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
+                    case Phase.Baking b ->
+                            b.rollout().candidate()
+                                    + " bakes until "
+                                    + Sentences.instant(b.until());
                     case Phase.Unproven u ->
                             "no traffic yet: fewer than "
                                     + u.rollout().terms().minRequests()

@@ -112,11 +112,11 @@ public final class ServiceLoop {
         }
     }
 
-    /// How many retreats work but are not written down.
-    public int unrecorded() {
+    /// The retreats that work but are not written down, oldest first.
+    public List<Entry> unrecorded() {
         turn.lock();
         try {
-            return unrecorded.size();
+            return List.copyOf(unrecorded);
         } finally {
             turn.unlock();
         }

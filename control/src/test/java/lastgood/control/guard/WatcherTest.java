@@ -23,6 +23,7 @@ import lastgood.core.guard.Place;
 import lastgood.core.guard.Reading;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
+import lastgood.core.guard.Verdict;
 import lastgood.core.port.Labels;
 import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
@@ -124,6 +125,31 @@ class WatcherTest {
         loop.handle(watcher.vetoed(loop, veto, List.of(Samples.tripped())));
 
         assertThat(loop.state().standing().isHeld(r2)).isFalse();
+    }
+
+    /// What neither can answer is no error of the candidate's own; live's rate says the same of both.
+    @Test
+    void requestsOnWhichLiveFailsAsWellTripNothing() {
+        gateway.put(halfFailed(400, true));
+
+        watcher.look(loop);
+
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Canary.class);
+        var said = watcher.judge(TUMOUR, loop.state()).orElseThrow().readings();
+        assertThat(said.get(0).bad()).isZero();
+        assertThat(said.get(0).n()).isEqualTo(200);
+        assertThat(said.get(1).bad()).as("they are evidence all the same").isEqualTo(200);
+    }
+
+    @Test
+    void asManyErrorsOfItsOwnTripTheHardLimit() {
+        gateway.put(halfFailed(400, false));
+
+        watcher.look(loop);
+
+        assertThat(loop.state().phase()).isInstanceOf(Phase.Returning.class);
+        assertThat(watcher.lastSaid(TUMOUR, loop.ended().orElseThrow()).getFirst().verdict())
+                .isInstanceOf(Verdict.Tripped.class);
     }
 
     @Test
@@ -250,11 +276,34 @@ class WatcherTest {
         units.put(new Tally.Unit(LIVE, 1, 1), live);
         units.put(new Tally.Unit(CANDIDATE, 1, 1), candidate);
         var errors = new Tally(units, new TreeMap<>());
+        return counted(live, candidate, errors, errors);
+    }
+
+    /// Half of so many requests to the candidate failed, and half of live's four times as many.
+    ///
+    /// @param shared live, asked in its place, failed on the candidate's as well
+    private static Count halfFailed(long requests, boolean shared) {
+        long half = requests / 2;
+        var units = new TreeMap<Tally.Unit, Long>();
+        for (int bad = 0; bad <= 1; bad++) {
+            units.put(new Tally.Unit(CANDIDATE, bad, 1), half);
+            units.put(new Tally.Unit(LIVE, bad, 1), 4 * half);
+        }
+        var errors = new Tally(units, new TreeMap<>());
+        var own = new TreeMap<>(units);
+        if (shared) {
+            own.remove(new Tally.Unit(CANDIDATE, 1, 1));
+        }
+        return counted(4 * requests, requests, errors, new Tally(own, new TreeMap<>()));
+    }
+
+    private static Count counted(long live, long candidate, Tally errors, Tally own) {
         var traffic =
                 Map.of(
                         LIVE, new Count.Traffic(live, 0, 0),
                         CANDIDATE, new Count.Traffic(candidate, 0, 0));
-        return new Count(
-                "one", 1, TUMOUR, 2, traffic, Map.of(new Signal.Errors(), errors), Map.of());
+        var tallies =
+                Map.<Signal, Tally>of(new Signal.Errors(), errors, new Signal.OwnErrors(), own);
+        return new Count("one", 1, TUMOUR, 2, traffic, tallies, Map.of());
     }
 }

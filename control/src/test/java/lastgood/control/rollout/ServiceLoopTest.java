@@ -100,7 +100,7 @@ class ServiceLoopTest {
                 .isInstanceOfSatisfying(
                         Answer.Changed.class, c -> assertThat(c.recorded()).isFalse());
         assertThat(hands.served.getLast()).isEqualTo(new Route.Split.Settled(r1));
-        assertThat(loop.unrecorded()).isEqualTo(1);
+        assertThat(loop.unrecorded()).hasSize(1);
         assertThat(hands.acknowledged()).isEmpty();
     }
 
@@ -113,7 +113,7 @@ class ServiceLoopTest {
         journal.mend();
         loop.handle(new Event.Ticked(T0.plusSeconds(5)));
 
-        assertThat(loop.unrecorded()).isZero();
+        assertThat(loop.unrecorded()).isEmpty();
         assertThat(journal.read(WINE).getLast().event()).isEqualTo(tripped());
         assertThat(hands.acknowledged()).containsExactly(new Route.Veto(2, r2.digest()));
     }
@@ -159,7 +159,7 @@ class ServiceLoopTest {
         loop.handle(new Event.Ticked(T0.plusSeconds(6)));
 
         assertThat(loop.state().phase()).isInstanceOf(Phase.Returning.class);
-        assertThat(loop.unrecorded()).isZero();
+        assertThat(loop.unrecorded()).isEmpty();
         assertThat(journal.read(WINE).getLast().decision().next()).isEqualTo(loop.state());
     }
 

@@ -26,7 +26,7 @@ public record Foresight(double share, OptionalLong requests, Map<Signal, Double>
     /// What is taken for live's rate where none was observed.
     public static double assumed(Signal signal) {
         return switch (signal) {
-            case Signal.Errors() -> .005;
+            case Signal.Errors(), Signal.OwnErrors() -> .005;
             case Signal.Invalid() -> .001;
             case Signal.Slow _ -> .01;
             case Signal.Wrong() -> .05;

@@ -7,10 +7,11 @@ import java.time.Duration;
 /// @param name unique within a set; the line itself unless somebody gave a name
 /// @param strict `<` instead of `<=`: on the bound is outside
 /// @param minSamples fewer candidate units than this, and the guard is blind
-/// @param hard the built-in hard limit on errors: needs no least number of units or bad ones
+/// @param hard the built-in hard limit on a release's own errors: needs no least number of units or bad ones
 public record Guard(
         String name, Metric metric, Bound bound, boolean strict, int minSamples, boolean hard) {
-    /// So many errors that no comparison is needed: more than one answer in five.
+    /// So many errors of its own that no comparison is needed: more than one answer in five. It compares nothing, so
+    /// requests on which the other release fails as well are left out.
     public static final Guard HARD_LIMIT =
             new Guard("hard limit", Metric.HTTP_ERROR_RATE, new Bound.Limit(.20), false, 0, true);
 
@@ -26,7 +27,7 @@ public record Guard(
     /// What is counted for it.
     public Signal signal() {
         return switch (metric) {
-            case HTTP_ERROR_RATE -> new Signal.Errors();
+            case HTTP_ERROR_RATE -> hard ? new Signal.OwnErrors() : new Signal.Errors();
             case FEATURES_INVALID -> new Signal.Invalid();
             case QUALITY_ERROR_RATE -> new Signal.Wrong();
             case LATENCY_P50, LATENCY_P90, LATENCY_P95, LATENCY_P99 -> new Signal.Slow(limit());

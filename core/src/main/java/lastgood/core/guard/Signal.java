@@ -7,6 +7,10 @@ public sealed interface Signal {
     /// Failed, timed out, or said something invalid.
     record Errors() implements Signal {}
 
+    /// The same, but a request on which the other release failed as well, asked in its place, is no unit of it: what
+    /// neither can answer says nothing about one of them.
+    record OwnErrors() implements Signal {}
+
     /// A request whose values break the schema's columns.
     record Invalid() implements Signal {}
 

@@ -14,6 +14,7 @@ import lastgood.core.rollback.Plan.Change;
 import lastgood.core.rollback.Plan.Fit;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
 
 /// Says what a rollback of one service will move.
@@ -40,8 +41,10 @@ public final class Planner {
     /// `already back on r1 since …`
     public static String alreadyBack(State state) {
         return switch (state.phase()) {
-            case Phase.Returned r -> "already back on " + r.live() + " since " + r.at();
-            case Phase.Returning r -> "already on the way back to " + r.to() + " since " + r.at();
+            case Phase.Returned r ->
+                    "already back on " + r.live() + " since " + Sentences.instant(r.at());
+            case Phase.Returning r ->
+                    "already on the way back to " + r.to() + " since " + Sentences.instant(r.at());
             case Phase.Empty _,
                     Phase.Steady _,
                     Phase.Canary _,

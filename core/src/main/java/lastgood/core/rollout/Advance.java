@@ -137,7 +137,10 @@ final class Advance {
             String why) {
         var standing = state.standing().withNextEpoch();
         var baking = new Phase.Baking(rollout, at.plus(rollout.terms().bake()), ceilings);
-        var text = rollout.candidate() + " is live at 100 % and bakes until " + baking.until();
+        var text =
+                rollout.candidate()
+                        + " is live at 100 % and bakes until "
+                        + Sentences.instant(baking.until());
         return changed(
                 Rules.next(standing, baking),
                 List.of(

@@ -102,7 +102,7 @@ final class Refusals {
                         hold
                                 .map(h ->
                                         "held since "
-                                                + h.at()
+                                                + Sentences.instant(h.at())
                                                 + " by "
                                                 + h.by()
                                                 + ": "
@@ -124,7 +124,8 @@ final class Refusals {
             case Phase.Canary c ->
                     c.rollout().candidate() + " is at step " + (c.step() + 1) + " of its rollout";
             case Phase.Paused p -> "the rollout of " + p.rollout().candidate() + " is paused";
-            case Phase.Baking b -> b.rollout().candidate() + " bakes until " + b.until();
+            case Phase.Baking b ->
+                    b.rollout().candidate() + " bakes until " + Sentences.instant(b.until());
             case Phase.Unproven u -> u.rollout().candidate() + " serves; its bake is over";
             case Phase.Returning r -> "traffic is on its way back to " + r.to();
             case Phase.Stuck s -> s.why();

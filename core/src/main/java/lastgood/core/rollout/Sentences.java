@@ -1,6 +1,8 @@
 package lastgood.core.rollout;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -35,6 +37,11 @@ public final class Sentences {
         add(text, duration.toSecondsPart(), "s");
         add(text, duration.toMillisPart(), "ms");
         return text.toString();
+    }
+
+    /// `2026-11-26T12:11:57Z`: in UTC, to the second. What machines read stays exact.
+    public static String instant(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static String names(List<Reading> readings) {

@@ -47,7 +47,9 @@ final class Serving {
             switch (signal) {
                 case Signal.Slow(var limit) -> limits.add(limit);
                 case Signal.Invalid() -> invalid = true;
-                case Signal.Errors(), Signal.Wrong() -> {} // counted in any case
+                case Signal.Errors(),
+                        Signal.OwnErrors(),
+                        Signal.Wrong() -> {} // counted in any case
             }
         }
         return new Route.Watch(rollout.number(), step, limits, invalid);

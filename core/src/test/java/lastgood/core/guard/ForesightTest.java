@@ -68,6 +68,7 @@ class ForesightTest {
     @Test
     void everySignalHasAnAssumption() {
         assertThat(Foresight.assumed(new Signal.Errors())).isEqualTo(.005);
+        assertThat(Foresight.assumed(new Signal.OwnErrors())).isEqualTo(.005);
         assertThat(Foresight.assumed(new Signal.Wrong())).isEqualTo(.05);
         assertThat(Foresight.assumed(new Signal.Invalid())).isEqualTo(.001);
         assertThat(Foresight.assumed(new Signal.Slow(Duration.ofMillis(1)))).isEqualTo(.01);

@@ -62,6 +62,7 @@ class GuardSetTest {
                         "latency.p99 <= 80ms", "latency.p95 <= 80ms", "features.invalid <= 1%");
         assertThat(set.signals())
                 .containsExactly(
+                        new Signal.OwnErrors(),
                         new Signal.Errors(),
                         new Signal.Slow(Duration.ofMillis(80)),
                         new Signal.Invalid());

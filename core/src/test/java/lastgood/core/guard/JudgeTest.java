@@ -56,8 +56,27 @@ class JudgeTest {
         assertThat(hard(Counting.nothing().candidate(0, 2, 38)).letsAdvance()).isTrue();
     }
 
+    @Test
+    void whatTheOtherReleaseFailsOnAsWellIsForTheComparisonAndNotForTheHardLimit() {
+        var all = Counting.nothing().live(0, 450, 450).candidate(0, 50, 50).tally();
+        var own = Counting.nothing().live(0, 450, 450).candidate(0, 0, 50).tally();
+        var readings =
+                Judge.read(
+                        set("http.error_rate <= baseline + 0.5%"),
+                        CANARY,
+                        new Evidence(Map.of(), Map.of(ERRORS, all, new Signal.OwnErrors(), own)));
+
+        assertThat(readings.getFirst().verdict()).isNotInstanceOf(Tripped.class);
+        assertThat(readings.getFirst().n()).isEqualTo(50);
+        assertThat(readings.getFirst().letsAdvance()).isTrue();
+        assertThat(readings.getLast().n()).isEqualTo(100);
+        assertThat(readings.getLast().bad()).isEqualTo(50);
+        assertThat(readings.getLast().verdict()).isNotInstanceOf(Tripped.class);
+    }
+
     private static Reading hard(Counting errors) {
-        return Judge.read(new GuardSet(List.of()), CANARY, errors.as(ERRORS)).getFirst();
+        var own = errors.as(new Signal.OwnErrors());
+        return Judge.read(new GuardSet(List.of()), CANARY, own).getFirst();
     }
 
     // --- tripping

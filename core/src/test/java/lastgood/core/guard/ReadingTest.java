@@ -85,7 +85,9 @@ class ReadingTest {
                 Judge.read(
                                 new GuardSet(List.of()),
                                 new Situation(List.of(1.0), 0, false, List.of(), Set.of()),
-                                Counting.nothing().candidate(0, 100_000, 0).as(new Signal.Errors()))
+                                Counting.nothing()
+                                        .candidate(0, 100_000, 0)
+                                        .as(new Signal.OwnErrors()))
                         .getFirst();
         assertThat(reading.logEvidence()).isGreaterThan(1000);
         assertThat(reading.times()).isFinite().isGreaterThan(1e300);

@@ -107,7 +107,11 @@ final class Trial {
     private Evidence evidence() {
         var tallies = new HashMap<Signal, Tally>();
         set.signals().forEach(s -> tallies.put(s, new Tally(allGood, new TreeMap<>())));
-        tallies.put(signal, new Tally(counted, new TreeMap<>()));
+        var tally = new Tally(counted, new TreeMap<>());
+        tallies.put(signal, tally);
+        if (signal instanceof Signal.Errors) {
+            tallies.put(new Signal.OwnErrors(), tally);
+        }
         return new Evidence(Map.of(), tallies);
     }
 }

@@ -264,7 +264,7 @@ class PlannerTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                List.of("already back on r1 since " + NOW)));
+                                List.of("already back on r1 since 2026-11-24T12:00:00Z")));
     }
 
     @Test
@@ -274,7 +274,8 @@ class PlannerTest {
 
         assertThat(plan.verdict()).isEqualTo(Fit.OK);
         assertThat(plan.target()).isEmpty();
-        assertThat(plan.reasons()).containsExactly("already on the way back to r1 since " + NOW);
+        assertThat(plan.reasons())
+                .containsExactly("already on the way back to r1 since 2026-11-24T12:00:00Z");
     }
 
     @Test
@@ -309,7 +310,7 @@ class PlannerTest {
         assertThat(plan.reasons())
                 .containsExactly(
                         "r2 is held, so nothing was rolled back to it.",
-                        "held since " + NOW + " by cli:bob: a bad batch",
+                        "held since 2026-11-24T12:00:00Z by cli:bob: a bad batch",
                         "a plain rollback goes to r1");
     }
 

@@ -23,7 +23,7 @@ import lastgood.core.release.ReleaseId;
 
 /// Who and what appears in the stories: releases, guards, and the events that happen to them, timed in minutes.
 final class Cast {
-    static final Instant T0 = Instant.parse("2026-11-24T00:00:00Z");
+    static final Instant T0 = Instant.parse("2026-11-24T00:00:00.246666651Z");
     static final Actor ALICE = new Actor("cli:alice");
     static final Actor BOB = new Actor("cli:bob");
 

@@ -147,7 +147,7 @@ class RollingBackTest {
                 given(steadyOnR3(), held(290, R1)).when(rolledBack(300, R1)).thenRefused(Code.HELD);
         assertThat(problem.what()).isEqualTo("r1 is held, so nothing was rolled back to it.");
         assertThat(problem.why())
-                .containsExactly("held since " + at(290) + " by cli:bob: a bad batch");
+                .containsExactly("held since 2026-11-24T04:50:00Z by cli:bob: a bad batch");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static lastgood.core.rollout.Cast.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import lastgood.core.guard.Guard;
@@ -109,6 +110,14 @@ class SentencesTest {
         assertThat(Sentences.duration(Duration.ofMinutes(90))).isEqualTo("1h30m");
         assertThat(Sentences.duration(Duration.ofMillis(200))).isEqualTo("200ms");
         assertThat(Sentences.duration(Duration.ofHours(49).plusSeconds(5))).isEqualTo("2d1h5s");
+    }
+
+    @Test
+    void momentsAreToldToTheSecond() {
+        assertThat(Sentences.instant(Instant.parse("2026-11-26T12:11:57.246666651Z")))
+                .isEqualTo("2026-11-26T12:11:57Z");
+        assertThat(Sentences.instant(Instant.parse("2026-11-26T12:00:00Z")))
+                .isEqualTo("2026-11-26T12:00:00Z");
     }
 
     @Test

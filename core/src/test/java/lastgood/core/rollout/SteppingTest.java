@@ -111,7 +111,7 @@ class SteppingTest {
                         new Command.Verify(5, R2),
                         new Command.Notify(
                                 Command.Notice.PROMOTED,
-                                "r2 is live at 100 % and bakes until " + at(180)))
+                                "r2 is live at 100 % and bakes until 2026-11-24T03:00:00Z"))
                 .thenTells(
                         "promote",
                         R2,

@@ -16,7 +16,9 @@ public record Noted(
         OWN,
         /// The other one, in its place.
         SHIELDED,
-        /// The caller got an error.
-        NONE
+        /// The caller got an error, and nobody else was asked.
+        NONE,
+        /// The caller got an error: the other one was asked in its place and failed on it as well.
+        NEITHER
     }
 }

@@ -21,6 +21,7 @@ public final class Seat {
         this.place = place;
         var all = new HashMap<Signal, SignalTally>();
         all.put(new Signal.Errors(), new SignalTally());
+        all.put(new Signal.OwnErrors(), new SignalTally());
         watch.slow().forEach(limit -> all.put(new Signal.Slow(limit), new SignalTally()));
         if (watch.invalid()) {
             all.put(new Signal.Invalid(), new SignalTally());
@@ -33,9 +34,13 @@ public final class Seat {
         switch (noted.answer()) {
             case OWN -> answered.increment();
             case SHIELDED -> shielded.increment();
-            case NONE -> {}
+            case NONE, NEITHER -> {}
         }
-        signals.forEach((signal, tally) -> tally.note(isBad(signal, noted), noted.keySlot()));
+        signals.forEach((signal, tally) -> {
+            if (isUnit(signal, noted)) {
+                tally.note(isBad(signal, noted), noted.keySlot());
+            }
+        });
     }
 
     Count.Traffic traffic() {
@@ -51,9 +56,13 @@ public final class Seat {
         return tallies;
     }
 
+    private static boolean isUnit(Signal signal, Noted noted) {
+        return !(signal instanceof Signal.OwnErrors) || noted.answer() != Noted.Answer.NEITHER;
+    }
+
     private static boolean isBad(Signal signal, Noted noted) {
         return switch (signal) {
-            case Signal.Errors() -> noted.failed();
+            case Signal.Errors(), Signal.OwnErrors() -> noted.failed();
             case Signal.Invalid() -> noted.invalid();
             case Signal.Slow(var limit) -> noted.failed() || noted.nanos() > limit.toNanos();
             case Signal.Wrong() -> false; // labels are counted by control

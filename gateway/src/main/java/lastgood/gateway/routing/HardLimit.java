@@ -23,7 +23,7 @@ import lastgood.core.guard.Verdict;
 import lastgood.core.prediction.Arm;
 import lastgood.core.rollout.Route;
 
-/// The built-in limit on errors, watched inside the gateway: it trips after a handful of requests and needs nobody.
+/// The built-in limit on a release's own errors, watched inside the gateway: it trips after a handful of requests and needs nobody.
 ///
 /// It counts one rollout's candidate since this process started, and is judged by the same code as control's guards.
 public final class HardLimit {
@@ -61,7 +61,7 @@ public final class HardLimit {
         return veto;
     }
 
-    /// One more outcome. The reading is there once: with the outcome that breaks the limit.
+    /// One more outcome that is a unit of [Signal.OwnErrors]. The reading is there once: with the outcome that breaks the limit.
     public synchronized Optional<Reading> note(boolean failed, OptionalInt keySlot) {
         boolean worse = keySlot.isPresent() ? countKey(keySlot.getAsInt(), failed) : count(failed);
         if (tripped || !worse) {
@@ -98,7 +98,7 @@ public final class HardLimit {
         units.put(new Tally.Unit(PLACE, 0, 1), good);
         var keys = new TreeMap<Place, Tally.KeyMap>();
         keys.put(PLACE, new Tally.KeyMap(seen, badKeys, badFirst, goodOfKeys));
-        var tallies = Map.<Signal, Tally>of(new Signal.Errors(), new Tally(units, keys));
+        var tallies = Map.<Signal, Tally>of(new Signal.OwnErrors(), new Tally(units, keys));
         return Judge.read(ALL_FAMILIES, ALONE, new Evidence(Map.of(), tallies)).getFirst();
     }
 

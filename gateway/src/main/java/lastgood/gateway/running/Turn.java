@@ -179,9 +179,9 @@ final class Turn {
                 answered(other.get(), said, true);
             }
             case Outcome.Refused<Answer> _ -> {
-                // Live fails on such requests as well: evidence, but no reason to withdraw the
-                // candidate on the spot.
-                count(Noted.Answer.NONE, true);
+                // Live fails on such requests as well: evidence for a comparison, but no reason to
+                // withdraw the candidate.
+                note(Noted.Answer.NEITHER, true);
                 end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
             }
         }
@@ -199,14 +199,6 @@ final class Turn {
     }
 
     private void note(Noted.Answer answer, boolean failed) {
-        count(answer, failed);
-        if (assignment.watch().isPresent() && assignment.arm() == Arm.CANDIDATE) {
-            desk.board().noted(lanes, failed, assignment.keySlot());
-        }
-    }
-
-    /// As evidence for control alone, without the hard limit's looking at it.
-    private void count(Noted.Answer answer, boolean failed) {
         if (assignment.watch().isEmpty()) {
             return;
         }
@@ -216,6 +208,9 @@ final class Turn {
                 .of(lanes.route().service(), watch.rollout())
                 .seat(watch, assignment.arm())
                 .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
+        if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
+            desk.board().noted(lanes, failed, assignment.keySlot());
+        }
     }
 
     private void answered(LoadedRelease by, Answer said, boolean shielded) {

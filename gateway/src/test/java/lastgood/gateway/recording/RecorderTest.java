@@ -44,10 +44,27 @@ class RecorderTest {
         assertThat(count.gateway()).isEqualTo("boot-1");
         assertThat(count.traffic()).containsOnly(Map.entry(CANDIDATE, new Count.Traffic(4, 2, 1)));
         assertThat(bad(count, new Signal.Errors())).isEqualTo("2 of 4");
+        assertThat(bad(count, new Signal.OwnErrors())).isEqualTo("2 of 4");
         assertThat(bad(count, new Signal.Slow(LIMIT)))
                 .as("on the limit is in time; a failure is late")
                 .isEqualTo("3 of 4");
         assertThat(bad(count, new Signal.Invalid())).isEqualTo("1 of 4");
+    }
+
+    @Test
+    void whatNeitherReleaseCouldAnswerIsAnErrorButNoneOfItsOwn() {
+        note(Answer.OWN, false, false, 5, OptionalInt.empty());
+        note(Answer.NEITHER, true, true, 5, OptionalInt.empty());
+        note(Answer.NEITHER, true, false, 5, OptionalInt.of(7));
+
+        var count = count(1);
+        assertThat(count.traffic()).containsOnly(Map.entry(CANDIDATE, new Count.Traffic(3, 1, 0)));
+        assertThat(bad(count, new Signal.Errors())).isEqualTo("1 of 2");
+        assertThat(bad(count, new Signal.Slow(LIMIT))).isEqualTo("1 of 2");
+        assertThat(bad(count, new Signal.Invalid())).isEqualTo("1 of 2");
+        assertThat(tally(count, new Signal.Errors()).keys()).isNotEmpty();
+        assertThat(bad(count, new Signal.OwnErrors())).isEqualTo("0 of 1");
+        assertThat(tally(count, new Signal.OwnErrors()).keys()).isEmpty();
     }
 
     @Test

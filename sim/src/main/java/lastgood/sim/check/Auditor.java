@@ -105,7 +105,7 @@ public final class Auditor implements Witness {
     /// All faults are over for a while.
     public void rests(Life life) {
         for (var loop : life.control().services().all()) {
-            unless(loop.unrecorded() == 0, "rest", "a retreat is still unrecorded");
+            unless(loop.unrecorded().isEmpty(), "rest", "a retreat is still unrecorded");
             boolean called =
                     disk.told().told().stream()
                             .anyMatch(t ->
@@ -186,7 +186,7 @@ public final class Auditor implements Witness {
         var books = desk(service).books();
         books.readOn().forEach(entry -> read(service, entry));
         unless(
-                loop.unrecorded() > 0
+                !loop.unrecorded().isEmpty()
                         || books.last().equals(state)
                         || life.journal().isUnsure(service),
                 "20",
@@ -238,7 +238,7 @@ public final class Auditor implements Witness {
         var state = loop.state();
         boolean unsure = life.journal().isUnsure(loop.service()) && books.before().equals(state);
         unless(
-                loop.unrecorded() > 0 || books.last().equals(state) || unsure,
+                !loop.unrecorded().isEmpty() || books.last().equals(state) || unsure,
                 "20",
                 "in force is " + state.phase() + ", on the disk " + books.last().phase());
     }

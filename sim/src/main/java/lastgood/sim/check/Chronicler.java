@@ -51,7 +51,7 @@ record Chronicler(Trace trace) {
     }
 
     void look(Life life, ServiceLoop loop) {
-        if (loop.unrecorded() > 0) {
+        if (!loop.unrecorded().isEmpty()) {
             trace.reach(Reach.UNRECORDED_RETREAT);
         }
         if (life.journal().isUnsure(loop.service())) {

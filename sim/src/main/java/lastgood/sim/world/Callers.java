@@ -91,12 +91,9 @@ public final class Callers {
             return;
         }
         var other = assignment.instead().filter(o -> !fails(o));
-        note(
-                life,
-                lanes,
-                assignment,
-                other.isPresent() ? Noted.Answer.SHIELDED : Noted.Answer.NONE,
-                true);
+        var unanswered =
+                assignment.instead().isPresent() ? Noted.Answer.NEITHER : Noted.Answer.NONE;
+        note(life, lanes, assignment, other.isPresent() ? Noted.Answer.SHIELDED : unanswered, true);
         if (other.isPresent()) {
             world.trace().reach(Reach.SHIELDED_ANSWER);
             answered(other.get(), assignment, true);
@@ -120,7 +117,7 @@ public final class Callers {
                 .seat(watch, assignment.arm())
                 .note(new Noted(answer, failed, false, 1_000_000, assignment.keySlot()));
         world.witness().noted(life, service, assignment, answer);
-        if (assignment.arm() == Arm.CANDIDATE) {
+        if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
             life.board().noted(lanes, failed, assignment.keySlot());
         }
     }

@@ -10,6 +10,8 @@ import lastgood.core.rollback.Plan;
 /// @param target null: nothing to go back to, nothing to do, or a release that would be made first
 /// @param verdict `OK, RISKY, BLOCKED`
 /// @param done whether traffic was moved, or a rollout was started, by this very request
+/// @param unrecorded how many retreats of the service have acted but are not written down yet, this one included
+/// @param restartUndoes whether a restart now would undo one of those: neither journal nor veto keeps it
 public record PlanView(
         Optional<String> target,
         String verdict,
@@ -17,7 +19,9 @@ public record PlanView(
         List<String> stays,
         List<Impact> impact,
         List<String> reasons,
-        boolean done) {
+        boolean done,
+        int unrecorded,
+        boolean restartUndoes) {
 
     public PlanView {
         changes = List.copyOf(changes);
@@ -42,7 +46,13 @@ public record PlanView(
                         .map(i -> new Impact(i.service().text(), i.effect()))
                         .toList(),
                 plan.reasons(),
-                done);
+                done,
+                0,
+                false);
+    }
+
+    public PlanView withUnrecorded(int count, boolean undone) {
+        return new PlanView(target, verdict, changes, stays, impact, reasons, done, count, undone);
     }
 
     private static Change change(Plan.Change c) {

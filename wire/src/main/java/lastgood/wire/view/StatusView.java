@@ -14,6 +14,7 @@ import lastgood.core.rollout.State;
 /// @param lastGoodReason why there is no last good release yet; null where there is one
 /// @param candidateShare a fraction, 0..1
 /// @param unrecorded how many retreats have acted but are not written down yet
+/// @param restartUndoes whether a restart now would undo one of those: neither journal nor veto keeps it
 public record StatusView(
         String service,
         String state,
@@ -28,6 +29,7 @@ public record StatusView(
         Readiness readiness,
         List<HeldView> held,
         int unrecorded,
+        boolean restartUndoes,
         Optional<RolloutView> rollout) {
 
     public StatusView {
@@ -47,6 +49,7 @@ public record StatusView(
             Readiness readiness,
             Optional<String> lastGoodReason,
             int unrecorded,
+            boolean restartUndoes,
             Optional<RolloutView> rollout) {
         var phase = state.phase();
         var lastGood = state.standing().lastGood();
@@ -64,6 +67,7 @@ public record StatusView(
                 readiness,
                 HeldView.all(state.standing()),
                 unrecorded,
+                restartUndoes,
                 rollout);
     }
 

@@ -44,6 +44,7 @@ class ViewsTest {
                                 new StatusView.Readiness(false, List.of("nothing to return to")),
                                 Optional.of("no traffic yet"),
                                 0,
+                                false,
                                 Optional.empty())),
                 Arguments.of(
                         "status-stuck",
@@ -82,6 +83,9 @@ class ViewsTest {
                                         "+57.5 pp wrong"))),
                 Arguments.of("plan", PlanView.of(Samples.plan(), true)),
                 Arguments.of(
+                        "plan-unrecorded",
+                        PlanView.of(Samples.plan(), true).withUnrecorded(1, true)),
+                Arguments.of(
                         "plan-nothing-to-do",
                         PlanView.of(
                                 new Plan(
@@ -90,7 +94,7 @@ class ViewsTest {
                                         List.of(),
                                         List.of(),
                                         List.of(),
-                                        List.of("already back on r1 since 02:14:07")),
+                                        List.of("already back on r1 since 2026-11-23T02:14:07Z")),
                                 false)),
                 Arguments.of("incident", IncidentView.of(Samples.incident())),
                 Arguments.of(
@@ -182,7 +186,7 @@ class ViewsTest {
     }
 
     private static StatusView status(State state, Optional<RolloutView> rollout) {
-        return StatusView.of(SERVICE, state, READY, Optional.empty(), 1, rollout);
+        return StatusView.of(SERVICE, state, READY, Optional.empty(), 1, true, rollout);
     }
 
     private static String pretty(Object view) {
