@@ -6,10 +6,12 @@ import lastgood.core.release.ServiceName;
 
 /// The smallest safe set of moves that brings one service to a release of its own, or why there is none.
 public sealed interface Closure {
-    record Found(Moves moves) implements Closure {}
+    /// @param isSmallest whether that is proven; a world that is tangled beyond measure is searched for a while only
+    record Found(Moves moves, boolean isSmallest) implements Closure {}
 
     /// @param misfits at least one; first what the target itself does not accept, where there is such
-    record Blocked(List<Misfit> misfits) implements Closure {
+    /// @param isCertain whether that is proven; likewise
+    record Blocked(List<Misfit> misfits, boolean isCertain) implements Closure {
         public Blocked {
             misfits = List.copyOf(misfits);
         }

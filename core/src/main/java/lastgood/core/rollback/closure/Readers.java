@@ -1,39 +1,44 @@
 package lastgood.core.rollback.closure;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import lastgood.core.release.ServiceName;
 
-/// Who reads each component today.
-///
-/// @param services by component: those whose live release names it
-/// @param components by component: those whose live version names it
-record Readers(Map<String, List<ServiceName>> services, Map<String, List<String>> components) {
+/// Who names each component, today or in a release or version they could go back to.
+record Readers(Map<String, Set<ServiceName>> services, Map<String, Set<String>> components) {
     static Readers of(World world) {
-        var services = new HashMap<String, List<ServiceName>>();
+        var services = new HashMap<String, Set<ServiceName>>();
         world.services()
-                .forEach((name, service) ->
-                        service.live()
-                                .needs()
-                                .versions()
-                                .keySet()
-                                .forEach(component ->
-                                        services.computeIfAbsent(component, _ -> new ArrayList<>())
-                                                .add(name)));
-        var components = new HashMap<String, List<String>>();
+                .forEach((name, service) -> {
+                    add(services, service.live(), name);
+                    service.older().forEach(option -> add(services, option, name));
+                });
+        var components = new HashMap<String, Set<String>>();
         world.components()
                 .forEach((name, component) ->
                         component
-                                .version(component.live())
-                                .needs()
                                 .versions()
-                                .keySet()
-                                .forEach(other ->
-                                        components
-                                                .computeIfAbsent(other, _ -> new ArrayList<>())
-                                                .add(name)));
+                                .forEach(version ->
+                                        version.needs()
+                                                .versions()
+                                                .keySet()
+                                                .forEach(other ->
+                                                        components
+                                                                .computeIfAbsent(
+                                                                        other,
+                                                                        _ -> new LinkedHashSet<>())
+                                                                .add(name))));
         return new Readers(services, components);
+    }
+
+    private static void add(
+            Map<String, Set<ServiceName>> services, World.Option option, ServiceName name) {
+        option.needs()
+                .versions()
+                .keySet()
+                .forEach(component ->
+                        services.computeIfAbsent(component, _ -> new LinkedHashSet<>()).add(name));
     }
 }

@@ -32,7 +32,7 @@ record Solution(
             ServiceName service,
             World.Option target,
             SortedMap<ServiceName, Integer> ranks,
-            SortedMap<String, String> components) {
+            SortedMap<String, Integer> versions) {
         var services = new TreeMap<ServiceName, ReleaseId>();
         services.put(service, target.release());
         ranks.forEach((name, rank) -> {
@@ -41,6 +41,9 @@ record Solution(
                 services.put(name, older.get(rank).release());
             }
         });
+        var components = new TreeMap<String, String>();
+        versions.forEach((name, rank) ->
+                components.put(name, world.component(name).versions().get(rank).name()));
         return new Solution(
                 new Moves(services, components),
                 1 + ranks.size(),
@@ -48,10 +51,8 @@ record Solution(
                 ranks.values().stream().mapToInt(r -> r).sum(),
                 ranks.keySet().stream().map(ServiceName::text).toList(),
                 List.copyOf(ranks.values()),
-                List.copyOf(components.keySet()),
-                components.entrySet().stream()
-                        .map(c -> world.component(c.getKey()).rank(c.getValue()))
-                        .toList());
+                List.copyOf(versions.keySet()),
+                List.copyOf(versions.values()));
     }
 
     /// Less is better: services, components, releases passed over; then by name, then the newest.
@@ -64,11 +65,6 @@ record Solution(
                         .thenComparing(Solution::componentNames, inOrder())
                         .thenComparing(Solution::versionRanks, inOrder())
                         .compare(this, other);
-    }
-
-    /// Whether no completion of this can be as good as `other`.
-    boolean isWorseThan(Solution other, EnumSet<Law> laws) {
-        return costs(laws).compare(this, other) > 0;
     }
 
     private static Comparator<Solution> costs(EnumSet<Law> laws) {

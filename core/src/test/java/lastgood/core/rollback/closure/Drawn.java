@@ -53,9 +53,9 @@ final class Drawn {
     /// `fraud r1, cost r4; table v1`, or `fraud r1 accepts table [v1], not v2; …`
     static String answer(Worlds.Question question) {
         return switch (Closure.of(question.world(), question.service(), question.target())) {
-            case Closure.Found(var moves) ->
+            case Closure.Found(var moves, _) ->
                     join(moves.services()) + "; " + join(moves.components());
-            case Closure.Blocked(var misfits) ->
+            case Closure.Blocked(var misfits, _) ->
                     String.join("; ", misfits.stream().map(Misfit::toString).toList());
         };
     }

@@ -69,7 +69,7 @@ class ScenarioTest {
                         .service("fraud", "r3 schema:v3", "r2 schema:v2,v3", "r1 schema:v1,v2");
         assertThat(Drawn.answer(narrowed.asks("fraud", "r2"))).isEqualTo("fraud r2; ");
         assertThat(Drawn.answer(narrowed.asks("fraud", "r1")))
-                .isEqualTo("fraud r1 accepts schema [v1, v2], not v3");
+                .isEqualTo("fraud r1 accepts schema [v2, v1], not v3");
     }
 
     @Test
