@@ -17,6 +17,9 @@ import lastgood.cli.rollout.RolloutStart;
 import lastgood.cli.rollout.RolloutStatus;
 import lastgood.cli.rollout.RolloutStop;
 import lastgood.cli.screen.Look;
+import lastgood.cli.stack.ComponentList;
+import lastgood.cli.stack.ComponentShow;
+import lastgood.cli.stack.Graph;
 import lastgood.cli.verb.Apply;
 import lastgood.cli.verb.Diff;
 import lastgood.cli.verb.Explain;
@@ -75,6 +78,14 @@ public final class Cli {
                         "What tripped, and why.",
                         new IncidentList(environment),
                         new IncidentShow(environment)));
+        root.addSubcommand(
+                "component",
+                group(
+                        "component",
+                        "Parts that services share, and who reads them.",
+                        new ComponentList(environment),
+                        new ComponentShow(environment)));
+        root.addSubcommand(new Graph(environment));
         root.addSubcommand(new Explain(environment));
         root.addSubcommand(new Version(environment));
         return prepared(root, environment);
@@ -87,6 +98,7 @@ public final class Cli {
                 .setUsageHelpWidth(WIDTH)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .registerConverter(Output.Form.class, new Words<>(Output.Form.values()))
+                .registerConverter(GraphOutput.Form.class, new Words<>(GraphOutput.Form.values()))
                 .registerConverter(Look.When.class, new Words<>(Look.When.values()))
                 .setParameterExceptionHandler(
                         (e, _) -> refuse(e.getCommandLine(), environment, UsageProblem.of(e)))
@@ -100,7 +112,7 @@ public final class Cli {
     }
 
     private static int refuse(CommandLine command, Environment environment, Problem problem) {
-        Output.of(command).screen(environment).problem(problem);
+        Manner.of(command).screen(environment).problem(problem);
         return Exit.of(problem.code().kind()).code();
     }
 
@@ -108,7 +120,7 @@ public final class Cli {
         if (e instanceof Refusal refusal) {
             return refusal.problem();
         }
-        if (Output.of(command).isVerbose()) {
+        if (Manner.of(command).isVerbose()) {
             e.printStackTrace(environment.err());
         }
         return Problem.of(Code.INTERNAL, "The command itself failed.")

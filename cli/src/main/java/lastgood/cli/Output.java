@@ -1,14 +1,10 @@
 package lastgood.cli;
 
 import java.util.Locale;
-import lastgood.cli.screen.Look;
-import lastgood.cli.screen.Screen;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/// The options that every verb has.
-public final class Output {
+/// The options of a verb that shows a table, or one JSON document.
+public final class Output extends Manner {
     /// Lower case, as it is typed.
     public enum Form {
         TABLE,
@@ -26,50 +22,8 @@ public final class Output {
             description = "${COMPLETION-CANDIDATES}. json is one document and nothing else.")
     private Form form = Form.TABLE;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            description = "auto, always or never. NO_COLOR turns it off.")
-    private Look.When colour = Look.When.AUTO;
-
-    @Option(names = "--ascii", description = "Words and keyboard characters only.")
-    private boolean ascii;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Shows where a defect of lastgood itself comes from.")
-    private boolean verbose;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    @SuppressWarnings("UnusedVariable") // read by the parser
-    private boolean help;
-
-    /// The screen of this call.
-    public Screen screen(Environment environment) {
-        var look =
-                Look.of(
-                        form == Form.JSON,
-                        environment.terminal().isThere(),
-                        colour,
-                        ascii,
-                        environment.variables());
-        return new Screen(environment.out(), environment.err(), look);
-    }
-
-    boolean isVerbose() {
-        return verbose;
-    }
-
-    /// Of the command that was called, also where its arguments were wrong; the defaults where it takes no options.
-    static Output of(CommandLine command) {
-        return command.getCommandSpec().mixins().values().stream()
-                .map(CommandSpec::userObject)
-                .filter(Output.class::isInstance)
-                .map(Output.class::cast)
-                .findFirst()
-                .orElseGet(Output::new);
+    @Override
+    boolean isJson() {
+        return form == Form.JSON;
     }
 }

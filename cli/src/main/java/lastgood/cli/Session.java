@@ -23,7 +23,7 @@ public final class Session implements AutoCloseable {
         this.client = client;
     }
 
-    public static Session open(Environment environment, Output output) {
+    public static Session open(Environment environment, Manner output) {
         var client = must(environment.clients().connect(environment.variables()));
         return new Session(environment, output.screen(environment), client);
     }

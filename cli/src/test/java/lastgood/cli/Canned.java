@@ -6,14 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import lastgood.wire.view.AppliedView;
+import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
+import lastgood.wire.view.GraphView;
 import lastgood.wire.view.GuardView;
 import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.ReaderView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
@@ -27,6 +30,53 @@ final class Canned {
     private static final List<Double> STEPS = List.of(.1, .5, 1.0);
 
     private Canned() {}
+
+    /// Two services on one features graph, and one that shares nothing.
+    static GraphView graph() {
+        var reads =
+                List.of(
+                        reader(SERVICE, "r3", "live", "v2", "v2"),
+                        reader(SERVICE, "r1", "rollback target", "v1", "v1"),
+                        reader("triage-ranker", "r9", "live", "v1", "v1", "v2"),
+                        new ReaderView(
+                                "triage-ranker",
+                                "r10",
+                                "candidate",
+                                "tumour-features",
+                                Optional.empty(),
+                                List.of("v2")));
+        return new GraphView(List.of("iris", SERVICE, "triage-ranker"), components(), reads);
+    }
+
+    static List<ComponentView> components() {
+        var r2 = reader(SERVICE, "r2", "", "v1", "v1");
+        var r1 = reader(SERVICE, "r1", "rollback target", "v1", "v1");
+        var r9 = reader("triage-ranker", "r9", "live", "v1", "v1", "v2");
+        var r3 = reader(SERVICE, "r3", "live", "v2", "v2");
+        return List.of(
+                component("v1", "2af4", List.of(r1, r2, r9)),
+                component("v2", "90ac", List.of(r3, r9)),
+                component("v3", "77aa", List.of()));
+    }
+
+    private static ComponentView component(
+            String version, String digest, List<ReaderView> readers) {
+        return new ComponentView(
+                "tumour-features",
+                version,
+                "features",
+                digest(digest),
+                105,
+                T0.minusSeconds(86_400),
+                "cli:mlops",
+                readers);
+    }
+
+    private static ReaderView reader(
+            String service, String release, String role, String uses, String... accepts) {
+        return new ReaderView(
+                service, release, role, "tumour-features", Optional.of(uses), List.of(accepts));
+    }
 
     static String digest(String start) {
         return "sha256:" + start.repeat(16);

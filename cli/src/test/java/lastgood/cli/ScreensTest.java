@@ -41,6 +41,26 @@ class ScreensTest {
                         SERVICE,
                         "r1",
                         "live"),
+                screen("graph", "GET /api/v1/graph", Canned.graph(), "graph"),
+                screen(
+                        "component-list",
+                        "GET /api/v1/components",
+                        Canned.components(),
+                        "component",
+                        "list"),
+                screen(
+                        "component-list-none",
+                        "GET /api/v1/components",
+                        List.of(),
+                        "component",
+                        "list"),
+                screen(
+                        "component-show",
+                        "GET /api/v1/components/tumour-features",
+                        Canned.components(),
+                        "component",
+                        "show",
+                        "tumour-features"),
                 screen(
                         "release-list",
                         "GET " + BASE + "/releases",
@@ -269,6 +289,15 @@ class ScreensTest {
             var result = desk.run(with(words, "--ascii"));
 
             assertThat(result.out() + result.err()).as(name).matches("(?s)\\p{ASCII}*");
+        }
+    }
+
+    @Test
+    void forGraphvizTheGraphIsWrittenInDot() {
+        try (var desk = new Desk()) {
+            desk.server.on("GET /api/v1/graph", Json.write(Canned.graph()));
+
+            Golden.assertSame("screens/graph-dot.txt", desk.run("graph", "-o", "dot").picture());
         }
     }
 

@@ -29,6 +29,7 @@ import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
+import lastgood.control.stack.StackDesk;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.HistoryLine;
@@ -161,6 +162,7 @@ public final class Control implements AutoCloseable {
                 new RollbackDesk(ports.releases(), references, standby, parts, clock),
                 new LabelIntake(ports.labels(), seal),
                 incidents,
+                new StackDesk(ports.components(), ports.releases(), services),
                 watcher,
                 standby,
                 ports.board(),

@@ -16,8 +16,10 @@ import lastgood.wire.request.RolloutRequest;
 import lastgood.wire.request.SubmissionRequest;
 import lastgood.wire.view.AppliedView;
 import lastgood.wire.view.BlobView;
+import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
+import lastgood.wire.view.GraphView;
 import lastgood.wire.view.GuardView;
 import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
@@ -25,6 +27,7 @@ import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.LabelsView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.ReaderView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
@@ -42,8 +45,10 @@ class OpenApiTest {
         return Stream.of(
                 AppliedView.class,
                 BlobView.class,
+                ComponentView.class,
                 CreatedView.class,
                 DiffView.class,
+                GraphView.class,
                 GuardView.class,
                 HeldView.class,
                 HistoryView.class,
@@ -57,6 +62,7 @@ class OpenApiTest {
                 PlanView.Change.class,
                 PlanView.Impact.class,
                 ProblemDetails.class,
+                ReaderView.class,
                 ReasonRequest.class,
                 ReleaseView.class,
                 ReleaseView.Evidence.class,

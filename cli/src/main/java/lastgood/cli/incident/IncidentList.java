@@ -3,7 +3,7 @@ package lastgood.cli.incident;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
-import lastgood.cli.Named;
+import lastgood.cli.OneOrAll;
 import lastgood.cli.Output;
 import lastgood.cli.Session;
 import lastgood.cli.screen.Cell;
@@ -24,7 +24,7 @@ public final class IncidentList implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin private Output output = new Output();
-    @Mixin private Named named = new Named();
+    @Mixin private OneOrAll named = new OneOrAll();
 
     public IncidentList(Environment environment) {
         this.environment = environment;

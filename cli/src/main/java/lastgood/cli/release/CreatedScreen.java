@@ -1,5 +1,6 @@
 package lastgood.cli.release;
 
+import lastgood.cli.screen.Figures;
 import lastgood.cli.screen.Mark;
 import lastgood.cli.screen.Screen;
 import lastgood.cli.screen.Text;
@@ -32,7 +33,7 @@ final class CreatedScreen {
     }
 
     private static String named(CreatedView view) {
-        return view.service() + " " + view.release() + "   " + PartsTable.brief(view.digest());
+        return view.service() + " " + view.release() + "   " + Figures.brief(view.digest());
     }
 
     private static void hanging(Screen screen, Mark mark, String text) {

@@ -28,13 +28,8 @@ final class PartsTable {
     private static String file(PartView part) {
         return Text.padded(Text.tame(part.what()), WHAT)
                 + Text.right(part.size().map(Figures::size).orElse(""), SIZE)
-                + part.digest().map(d -> "  " + brief(d)).orElse("")
+                + part.digest().map(d -> "  " + Figures.brief(d)).orElse("")
                 + note(part);
-    }
-
-    /// `sha256:6b1f6b1f`
-    static String brief(String digest) {
-        return digest.substring(0, Math.min(digest.length(), 15));
     }
 
     private static String note(PartView part) {

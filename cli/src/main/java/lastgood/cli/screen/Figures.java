@@ -62,6 +62,11 @@ public final class Figures {
                 + new String[] {"B", "KB", "MB", "GB", "TB"}[unit];
     }
 
+    /// `sha256:6b1f6b1f`
+    public static String brief(String digest) {
+        return digest.substring(0, Math.min(digest.length(), 15));
+    }
+
     /// `13 s`, `4 min`, `26 h`, `31 d`
     public static String lasting(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
 import lastgood.cli.Exit;
-import lastgood.cli.Named;
+import lastgood.cli.OneOrAll;
 import lastgood.cli.Output;
 import lastgood.cli.Session;
 import lastgood.cli.screen.Cell;
@@ -27,7 +27,7 @@ public final class Status implements Callable<Integer> {
     private final Environment environment;
 
     @Mixin private Output output = new Output();
-    @Mixin private Named named = new Named();
+    @Mixin private OneOrAll named = new OneOrAll();
 
     @Option(
             names = {"-w", "--watch"},

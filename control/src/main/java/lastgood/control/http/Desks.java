@@ -12,6 +12,7 @@ import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
+import lastgood.control.stack.StackDesk;
 import lastgood.core.port.Releases;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
@@ -29,6 +30,7 @@ public record Desks(
         RollbackDesk rollbacks,
         LabelIntake labels,
         IncidentDesk incidents,
+        StackDesk stacks,
         Watcher watcher,
         StandbyKeeper standby,
         RouteBoard board,

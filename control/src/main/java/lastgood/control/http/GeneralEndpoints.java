@@ -59,6 +59,17 @@ final class GeneralEndpoints {
                                         view -> view)),
                 Endpoint.get("/api/v1/incidents", this::incidents),
                 Endpoint.get("/api/v1/incidents/{id}", this::incident),
+                Endpoint.get("/api/v1/components", _ -> Reply.json(desks.stacks().components())),
+                Endpoint.get(
+                        "/api/v1/components/{name}",
+                        call ->
+                                Reply.of(
+                                        desks.stacks().component(call.path("name")), view -> view)),
+                Endpoint.get(
+                        "/api/v1/graph",
+                        call ->
+                                Reply.of(
+                                        desks.stacks().graph(call.query("service")), view -> view)),
                 Endpoint.get("/api/openapi.json", _ -> openApi()),
                 Endpoint.get("/errors/{code}", GeneralEndpoints::explain),
                 Endpoint.get(

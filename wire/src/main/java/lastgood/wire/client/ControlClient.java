@@ -17,8 +17,10 @@ import lastgood.wire.request.RolloutRequest;
 import lastgood.wire.request.SubmissionRequest;
 import lastgood.wire.view.AppliedView;
 import lastgood.wire.view.BlobView;
+import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
+import lastgood.wire.view.GraphView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.PlanView;
@@ -133,6 +135,23 @@ public final class ControlClient implements AutoCloseable {
 
     public Outcome<IncidentView> incident(String id) {
         return get("/incidents/" + Wire.piece(id), IncidentView.class);
+    }
+
+    /// By name, then oldest first.
+    public Outcome<List<ComponentView>> components() {
+        return list("/components", ComponentView.class);
+    }
+
+    /// All versions of one component, oldest first.
+    public Outcome<List<ComponentView>> component(String name) {
+        return list("/components/" + Wire.piece(name), ComponentView.class);
+    }
+
+    /// Of all services where none is named.
+    public Outcome<GraphView> graph(Optional<String> service) {
+        return get(
+                "/graph" + service.map(s -> "?service=" + Wire.piece(s)).orElse(""),
+                GraphView.class);
     }
 
     @Override
