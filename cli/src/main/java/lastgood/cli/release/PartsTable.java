@@ -7,14 +7,14 @@ import lastgood.cli.screen.Text;
 import lastgood.wire.view.PartView;
 
 /// The six parts of a release, a line each.
-final class PartsTable {
+public final class PartsTable {
     private static final int PART = 15;
     private static final int WHAT = 22;
     private static final int SIZE = 8;
 
     private PartsTable() {}
 
-    static void draw(Screen screen, List<PartView> parts) {
+    public static void draw(Screen screen, List<PartView> parts) {
         for (var part : parts) {
             var label = "  " + part.part();
             if (part.digest().isEmpty()) {
