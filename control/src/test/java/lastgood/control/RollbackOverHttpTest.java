@@ -92,6 +92,11 @@ class RollbackOverHttpTest {
         var plan = asked(Map.of("to", "r2", "only", "model", "dryRun", true));
         assertThat(plan.text("verdict")).isEqualTo("RISKY");
 
+        var silent = asked(Map.of("to", "r2", "only", "model"));
+        assertThat(silent.status()).isEqualTo(409);
+        assertThat(silent.body().toString())
+                .contains("never earned good", "--to r2 --only model --yes");
+
         var done = asked(Map.of("to", "r2", "only", "model", "yes", true));
 
         // The mix of r3 with r2's model is r2, byte for byte: that is what goes out.

@@ -121,8 +121,12 @@ public final class PartRollback {
                                     .orElseGet(() -> fitting(standing, wish, known)),
                             false));
         }
-        return refusal.isPresent()
-                ? Outcome.refused(refusal.get())
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
+        }
+        var plan = fitting(standing, wish, known);
+        return plan.verdict() == Plan.Fit.RISKY && !request.yes()
+                ? Outcome.refused(risky(loop, wish, plan))
                 : start(loop, wish, mix.manifest(), by);
     }
 
@@ -160,6 +164,26 @@ public final class PartRollback {
                                 + known.get()
                                 + (good ? ", which earned good" : ", which never earned good")
                                 + ": it goes out as a rollout"));
+    }
+
+    private static Problem risky(ServiceLoop loop, Wish wish, Plan plan) {
+        return Problem.of(
+                        Code.NEEDS_CONSENT,
+                        "Only the "
+                                + wish.part().text()
+                                + " of "
+                                + loop.service()
+                                + " would go back, which is risky and was not done.")
+                .because(plan.reasons())
+                .tryThis(
+                        "lastgood rollback "
+                                + loop.service()
+                                + " --to "
+                                + wish.target().id()
+                                + " --only "
+                                + wish.part().text()
+                                + " --yes")
+                .inState(loop.state().traffic());
     }
 
     private static Plan started(Wish wish, ReleaseId id) {
