@@ -10,6 +10,7 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.fit.SchemaFit;
 import lastgood.core.rollback.Plan.Change;
 import lastgood.core.rollback.Plan.Fit;
 import lastgood.core.rollout.Decision;
@@ -21,6 +22,8 @@ import lastgood.core.rollout.State;
 ///
 /// Components run side by side in this version, so each release reads the version it names and no other service moves.
 public final class Planner {
+    private static final int MOST_BREAKS = 5;
+
     private Planner() {}
 
     /// The plan of the very event that would be decided: what the rules refuse is BLOCKED with their reasons.
@@ -85,7 +88,7 @@ public final class Planner {
         boolean wayBack = state.isWayBack(to);
         var reasons = new ArrayList<String>();
         if (from.isPresent() && target.isPresent()) {
-            callers(from.get(), target.get()).ifPresent(reasons::add);
+            reasons.addAll(callers(from.get(), target.get()));
         }
         reasons.addAll(risks);
         if (wayBack && !risks.isEmpty()) {
@@ -118,11 +121,15 @@ public final class Planner {
         return risks;
     }
 
-    private static Optional<String> callers(Release from, Release target) {
-        var inputs = target.parts().schema().inputs();
-        return from.parts().schema().inputs().equals(inputs)
-                ? Optional.empty()
-                : Optional.of("callers must send what " + target.id() + " takes: " + inputs);
+    /// What those meet who go on calling as they do today. It is told and blocks nothing: the way back stays open.
+    private static List<String> callers(Release from, Release target) {
+        var breaks = SchemaFit.breaks(from.parts().schema(), target.parts().schema());
+        var told = new ArrayList<String>();
+        breaks.stream().limit(MOST_BREAKS).forEach(b -> told.add("callers: " + b.sentence()));
+        if (breaks.size() > MOST_BREAKS) {
+            told.add("callers: and " + (breaks.size() - MOST_BREAKS) + " more");
+        }
+        return told;
     }
 
     /// The service as a whole, and each part that differs.

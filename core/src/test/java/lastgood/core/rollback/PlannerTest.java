@@ -19,6 +19,7 @@ import lastgood.core.release.Manifest;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.Schema;
 import lastgood.core.rollback.Plan.Change;
 import lastgood.core.rollback.Plan.Fit;
 import lastgood.core.rollout.Decision;
@@ -160,10 +161,35 @@ class PlannerTest {
     }
 
     @Test
-    void callersAreToldWhenTheRequestChanges() {
+    void callersAreToldEachRuleThatBreaks() {
         var r3 = release(3).inputs("Z").get();
+        var plan = plain(steady(r3, good(1)), R1, r3);
+
+        assertThat(plan.verdict()).isEqualTo(Fit.OK);
+        assertThat(plan.reasons())
+                .containsExactly(
+                        "callers: input Z is unknown there and refused (FP32 [-1, 4] → none)",
+                        "callers: input X must be sent as well (none → FP32 [-1, 1])");
+    }
+
+    @Test
+    void fiveRulesAreToldAndTheRestIsCounted() {
+        var r3 = release(3).inputs("A", "B", "C", "D", "E", "F").get();
+
         assertThat(plain(steady(r3, good(1)), R1, r3).reasons())
-                .containsExactly("callers must send what r1 takes: [X FP32 [-1, 1]]");
+                .hasSize(6)
+                .startsWith("callers: input A is unknown there and refused (FP32 [-1, 4] → none)")
+                .endsWith("callers: and 2 more");
+    }
+
+    @Test
+    void callersAreToldNothingWhereTheirRequestsAreTaken() {
+        var old = Samples.schema();
+        var more = List.of(old.outputs().getFirst(), old.inputs().getFirst());
+        var r1 = release(1).schema(new Schema(old.inputs(), more)).get();
+        var r3 = release(3).get();
+
+        assertThat(plain(steady(r3, good(1)), r1, r3).reasons()).isEmpty();
     }
 
     @Test

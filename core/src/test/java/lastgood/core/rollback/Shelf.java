@@ -1,6 +1,7 @@
 package lastgood.core.rollback;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +64,16 @@ record Shelf(
         return new Shelf(number, model, features, graph, schema, runtime, config, requires, golden);
     }
 
-    Shelf inputs(String name) {
-        var inputs = List.of(new TensorSpec(name, Datatype.FP32, List.of(-1L, 4L), List.of()));
-        var other = new Schema(inputs, schema.outputs());
+    Shelf inputs(String... names) {
+        var inputs =
+                Arrays.stream(names)
+                        .map(name ->
+                                new TensorSpec(name, Datatype.FP32, List.of(-1L, 4L), List.of()))
+                        .toList();
+        return schema(new Schema(inputs, schema.outputs()));
+    }
+
+    Shelf schema(Schema other) {
         return new Shelf(
                 number, model, features, preprocessing, other, runtime, config, requires, golden);
     }
