@@ -46,6 +46,8 @@ public final class Refusals {
     }
 
     private static Problem still(Code code, String what) {
-        return Problem.of(code, what).inState("Nothing was moved.");
+        return Problem.of(code, what)
+                .tryThis("lastgood explain " + code.id())
+                .inState("Nothing was moved.");
     }
 }
