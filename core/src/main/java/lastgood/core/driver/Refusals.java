@@ -45,7 +45,8 @@ public final class Refusals {
         return still(Code.DRIVER_FAILED, what).because(why);
     }
 
-    private static Problem still(Code code, String what) {
+    /// Any other, of a call that changed nothing.
+    public static Problem still(Code code, String what) {
         return Problem.of(code, what)
                 .tryThis("lastgood explain " + code.id())
                 .inState("Nothing was moved.");

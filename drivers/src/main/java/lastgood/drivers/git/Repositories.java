@@ -21,11 +21,11 @@ final class Repositories {
 
     /// @throws IOException also where there is no repository
     static Repository open(Path folder) throws IOException {
-        return new RepositoryBuilder()
-                .setGitDir(folder.toFile())
-                .setMustExist(true)
-                .setBare()
-                .build();
+        return at(folder).setMustExist(true).build();
+    }
+
+    static RepositoryBuilder at(Path folder) {
+        return new RepositoryBuilder().setGitDir(folder.toFile()).setBare();
     }
 
     private static final class Secluded extends SystemReader.Delegate {

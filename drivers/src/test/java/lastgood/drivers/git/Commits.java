@@ -19,7 +19,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -156,7 +155,7 @@ record Commits(Path folder) {
     }
 
     private static Repository open(Path folder) throws IOException {
-        return new RepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        return Repositories.at(folder).build();
     }
 
     private static byte[] bytes(String text) {
