@@ -33,6 +33,8 @@ class BordersTest {
                         .definedBy("lastgood.wire..")
                         .layer("ledger")
                         .definedBy("lastgood.ledger..")
+                        .layer("drivers")
+                        .definedBy("lastgood.drivers..")
                         .layer("gateway")
                         .definedBy("lastgood.gateway..")
                         .layer("control")
@@ -48,6 +50,8 @@ class BordersTest {
                         .whereLayer("control")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("gateway")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("drivers")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("ledger")
                         .mayOnlyBeAccessedByLayers("server")
@@ -93,7 +97,7 @@ class BordersTest {
 
     @Test
     void roomsHaveNoCirclesInside() {
-        for (var room : java.util.List.of("wire", "ledger", "gateway", "cli")) {
+        for (var room : java.util.List.of("wire", "ledger", "drivers", "gateway", "cli")) {
             check(slices().matching("lastgood." + room + ".(*)..").should().beFreeOfCycles());
         }
     }

@@ -199,7 +199,37 @@ public enum Code {
             1701,
             Kind.INVALID,
             "The labels document is not valid",
-            "Nothing of a malformed document is taken.");
+            "Nothing of a malformed document is taken."),
+    VERSION_MISSING(
+            1801,
+            Kind.NOT_FOUND,
+            "The component's version is not there",
+            "A component's driver looked for a version in the component's own world (a folder, a repository, what a program looks after) and did not find it, so nothing can go back to it."),
+    VERSION_DAMAGED(
+            1802,
+            Kind.FAILED,
+            "The component's version is not what was promised",
+            "What is there under the version's name has another digest than the one recorded for it, or cannot be read. Nothing goes back to it."),
+    MOVE_WAS_MADE(
+            1803,
+            Kind.REFUSED,
+            "The move is not made again",
+            "Each move of a component has a key of its own. One that was made, or that another move came after, is never made again, so that a late repetition does not undo what came later."),
+    FORWARD_ONLY(
+            1804,
+            Kind.REFUSED,
+            "The component goes forward only",
+            "Its driver declares a point of no return: no older version of it can be restored."),
+    LIVE_VERSION_UNCLEAR(
+            1805,
+            Kind.FAILED,
+            "Which version is live is unclear",
+            "A component's driver cannot tell which version its readers get: the pointer is missing, broken, or leads to something that is no version."),
+    DRIVER_FAILED(
+            1806,
+            Kind.FAILED,
+            "A component's driver failed",
+            "The driver could not do its work: a disk refused, a repository could not be opened, or a driver's program hung, died or gave an answer that its protocol does not allow.");
 
     private final int number;
     private final Kind kind;
