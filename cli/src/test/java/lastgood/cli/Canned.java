@@ -384,7 +384,7 @@ final class Canned {
                                 "model-v1.onnx sha256:6b1f",
                                 "model-v2.onnx sha256:77aa"),
                         change("schema", "inputs.X[0]", "mean radius mm", "mean radius cm"),
-                        change("schema", "outputs.label", "INT64 [-1]", "FP32 [-1, 2]"),
+                        change("schema", "outputs.label", "INT64 [-1]", "INT64 [-1, 2]"),
                         change("config", "decisionThreshold", "0.5", "0.47")),
                 List.of("features", "preprocessing", "runtime"),
                 List.of(
