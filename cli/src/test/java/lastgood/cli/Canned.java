@@ -418,7 +418,50 @@ final class Canned {
                                 Optional.of("batchMax"),
                                 Optional.empty(),
                                 Optional.of("64"))),
-                List.of("preprocessing", "schema", "runtime"));
+                List.of("preprocessing", "schema", "runtime"),
+                List.of());
+    }
+
+    static DiffView diffOfSchemas() {
+        return new DiffView(
+                SERVICE,
+                "r1",
+                "r3",
+                List.of(
+                        change(
+                                "model",
+                                "",
+                                "model-v1.onnx sha256:6b1f",
+                                "model-v2.onnx sha256:77aa"),
+                        change("schema", "inputs.X[0]", "mean radius mm", "mean radius cm"),
+                        change("schema", "outputs.label", "INT64 [-1]", "INT64 [-1, 2]"),
+                        change("config", "decisionThreshold", "0.5", "0.47")),
+                List.of("features", "preprocessing", "runtime"),
+                List.of(
+                        new DiffView.Break(
+                                "request",
+                                "X",
+                                Optional.of("mean radius"),
+                                "unit",
+                                "mm",
+                                "cm",
+                                "input X mean radius has another unit (mm → cm)"),
+                        new DiffView.Break(
+                                "answer",
+                                "label",
+                                Optional.empty(),
+                                "shape",
+                                "[-1]",
+                                "[-1, 2]",
+                                "output label may come in another shape ([-1] → [-1, 2])")));
+    }
+
+    private static DiffView.Change change(String part, String key, String from, String to) {
+        return new DiffView.Change(
+                part,
+                Optional.of(key).filter(k -> !k.isEmpty()),
+                Optional.of(from),
+                Optional.of(to));
     }
 
     static List<AppliedView> applied() {

@@ -62,6 +62,14 @@ class ScreensTest {
                         "show",
                         "tumour-features"),
                 screen(
+                        "diff-breaks",
+                        "GET " + BASE + "/diff?from=r1&to=live",
+                        Canned.diffOfSchemas(),
+                        "diff",
+                        SERVICE,
+                        "r1",
+                        "live"),
+                screen(
                         "release-list",
                         "GET " + BASE + "/releases",
                         List.of(

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import lastgood.core.release.fit.Rule;
+import lastgood.core.release.fit.Side;
 import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.ReasonRequest;
 import lastgood.wire.request.RollbackRequest;
@@ -48,6 +50,7 @@ class OpenApiTest {
                 ComponentView.class,
                 CreatedView.class,
                 DiffView.class,
+                DiffView.Break.class,
                 GraphView.class,
                 GuardView.class,
                 HeldView.class,
@@ -94,6 +97,16 @@ class OpenApiTest {
                     .as(field.getName())
                     .isEqualTo(field.getType() == Optional.class);
         }
+    }
+
+    @Test
+    void everyRuleOfASchemaAndEachOfItsSidesIsListed() {
+        var known = document.at("/components/schemas/Break/properties");
+
+        assertThat(known.at("/rule/enum").valueStream().map(JsonNode::stringValue))
+                .containsExactlyElementsOf(Arrays.stream(Rule.values()).map(Rule::text).toList());
+        assertThat(known.at("/side/enum").valueStream().map(JsonNode::stringValue))
+                .containsExactlyElementsOf(Arrays.stream(Side.values()).map(Side::text).toList());
     }
 
     @Test

@@ -160,6 +160,45 @@ public final class Samples {
                 List.of("r1 is good"));
     }
 
+    /// The same in centimetres, with a probability in place of the label.
+    public static Release otherSchema(Release release) {
+        var centimetres =
+                new Column(
+                        "mean radius",
+                        Optional.of("cm"),
+                        Optional.of(0.0),
+                        Optional.of(5.622),
+                        List.of(),
+                        false);
+        var schema =
+                new Schema(
+                        List.of(
+                                new TensorSpec(
+                                        "X",
+                                        Datatype.FP32,
+                                        List.of(-1L, 1L),
+                                        List.of(centimetres))),
+                        List.of(new TensorSpec("p", Datatype.FP32, List.of(-1L), List.of())));
+        var parts = release.parts();
+        return new Release(
+                release.service(),
+                release.id(),
+                new Manifest(
+                        new Parts(
+                                parts.model(),
+                                parts.features(),
+                                parts.preprocessing(),
+                                schema,
+                                parts.runtime(),
+                                parts.config()),
+                        release.manifest().requires()),
+                release.label(),
+                release.annotations(),
+                release.evidence(),
+                release.at(),
+                release.by());
+    }
+
     public static Release release(ReleaseId id, String features, double threshold) {
         var values = new TreeMap<String, String>(Map.of("clampMin", "0"));
         var parts =

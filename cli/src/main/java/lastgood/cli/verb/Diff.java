@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: lastgood diff wine last-good candidate"})
 public final class Diff implements Callable<Integer> {
     private static final int LABEL = 18;
+    private static final String SCHEMA = "schema";
 
     private final Environment environment;
 
@@ -54,14 +55,26 @@ public final class Diff implements Callable<Integer> {
     private static void draw(Screen screen, DiffView view) {
         screen.line(view.service() + "   " + view.from() + " → " + view.to());
         screen.line();
-        for (var change : view.changes()) {
-            change(screen, change);
-        }
+        var head = view.changes().stream().takeWhile(c -> !c.part().equals(SCHEMA)).toList();
+        var schema = view.changes().stream().filter(c -> c.part().equals(SCHEMA)).toList();
+        head.forEach(change -> change(screen, change));
+        schema.forEach(change -> change(screen, change));
+        view.breaks().forEach(broken -> broken(screen, broken));
+        view.changes().stream()
+                .skip(head.size() + (long) schema.size())
+                .forEach(change -> change(screen, change));
         if (view.changes().isEmpty()) {
             screen.line("  All six parts are the same.");
         } else if (!view.same().isEmpty()) {
             screen.line("  " + screen.mark(Mark.SAME, "") + " " + String.join(", ", view.same()));
         }
+    }
+
+    /// Under the part that breaks it.
+    private static void broken(Screen screen, DiffView.Break broken) {
+        var indent = " ".repeat(LABEL - 2);
+        Text.wrapped("callers: " + broken.sentence(), Screen.WIDTH - LABEL)
+                .forEach(line -> screen.line(indent + line));
     }
 
     private static void change(Screen screen, DiffView.Change change) {

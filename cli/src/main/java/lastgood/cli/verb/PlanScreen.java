@@ -29,10 +29,7 @@ final class PlanScreen {
         plan.impact().forEach(i -> screen.line("    " + i.service() + ": " + i.effect()));
         screen.line();
         screen.line("  " + verdict(screen, plan));
-        plan.reasons()
-                .forEach(reason ->
-                        Text.wrapped(reason, Screen.WIDTH - 4)
-                                .forEach(line -> screen.line("    " + line)));
+        reasons(screen, plan, "    ");
         unrecorded(screen, plan);
         screen.line();
         screen.line(summary(service, plan));
@@ -49,11 +46,11 @@ final class PlanScreen {
                             + ": live's stack with the older "
                             + only.get()
                             + ".");
-            plan.reasons().forEach(reason -> screen.line("  " + reason));
+            reasons(screen, plan, "  ");
             screen.next("lastgood rollout status " + service + " --watch");
         } else if (plan.done()) {
             screen.line(screen.mark(Mark.BACK, "Rolled back ") + service + move(plan) + ".");
-            plan.reasons().forEach(reason -> screen.line("  " + reason));
+            reasons(screen, plan, "  ");
             unrecorded(screen, plan);
             screen.next("lastgood status " + service, "lastgood incident list " + service);
         } else {
@@ -64,6 +61,13 @@ final class PlanScreen {
     /// Nothing to do, and nothing wrong with that.
     static boolean isNothing(PlanView plan) {
         return plan.target().isEmpty() && plan.verdict().equals("OK");
+    }
+
+    private static void reasons(Screen screen, PlanView plan, String indent) {
+        for (var reason : plan.reasons()) {
+            Text.wrapped(reason, Screen.WIDTH - indent.length())
+                    .forEach(line -> screen.line(indent + line));
+        }
     }
 
     private static void unrecorded(Screen screen, PlanView plan) {

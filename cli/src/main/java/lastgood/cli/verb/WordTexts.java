@@ -80,6 +80,11 @@ final class WordTexts {
                     entry(
                             "Of a plan: it cannot work as asked, and the reasons name what does not fit. lastgood rollback then ends with 5 and changes nothing.",
                             "blocked"),
+                    entry(
+                            "Of a plan and of a diff: what those meet who go on calling as the first release has it, when the second answers. What a release asks for may become wider and what it answers narrower; anything else is named. An input too many or too few, or of another form, is refused, as is a missing value that must be there. A value out of range or not listed is answered, and counts for features.invalid. Another unit or column is noticed by nobody. Of the values of an answer the schema is a promise that nobody enforces.",
+                            "callers",
+                            "break",
+                            "breaks"),
                     // what is watched
                     entry(
                             "A condition fixed before the rollout, one line in the service's file: 'metric <= bound'. While a rollout runs its guards are frozen. lastgood explain guard 'LINE' tells what a line means. Metrics: http.error_rate, latency.p50 to p99, features.invalid, quality.error_rate.",

@@ -6,16 +6,24 @@ import java.util.Optional;
 import java.util.TreeSet;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
+import lastgood.core.release.fit.SchemaFit;
 
 /// Two releases, part by part.
 ///
 /// @param same the parts that are equal
+/// @param breaks what callers of `from` would meet at `to`; empty: they need not change
 public record DiffView(
-        String service, String from, String to, List<Change> changes, List<String> same) {
+        String service,
+        String from,
+        String to,
+        List<Change> changes,
+        List<String> same,
+        List<Break> breaks) {
 
     public DiffView {
         changes = List.copyOf(changes);
         same = List.copyOf(same);
+        breaks = List.copyOf(breaks);
     }
 
     /// @param part one of the six, or `requires`
@@ -24,6 +32,20 @@ public record DiffView(
     /// @param to null: no longer there
     public record Change(
             String part, Optional<String> key, Optional<String> from, Optional<String> to) {}
+
+    /// @param side `request` or `answer`
+    /// @param column null: it is about the tensor as a whole
+    /// @param rule `new-input`, `dropped-input`, `dropped-output`, `datatype`, `shape`, `rows`, `column`, `unit`,
+    ///     `range`, `values`, `nullable`
+    /// @param sentence all of it, as people read it
+    public record Break(
+            String side,
+            String tensor,
+            Optional<String> column,
+            String rule,
+            String was,
+            String is,
+            String sentence) {}
 
     public static DiffView of(Release from, Release to) {
         var changes = new ArrayList<Change>();
@@ -45,7 +67,27 @@ public record DiffView(
                             Optional.of(was.toString()),
                             Optional.of(is.toString())));
         }
-        return new DiffView(from.service().text(), from.id().name(), to.id().name(), changes, same);
+        return new DiffView(
+                from.service().text(),
+                from.id().name(),
+                to.id().name(),
+                changes,
+                same,
+                breaks(from, to));
+    }
+
+    private static List<Break> breaks(Release from, Release to) {
+        return SchemaFit.breaks(from.parts().schema(), to.parts().schema()).stream()
+                .map(b ->
+                        new Break(
+                                b.side().text(),
+                                b.tensor(),
+                                b.column(),
+                                b.rule().text(),
+                                b.was(),
+                                b.is(),
+                                b.sentence()))
+                .toList();
     }
 
     private static List<Change> changed(PartName part, Release from, Release to) {

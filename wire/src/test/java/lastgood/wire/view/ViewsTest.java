@@ -106,6 +106,11 @@ class ViewsTest {
                         "diff",
                         DiffView.of(Samples.release(R1, "v1", .5), Samples.release(R2, "v2", .47))),
                 Arguments.of(
+                        "diff-breaks",
+                        DiffView.of(
+                                Samples.release(R1, "v1", .5),
+                                Samples.otherSchema(Samples.release(R2, "v1", .5)))),
+                Arguments.of(
                         "created",
                         new CreatedView(
                                 "wine",
