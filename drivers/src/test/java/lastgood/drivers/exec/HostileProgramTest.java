@@ -71,6 +71,7 @@ class HostileProgramTest {
                     var four = door.accept()) {
                 caller.interrupt();
                 for (var member : List.of(one, two, three, four)) {
+                    member.setSoTimeout(30_000);
                     assertThat(member.getInputStream().read()).isEqualTo(-1);
                 }
             }
