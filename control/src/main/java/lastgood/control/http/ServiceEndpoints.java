@@ -12,7 +12,6 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
-import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.State;
 import lastgood.wire.Json;
 import lastgood.wire.request.LabelsRequest;
@@ -90,11 +89,10 @@ final class ServiceEndpoints {
     }
 
     private Reply with(Call call, OnLoop handler) throws IOException {
-        var name = ServiceName.parse(call.path("service"));
-        var loop = name.flatMap(desks.services()::find);
-        return loop.isPresent()
-                ? about(loop.get(), handler)
-                : Reply.problem(unknown(call.path("service")));
+        return switch (desks.services().named(call.path("service"))) {
+            case Outcome.Done<ServiceLoop>(var loop) -> about(loop, handler);
+            case Outcome.Refused<ServiceLoop>(var problem) -> Reply.problem(problem);
+        };
     }
 
     private static Reply about(ServiceLoop loop, OnLoop handler) throws IOException {
@@ -264,15 +262,5 @@ final class ServiceEndpoints {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Problem unknown(String name) {
-        var there = desks.services().all().stream().map(l -> l.service().text()).toList();
-        return Problem.of(Code.NO_SUCH_SERVICE, "There is no service '" + name + "'.")
-                .because(
-                        there.isEmpty()
-                                ? "there are none yet"
-                                : "there are " + String.join(", ", there))
-                .tryThis("lastgood status", "lastgood release create -f release.yaml");
     }
 }

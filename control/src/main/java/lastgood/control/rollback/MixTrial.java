@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lastgood.control.release.TensorFit;
-import lastgood.core.guard.Bound;
 import lastgood.core.guard.Metric;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Outcome;
@@ -66,13 +65,7 @@ final class MixTrial {
     private static double worst(Settings settings, double live) {
         return settings.terms().guards().lines().stream()
                 .filter(g -> g.metric() == Metric.QUALITY_ERROR_RATE)
-                .mapToDouble(g ->
-                        switch (g.bound()) {
-                            case Bound.Limit(var rate) -> rate;
-                            case Bound.Above(var margin) -> live + margin;
-                            case Bound.Times(var ratio) -> live * ratio;
-                            case Bound.Within _ -> 1;
-                        })
+                .mapToDouble(g -> g.greatest(live))
                 .min()
                 .orElse(1);
     }

@@ -2,8 +2,10 @@ package lastgood.control.stack;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.core.port.Components;
@@ -11,7 +13,9 @@ import lastgood.core.port.Releases;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.State;
 import lastgood.core.stack.Component;
 import lastgood.wire.Nearest;
 import lastgood.wire.view.ComponentView;
@@ -58,26 +62,42 @@ public final class StackDesk {
 
     /// @param only this service and what it reads; empty: all
     public Outcome<GraphView> graph(Optional<String> only) throws IOException {
-        var asked = new ArrayList<ServiceLoop>(services.all());
-        if (only.isPresent()) {
-            var found = ServiceName.parse(only.get()).flatMap(services::find);
-            if (found.isEmpty()) {
-                return Outcome.refused(
-                        Problem.of(
-                                        Code.NO_SUCH_SERVICE,
-                                        "There is no service '" + only.get() + "'.")
-                                .tryThis("lastgood status"));
-            }
-            asked.retainAll(List.of(found.get()));
+        if (only.isEmpty()) {
+            return Outcome.done(graph(services.all()));
         }
-        var reads = readers(asked).stream().filter(r -> !r.role().isEmpty()).toList();
+        return switch (services.named(only.get())) {
+            case Outcome.Done<ServiceLoop>(var loop) -> Outcome.done(graph(List.of(loop)));
+            case Outcome.Refused<ServiceLoop>(var problem) -> Outcome.refused(problem);
+        };
+    }
+
+    private GraphView graph(List<ServiceLoop> asked) throws IOException {
+        var reads = new ArrayList<ReaderView>();
+        for (var loop : asked) {
+            reads.addAll(readersNow(loop.service(), loop.state()));
+        }
         var read = reads.stream().map(ReaderView::component).toList();
         var shown = components.list().stream().filter(c -> read.contains(c.id().name())).toList();
-        return Outcome.done(
-                new GraphView(
-                        asked.stream().map(loop -> loop.service().text()).toList(),
-                        views(shown, reads),
-                        reads));
+        return new GraphView(
+                asked.stream().map(loop -> loop.service().text()).toList(),
+                views(shown, reads),
+                reads);
+    }
+
+    /// Of what is live, is tried and stands by, by number: the rest of a long history need not be read for that.
+    private List<ReaderView> readersNow(ServiceName service, State state) throws IOException {
+        var ids =
+                Stream.of(state.phase().serving(), state.phase().candidate(), state.rollbackTo())
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .sorted(Comparator.comparingInt(ReleaseId::number))
+                        .toList();
+        var readers = new ArrayList<ReaderView>();
+        for (var id : ids) {
+            releases.find(service, id)
+                    .ifPresent(release -> readers.addAll(ReaderView.of(release, state)));
+        }
+        return readers;
     }
 
     private static List<ComponentView> views(List<Component> shown, List<ReaderView> readers) {

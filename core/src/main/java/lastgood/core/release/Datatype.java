@@ -30,6 +30,23 @@ public enum Datatype {
         return this == FP16 || this == FP32 || this == FP64;
     }
 
+    /// A number as a tensor of this datatype holds it: 0.1 as a bound is the 0.1 that was sent as FP32.
+    public double rounded(double number) {
+        return this == FP32 ? (float) number : number;
+    }
+
+    /// What a column's listed value is among numbers, with -0 as 0. A text that is no number is none: nothing equals NaN.
+    public double number(String text) {
+        if (this == BOOL) {
+            return text.equals("true") || text.equals("1") ? 1 : 0;
+        }
+        try {
+            return rounded(Double.parseDouble(text)) + 0.0;
+        } catch (NumberFormatException _) {
+            return Double.NaN;
+        }
+    }
+
     public static Optional<Datatype> parse(String text) {
         return Arrays.stream(values()).filter(d -> d.name().equals(text)).findFirst();
     }

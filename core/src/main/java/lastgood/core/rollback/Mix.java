@@ -2,10 +2,7 @@ package lastgood.core.rollback;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Parts;
@@ -71,12 +68,12 @@ public record Mix(Manifest manifest, List<String> conflicts) {
     /// Every component that the reader's release uses or names, against what the mix has of it.
     private static List<String> refusals(Reader reader, Release features) {
         var refusals = new ArrayList<String>();
-        for (var name : names(reader.owner())) {
-            var accepted = accepted(reader.owner(), name).orElseThrow();
-            var there = used(features, name);
+        for (var name : reader.owner().manifest().components()) {
+            var accepted = reader.owner().manifest().accepted(name).orElseThrow();
+            var there = features.manifest().used(name);
             boolean fits =
                     there.map(t -> accepted.contains(t.version()))
-                            .orElse(used(reader.owner(), name).isEmpty());
+                            .orElse(reader.owner().manifest().used(name).isEmpty());
             if (!fits) {
                 refusals.add(
                         "the "
@@ -106,29 +103,10 @@ public record Mix(Manifest manifest, List<String> conflicts) {
                         .toList();
         for (var name : listed) {
             readers.stream()
-                    .flatMap(r -> accepted(r.owner(), name).stream())
+                    .flatMap(r -> r.owner().manifest().accepted(name).stream())
                     .reduce((a, b) -> a.stream().filter(b::contains).toList())
                     .ifPresent(versions -> both.put(name, versions));
         }
         return new Requires(both);
-    }
-
-    /// The components that a release uses or lists.
-    private static SortedSet<String> names(Release release) {
-        var names = new TreeSet<>(release.manifest().requires().versions().keySet());
-        release.parts().features().shared().map(ComponentId::name).ifPresent(names::add);
-        return names;
-    }
-
-    /// Empty: the release does not know the component.
-    private static Optional<List<String>> accepted(Release release, String name) {
-        var requires = release.manifest().requires();
-        return used(release, name)
-                .map(requires::accepted)
-                .or(() -> Optional.ofNullable(requires.versions().get(name)));
-    }
-
-    private static Optional<ComponentId> used(Release release, String name) {
-        return release.parts().features().shared().filter(c -> c.name().equals(name));
     }
 }

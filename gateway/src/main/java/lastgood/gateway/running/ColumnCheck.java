@@ -27,8 +27,8 @@ final class ColumnCheck {
         greatest = new double[columns.size()];
         for (int c = 0; c < least.length; c++) {
             var column = columns.get(c);
-            least[c] = rounded(spec, column.min().orElse(Double.NEGATIVE_INFINITY));
-            greatest[c] = rounded(spec, column.max().orElse(Double.POSITIVE_INFINITY));
+            least[c] = spec.datatype().rounded(column.min().orElse(Double.NEGATIVE_INFINITY));
+            greatest[c] = spec.datatype().rounded(column.max().orElse(Double.POSITIVE_INFINITY));
         }
         allowed = columns.stream().map(column -> allowed(spec, column)).toList();
     }
@@ -79,29 +79,12 @@ final class ColumnCheck {
                 && (among.isEmpty() || among.contains(value + 0.0)); // -0 is 0
     }
 
-    private static double rounded(TensorSpec spec, double bound) {
-        return spec.datatype() == Datatype.FP32 ? (float) bound : bound;
-    }
-
     private static Set<Object> allowed(TensorSpec spec, Column column) {
         var allowed = new HashSet<Object>();
         for (var text : column.values()) {
-            allowed.add(
-                    switch (spec.datatype()) {
-                        case BYTES -> text;
-                        case BOOL -> text.equals("true") || text.equals("1") ? 1.0 : 0.0;
-                        default -> number(spec, text);
-                    });
+            boolean isText = spec.datatype() == Datatype.BYTES;
+            allowed.add(isText ? text : (Object) spec.datatype().number(text));
         }
         return Set.copyOf(allowed);
-    }
-
-    /// A text that is no number is no value of such a column: nothing equals NaN.
-    private static double number(TensorSpec spec, String text) {
-        try {
-            return rounded(spec, Double.parseDouble(text)) + 0.0;
-        } catch (NumberFormatException _) {
-            return Double.NaN;
-        }
     }
 }

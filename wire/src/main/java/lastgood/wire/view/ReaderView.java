@@ -2,7 +2,6 @@ package lastgood.wire.view;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import lastgood.core.release.Release;
 import lastgood.core.rollout.State;
 import lastgood.core.stack.ComponentId;
@@ -26,36 +25,22 @@ public record ReaderView(
 
     /// One for each component that the release has to do with, by name.
     public static List<ReaderView> of(Release release, State state) {
-        var requires = release.manifest().requires();
-        var shared = release.parts().features().shared();
-        return Stream.concat(
-                        requires.versions().keySet().stream(),
-                        shared.map(ComponentId::name).stream())
-                .distinct()
-                .sorted()
-                .map(name -> {
-                    var used = shared.filter(c -> c.name().equals(name));
-                    return new ReaderView(
-                            release.service().text(),
-                            release.id().name(),
-                            role(release, state),
-                            name,
-                            used.map(ComponentId::version),
-                            used.map(requires::accepted)
-                                    .orElseGet(() ->
-                                            requires.versions().getOrDefault(name, List.of())));
-                })
+        var manifest = release.manifest();
+        return manifest.components().stream()
+                .map(name ->
+                        new ReaderView(
+                                release.service().text(),
+                                release.id().name(),
+                                role(release, state),
+                                name,
+                                manifest.used(name).map(ComponentId::version),
+                                manifest.accepted(name).orElseThrow()))
                 .toList();
     }
 
     private static String role(Release release, State state) {
-        var id = Optional.of(release.id());
-        if (state.phase().serving().equals(id)) {
-            return "live";
-        }
-        if (state.phase().candidate().equals(id)) {
-            return "candidate";
-        }
-        return state.rollbackTo().equals(id) ? "rollback target" : "";
+        var word = ReleaseView.word(release, state);
+        boolean standsBy = state.rollbackTo().filter(release.id()::equals).isPresent();
+        return word.isEmpty() && standsBy ? "rollback target" : word;
     }
 }

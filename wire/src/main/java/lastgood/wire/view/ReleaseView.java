@@ -76,7 +76,7 @@ public record ReleaseView(
                 Evidence.of(release.evidence()));
     }
 
-    private static String word(Release release, State state) {
+    static String word(Release release, State state) {
         if (state.phase().serving().filter(release.id()::equals).isPresent()) {
             return "live";
         }

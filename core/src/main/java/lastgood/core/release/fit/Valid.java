@@ -57,11 +57,11 @@ record Valid(Column column, Datatype datatype) {
     }
 
     private double least() {
-        return rounded(column.min().orElse(Double.NEGATIVE_INFINITY));
+        return datatype.rounded(column.min().orElse(Double.NEGATIVE_INFINITY));
     }
 
     private double greatest() {
-        return rounded(column.max().orElse(Double.POSITIVE_INFINITY));
+        return datatype.rounded(column.max().orElse(Double.POSITIVE_INFINITY));
     }
 
     private boolean isInRange(double value) {
@@ -72,27 +72,11 @@ record Valid(Column column, Datatype datatype) {
     private Set<Double> numbers() {
         var numbers = new HashSet<Double>();
         for (var text : column.values()) {
-            double number = number(text);
+            double number = datatype.number(text);
             if (isInRange(number)) {
-                numbers.add(number + 0.0); // -0 is 0
+                numbers.add(number);
             }
         }
         return numbers;
-    }
-
-    /// A text that is no number is no value: it is in no range.
-    private double number(String text) {
-        if (datatype == Datatype.BOOL) {
-            return text.equals("true") || text.equals("1") ? 1 : 0;
-        }
-        try {
-            return rounded(Double.parseDouble(text));
-        } catch (NumberFormatException _) {
-            return Double.NaN;
-        }
-    }
-
-    private double rounded(double value) {
-        return datatype == Datatype.FP32 ? (float) value : value;
     }
 }

@@ -41,8 +41,8 @@ final class Search {
 
     Closure run() {
         var domains = new Domains(tables);
-        if (giveTheTargetWhatItNeeds(domains)
-                && settle(domains, tables.ofTarget().accepts().keySet(), 0)) {
+        var row = tables.ofTarget();
+        if (giveTheTargetWhatItNeeds(row, domains) && settle(domains, row.accepts().keySet(), 0)) {
             look(domains, 1);
         }
         boolean isComplete = work < MOST_WORK;
@@ -76,10 +76,8 @@ final class Search {
                         live.stream().filter(choices::get).boxed(),
                         choices.stream().filter(rank -> !live.get(rank)).boxed());
         for (int rank : ranks.toList()) {
-            var only = new BitSet();
-            only.set(rank);
             var narrower = domains.copy();
-            narrower.narrow(component, only);
+            narrower.narrow(component, Tables.only(rank));
             if (settle(narrower, List.of(component), depth)) {
                 look(narrower, depth + 1);
             }
@@ -92,11 +90,12 @@ final class Search {
         while (!queue.isEmpty()) {
             for (var table : tables.mentioning(queue.removeFirst())) {
                 work += table.rows().size();
-                if (table.first(domains) == table.rows().size()) {
+                var viable = table.viable(domains);
+                if (viable.isEmpty()) {
                     note(table.rows().getFirst(), domains, depth);
                     return false;
                 }
-                table.supported(domains)
+                Table.supported(viable)
                         .forEach((component, versions) -> {
                             if (domains.narrow(component, versions)) {
                                 queue.add(component);
@@ -120,7 +119,7 @@ final class Search {
                                 .findFirst());
     }
 
-    /// Whoever names a component that cannot stay where it is, or is what was asked for.
+    /// Whoever names a component that cannot stay where it is.
     private Set<Table> affected(Domains domains) {
         var affected = new LinkedHashSet<Table>();
         domains.leaving().keySet().forEach(name -> affected.addAll(tables.mentioning(name)));
@@ -141,8 +140,7 @@ final class Search {
     }
 
     /// Before anybody else is asked, so that whoever cannot follow is the one that is named.
-    private boolean giveTheTargetWhatItNeeds(Domains domains) {
-        var row = tables.ofTarget();
+    private boolean giveTheTargetWhatItNeeds(Table.Row row, Domains domains) {
         row.accepts()
                 .forEach((name, ranks) -> {
                     if (!ranks.intersects(tables.live(name))) {

@@ -54,14 +54,15 @@ final class Table {
         return row;
     }
 
-    /// By component, the versions with which some row can still hold. A component that such a row does not name is not
-    /// in the answer: for that row anything will do.
-    Map<String, BitSet> supported(Domains domains) {
-        var viable = rows.stream().filter(row -> row.isViable(domains)).toList();
+    /// The rows that can still hold.
+    List<Row> viable(Domains domains) {
+        return rows.stream().filter(row -> row.isViable(domains)).toList();
+    }
+
+    /// By component, the versions with which one of these rows holds. A component that one of them does not name is not in
+    /// the answer: for that row anything will do.
+    static Map<String, BitSet> supported(List<Row> viable) {
         var supported = new TreeMap<String, BitSet>();
-        if (viable.isEmpty()) {
-            return supported;
-        }
         viable.getFirst()
                 .accepts()
                 .forEach((name, set) -> supported.put(name, (BitSet) set.clone()));

@@ -65,7 +65,7 @@ final class Tables {
                 component,
                 name -> {
                     var versions = world.component(name);
-                    return only(versions.rank(versions.live()));
+                    return only(versions.liveRank());
                 });
     }
 
@@ -76,7 +76,7 @@ final class Tables {
                 name -> {
                     var versions = world.component(name);
                     var live = versions.version(versions.live());
-                    int here = versions.rank(live.name());
+                    int here = versions.liveRank();
                     var ranks = only(here);
                     if (live.migration() == Migration.CONTRACT && laws.contains(Law.CONTRACT)) {
                         return ranks;
@@ -113,7 +113,7 @@ final class Tables {
     /// A component's version accepts itself, and what it needs of others.
     private Table ofComponent(String name) {
         var component = world.component(name);
-        int here = component.rank(component.live());
+        int here = component.liveRank();
         var rows = new ArrayList<Table.Row>();
         whereItMayGo(name).stream()
                 .forEach(rank -> {
@@ -151,7 +151,7 @@ final class Tables {
         return new Table.Row(who, accepts);
     }
 
-    private static BitSet only(int rank) {
+    static BitSet only(int rank) {
         var set = new BitSet();
         set.set(rank);
         return set;

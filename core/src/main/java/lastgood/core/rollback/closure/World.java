@@ -55,9 +55,13 @@ public record World(
             return versions.stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
         }
 
-        /// How many versions are newer.
-        int rank(String name) {
-            return versions.indexOf(version(name));
+        /// How many versions are newer than the live one.
+        int liveRank() {
+            int rank = 0;
+            while (!versions.get(rank).name().equals(live)) {
+                rank++;
+            }
+            return rank;
         }
     }
 
