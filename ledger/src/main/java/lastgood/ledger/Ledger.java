@@ -9,6 +9,7 @@ import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Releases;
+import lastgood.core.port.StackBook;
 import lastgood.core.port.Vetoes;
 import lastgood.ledger.codec.Codec;
 import lastgood.ledger.evidence.SqliteCounts;
@@ -17,6 +18,7 @@ import lastgood.ledger.files.Durable;
 import lastgood.ledger.files.FolderLock;
 import lastgood.ledger.journal.SqliteIncidents;
 import lastgood.ledger.journal.SqliteJournal;
+import lastgood.ledger.journal.SqliteStackBook;
 import lastgood.ledger.releases.OciReleases;
 import lastgood.ledger.releases.SqliteComponents;
 import lastgood.ledger.sqlite.Database;
@@ -84,6 +86,10 @@ public final class Ledger implements Closeable {
 
     public Components components() {
         return new SqliteComponents(database, codec);
+    }
+
+    public StackBook stackBook() {
+        return new SqliteStackBook(database, codec);
     }
 
     public Labels labels() {

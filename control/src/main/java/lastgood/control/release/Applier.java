@@ -16,6 +16,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Digest;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Sentences;
@@ -102,14 +103,15 @@ public final class Applier {
         }
         var graph = ((Outcome.Done<Blob>) file).value();
         var known = components.find(declared.id());
-        if (known.isPresent() && !known.get().graph().digest().equals(graph.digest())) {
+        var there = known.flatMap(Component::content).map(Blob::digest);
+        if (known.isPresent() && !there.equals(Optional.of(graph.digest()))) {
             return Outcome.refused(
                     Problem.of(
                                     Code.COMPONENT_EXISTS,
                                     declared.id()
                                             + " exists with other bytes; nothing was applied.")
                             .because(
-                                    "it is " + known.get().graph().digest(),
+                                    "it is " + there.map(Digest::toString).orElse("none"),
                                     declared.path().text() + " is " + graph.digest())
                             .tryThis("give the new bytes a new version in " + submission.path()));
         }

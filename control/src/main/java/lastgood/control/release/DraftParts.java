@@ -101,7 +101,7 @@ public final class DraftParts {
                                     .because("components there are: " + names())
                                     .tryThis("lastgood apply -f COMPONENT.yaml"));
                 }
-                yield new Parts.Features.Shared(id, component.get().graph());
+                yield new Parts.Features.Shared(id, component.get().content().orElseThrow());
             }
         };
     }

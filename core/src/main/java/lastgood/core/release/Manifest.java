@@ -2,7 +2,9 @@ package lastgood.core.release;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.Requires;
@@ -16,13 +18,13 @@ public record Manifest(Parts parts, Requires requires) {
     /// The names of the components that it uses or lists.
     public SortedSet<String> components() {
         var names = new TreeSet<>(requires.versions().keySet());
-        parts.features().shared().map(ComponentId::name).ifPresent(names::add);
+        parts.shared().forEach(used -> names.add(used.name()));
         return names;
     }
 
     /// The version of a component that it serves with; empty: it serves without it.
     public Optional<ComponentId> used(String component) {
-        return parts.features().shared().filter(c -> c.name().equals(component));
+        return parts.shared().stream().filter(c -> c.name().equals(component)).findFirst();
     }
 
     /// The versions of a component that it was tested with; empty: it does not know the component.
@@ -30,5 +32,16 @@ public record Manifest(Parts parts, Requires requires) {
         return used(component)
                 .map(requires::accepted)
                 .or(() -> Optional.ofNullable(requires.versions().get(component)));
+    }
+
+    /// The versions of some components that it was tested with.
+    public Requires accepts(Set<String> components) {
+        var accepted = new TreeMap<String, List<String>>();
+        for (var name : components()) {
+            if (components.contains(name)) {
+                accepted(name).ifPresent(versions -> accepted.put(name, versions));
+            }
+        }
+        return new Requires(accepted);
     }
 }

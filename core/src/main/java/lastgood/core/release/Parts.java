@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import lastgood.core.stack.ComponentId;
 
 /// The six parts of a release, always in this order. All are required; "none" is said, never left out.
@@ -72,17 +73,41 @@ public record Parts(
     /// @param decisionThreshold from which on a one-column score means 1
     /// @param batchMax most rows in one request; empty: only the gateway's own limits hold
     /// @param values everything else, by dotted path, as JSON text: kept and compared, not interpreted
+    /// @param component the shared component that all this was read from
     public record Config(
             Duration timeout,
             double decisionThreshold,
             Optional<Integer> batchMax,
-            SortedMap<String, String> values) {
+            SortedMap<String, String> values,
+            Optional<ComponentId> component) {
         public static final Config DEFAULT =
                 new Config(Duration.ofSeconds(1), 0.5, Optional.empty(), new TreeMap<>());
 
         public Config {
             values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         }
+
+        /// The release's own.
+        public Config(
+                Duration timeout,
+                double decisionThreshold,
+                Optional<Integer> batchMax,
+                SortedMap<String, String> values) {
+            this(timeout, decisionThreshold, batchMax, values, Optional.empty());
+        }
+
+        /// The same, as it stands in a shared component.
+        public Config in(ComponentId shared) {
+            return new Config(
+                    timeout, decisionThreshold, batchMax, values, Optional.of(shared));
+        }
+    }
+
+    /// The shared components that it serves with, in the order of the parts.
+    public List<ComponentId> shared() {
+        return Stream.of(features.shared(), config.component())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// The graphs a request runs through, in order; the last is the model.
@@ -125,7 +150,8 @@ public record Parts(
                         + runtime.memory().map(m -> ", " + m).orElse(""));
         lines.put(
                 PartName.CONFIG,
-                "timeout "
+                config.component().map(c -> c + ": ").orElse("")
+                        + "timeout "
                         + config.timeout().toMillis()
                         + "ms, decisionThreshold "
                         + config.decisionThreshold()

@@ -58,10 +58,16 @@ final class Advance {
                     : new Refused(Refusals.alreadyLive(state, live));
         }
         var standing = state.standing().withNextRollout().withNextEpoch();
-        var rollout = rollout(standing, e, new Rollout.Origin.Live(live));
+        Rollout.Origin origin =
+                e.noWayBack().isPresent()
+                        ? new Rollout.Origin.Nothing()
+                        : new Rollout.Origin.Live(live);
+        var rollout = rollout(standing, e, origin);
         if (e.terms().lastStep() == 0) {
-            return allAtOnce(
-                    standing, rollout, rollout.returnTo(), "promote", "its only step is 100 %");
+            var why =
+                    "its only step is 100 %"
+                            + e.noWayBack().map(w -> "; there is no way back: " + w).orElse("");
+            return allAtOnce(standing, rollout, Optional.of(live), "promote", why);
         }
         var canary = new Phase.Canary(rollout, live, 0, e.at().plus(e.terms().stepTime()));
         var why =

@@ -20,7 +20,15 @@ public sealed interface Event {
     record Created(Instant at, Actor by, Digest digest) implements Event {}
 
     /// A person asks for a rollout. The gateway holds the release and its rollback target loaded and warm.
-    record Started(Instant at, Actor by, ReleaseId release, Terms terms) implements Event {}
+    ///
+    /// @param noWayBack why nothing could go back to what is live now: what goes out with it cannot be undone
+    record Started(
+            Instant at, Actor by, ReleaseId release, Terms terms, Optional<String> noWayBack)
+            implements Event {
+        public Started(Instant at, Actor by, ReleaseId release, Terms terms) {
+            this(at, by, release, terms, Optional.empty());
+        }
+    }
 
     /// The guards were read.
     ///
@@ -61,6 +69,13 @@ public sealed interface Event {
     /// A person wants traffic back: on `to`, or where a plain rollback goes.
     record RolledBack(Instant at, Actor by, Optional<ReleaseId> to, String reason)
             implements Event {}
+
+    /// It goes back to an older release because another service does, and not for anything that it did itself. To what
+    /// serves: its rollout ends.
+    record Moved(Instant at, Actor by, ReleaseId to, String why) implements Event {}
+
+    /// Its releases read another version of a shared component from now on.
+    record Rebound(Instant at, Actor by, String why) implements Event {}
 
     record Held(Instant at, Actor by, ReleaseId release, String reason) implements Event {}
 

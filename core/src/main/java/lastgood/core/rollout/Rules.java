@@ -90,6 +90,10 @@ public final class Rules {
             case Moment(_, Event.RolledBack e) -> Rollback.decide(state, e);
             case Moment(_, Event.Held e) -> Rollback.hold(state, e);
 
+            // Another service, or what is shared, goes back.
+            case Moment(_, Event.Moved e) -> Company.moved(state, e);
+            case Moment(_, Event.Rebound e) -> Company.rebound(state, e);
+
             // What is served was looked at.
             case Moment(Phase.Returning r, Event.Served s)
                     when s.epoch() >= r.epoch() && s.seen().equals(r.to()) ->

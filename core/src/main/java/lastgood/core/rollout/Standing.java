@@ -95,6 +95,10 @@ public record Standing(
         return new Standing(settings, releases, good, fewer, epoch, rollouts);
     }
 
+    Standing at(long later) {
+        return new Standing(settings, releases, good, held, Math.max(epoch, later), rollouts);
+    }
+
     Standing withNextEpoch() {
         return new Standing(settings, releases, good, held, epoch + 1, rollouts);
     }

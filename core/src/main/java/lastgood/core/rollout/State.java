@@ -7,6 +7,11 @@ import lastgood.core.release.ReleaseId;
 public record State(Standing standing, Phase phase) {
     public static final State NEW = new State(Standing.NEW, new Phase.Empty());
 
+    /// The same, as if the last route had been put up under `epoch`: the next one comes after it.
+    public State at(long epoch) {
+        return new State(standing.at(epoch), phase);
+    }
+
     /// Where a plain rollback goes: while guards are armed, where a trip goes too - the rollout's origin, earned or not -
     /// and otherwise the newest good release older than live that is not held.
     ///

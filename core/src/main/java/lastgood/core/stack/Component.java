@@ -1,10 +1,67 @@
 package lastgood.core.stack;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Parts;
 
-/// A part that services share: immutable per version, versions side by side.
+/// One version of a part that services share. It never changes.
 ///
-/// @param kind `features`; other kinds come with the planner
-public record Component(ComponentId id, String kind, Blob graph, Instant at, Actor by) {}
+/// @param kind what it is for: `features`, `config`, `index` or another word
+/// @param content its file, of features an ONNX graph; empty where it lives in a world of its own only
+/// @param config what a `config` component's file says
+/// @param way how it came to be, and where one can go back to from it
+/// @param driven where its own world keeps it; empty: nothing outside has to move for it
+public record Component(
+        ComponentId id,
+        String kind,
+        Optional<Blob> content,
+        Optional<Parts.Config> config,
+        Lineage way,
+        Optional<Driven> driven,
+        Instant at,
+        Actor by) {
+
+    public static final String FEATURES = "features";
+    public static final String CONFIG = "config";
+
+    /// A graph, and nothing more.
+    public Component(ComponentId id, String kind, Blob graph, Instant at, Actor by) {
+        this(
+                id,
+                kind,
+                Optional.of(graph),
+                Optional.empty(),
+                Lineage.UNSAID,
+                Optional.empty(),
+                at,
+                by);
+    }
+
+    /// How a version came to be and how it can be left again.
+    ///
+    /// @param migration what it did to the state it keeps when it went live
+    /// @param revertsTo the versions one may go back to from this one without a repair; empty where nothing is said, which
+    ///     allows none; an empty list is a declared point of no return
+    /// @param requires which versions of other components it was made for
+    public record Lineage(
+            Migration migration, Optional<List<String>> revertsTo, Requires requires) {
+        public static final Lineage UNSAID =
+                new Lineage(Migration.NONE, Optional.empty(), Requires.NOTHING);
+
+        public Lineage {
+            revertsTo = revertsTo.map(List::copyOf);
+        }
+    }
+
+    /// Whether everything that is said of it is the same, whoever said it and when.
+    public boolean saysTheSame(Component other) {
+        return id.equals(other.id)
+                && kind.equals(other.kind)
+                && content.map(Blob::digest).equals(other.content.map(Blob::digest))
+                && way.equals(other.way)
+                && driven.map(Driven::mark).equals(other.driven.map(Driven::mark));
+    }
+}

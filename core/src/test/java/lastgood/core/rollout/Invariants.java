@@ -166,6 +166,8 @@ final class Invariants {
                     Event.RolledBack _,
                     Event.Held _,
                     Event.Unheld _,
+                    Event.Moved _,
+                    Event.Rebound _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,
@@ -226,6 +228,8 @@ final class Invariants {
                     Event.RolledBack _,
                     Event.Held _,
                     Event.Unheld _,
+                    Event.Moved _,
+                    Event.Rebound _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,
@@ -361,12 +365,14 @@ final class Invariants {
                                     Event.Stopped _,
                                     Event.RolledBack _,
                                     Event.Held _,
-                                    Event.Unheld _ ->
+                                    Event.Unheld _,
+                                    Event.Moved _ ->
                                     true;
                             case Event.Applied _,
                                     Event.Created _,
                                     Event.Judged _,
                                     Event.Vetoed _,
+                                    Event.Rebound _,
                                     Event.Served _,
                                     Event.Missed _,
                                     Event.Unready _,

@@ -104,6 +104,7 @@ final class ServingDocument {
                         .put("timeout", config.timeout().toString())
                         .put("decisionThreshold", config.decisionThreshold());
         config.batchMax().ifPresent(most -> node.put("batchMax", most));
+        config.component().ifPresent(from -> node.put("component", from.toString()));
         var values = node.putObject("values");
         config.values().forEach(values::put);
         return node;

@@ -23,7 +23,7 @@ public final class SqliteComponents implements Components {
 
     @Override
     public Component add(Component component) throws IOException {
-        var document = codec.write(Component.class, component);
+        var document = codec.write(StoredComponent.class, StoredComponent.of(component));
         return database.write(transaction -> {
             transaction.run(
                     "INSERT INTO components (name, version, document)"
@@ -45,14 +45,18 @@ public final class SqliteComponents implements Components {
         return database.read(transaction ->
                 transaction.all(
                         "SELECT document FROM components ORDER BY name, ordinal",
-                        row -> codec.read(Component.class, row.getString(1))));
+                        row -> read(row.getString(1))));
     }
 
     private Optional<Component> find(Transaction transaction, ComponentId id) throws SQLException {
         return transaction.first(
                 "SELECT document FROM components WHERE name = ? AND version = ?",
-                row -> codec.read(Component.class, row.getString(1)),
+                row -> read(row.getString(1)),
                 id.name(),
                 id.version());
+    }
+
+    private Component read(String document) {
+        return codec.read(StoredComponent.class, document).component();
     }
 }

@@ -100,4 +100,14 @@ final class Tables {
                     """);
 
     private Tables() {}
+
+    /// What concerns several services at once.
+    static final List<String> STACKS =
+            List.of(
+                    """
+                    CREATE TABLE stacks (
+                        position INTEGER PRIMARY KEY,
+                        entry    TEXT NOT NULL
+                    ) STRICT\
+                    """);
 }

@@ -124,6 +124,8 @@ final class Books {
                             Event.RolledBack _,
                             Event.Held _,
                             Event.Unheld _,
+                            Event.Moved _,
+                            Event.Rebound _,
                             Event.Served _,
                             Event.Missed _,
                             Event.Unready _,

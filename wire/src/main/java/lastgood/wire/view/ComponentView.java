@@ -28,8 +28,8 @@ public record ComponentView(
                 id.name(),
                 id.version(),
                 component.kind(),
-                component.graph().digest().toString(),
-                component.graph().size(),
+                component.content().map(c -> c.digest().toString()).orElse(""),
+                component.content().map(c -> c.size()).orElse(0L),
                 component.at(),
                 component.by().text(),
                 readers.stream()

@@ -1,0 +1,55 @@
+package lastgood.core.stack;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import lastgood.core.release.Manifest;
+import lastgood.core.release.Parts;
+
+/// What a release serves with where everybody reads one version of a shared part: that version, if the release was tested
+/// with it, in the place of the one it was made with.
+///
+/// A release that was not is left as it was made. It serves so only where a gateway has gone back to it by itself, and
+/// until the component has followed.
+public final class Binding {
+    private Binding() {}
+
+    /// @param live by component: the version that everybody reads
+    public static Manifest bind(Manifest manifest, SortedMap<String, Component> live) {
+        var parts = manifest.parts();
+        var bound =
+                new Parts(
+                        parts.model(),
+                        features(manifest, live),
+                        parts.preprocessing(),
+                        parts.schema(),
+                        parts.runtime(),
+                        config(manifest, live));
+        return bound.equals(parts) ? manifest : new Manifest(bound, manifest.requires());
+    }
+
+    private static Parts.Features features(Manifest manifest, Map<String, Component> live) {
+        var own = manifest.parts().features();
+        return own.shared()
+                .flatMap(used -> instead(manifest, used, live))
+                .flatMap(c -> c.content().map(graph -> new Parts.Features.Shared(c.id(), graph)))
+                .<Parts.Features>map(shared -> shared)
+                .orElse(own);
+    }
+
+    private static Parts.Config config(Manifest manifest, Map<String, Component> live) {
+        var own = manifest.parts().config();
+        return own.component()
+                .flatMap(used -> instead(manifest, used, live))
+                .flatMap(c -> c.config().map(config -> config.in(c.id())))
+                .orElse(own);
+    }
+
+    /// The live version, where it is another one that the release accepts.
+    private static Optional<Component> instead(
+            Manifest manifest, ComponentId used, Map<String, Component> live) {
+        return Optional.ofNullable(live.get(used.name()))
+                .filter(c -> !c.id().equals(used))
+                .filter(c -> manifest.requires().accepted(used).contains(c.id().version()));
+    }
+}
