@@ -64,6 +64,11 @@ public final class OciReleases implements Releases {
     }
 
     @Override
+    public Optional<InputStream> open(Digest digest) throws IOException {
+        return blobs.open(digest);
+    }
+
+    @Override
     public Optional<Long> size(Digest digest) throws IOException {
         return blobs.size(digest);
     }
