@@ -25,6 +25,15 @@ final class Stores implements AutoCloseable {
         return ledgers.getLast().releases();
     }
 
+    /// One that was opened before.
+    Releases opened(int server) {
+        return ledgers.get(server).releases();
+    }
+
+    String index(int server) throws IOException {
+        return Files.readString(layout(server).resolve("index.json"));
+    }
+
     /// Flips one bit of a stored file.
     void damage(Digest digest) throws IOException {
         for (int i = 0; i < ledgers.size(); i++) {

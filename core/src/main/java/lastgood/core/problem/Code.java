@@ -254,7 +254,22 @@ public enum Code {
             2005,
             Kind.INVALID,
             "It is no release",
-            "What lies at the reference is not a release that lastgood pushed, or one of a version this server does not know.");
+            "What lies at the reference is not a release that lastgood pushed, or one of a version this server does not know."),
+    UNSIGNED(
+            2101,
+            Kind.REFUSED,
+            "No trusted signature",
+            "This server starts rollouts only of releases that a trusted key vouches for (lastgood run --require-signatures). The trusted keys are the files DATA/trust/*.pub. The way back asks for no signature."),
+    INVALID_SIGNATURE(
+            2102,
+            Kind.INVALID,
+            "The signature is not valid",
+            "A signature is a DSSE envelope around an in-toto statement whose one subject is the digest of the release, made with an ECDSA P-256 key."),
+    INVALID_KEY(
+            2103,
+            Kind.INVALID,
+            "The key is not valid",
+            "A key is a PEM file with an ECDSA key on P-256, as lastgood key init makes it, or openssl: a private one to sign with, a public one to check with.");
 
     private final int number;
     private final Kind kind;

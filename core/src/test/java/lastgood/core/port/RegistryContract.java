@@ -152,7 +152,7 @@ public abstract class RegistryContract {
     }
 
     /// A release of one model and nothing else, stored and sealed.
-    protected static Parcel plain(Releases store, String model) throws IOException {
+    public static Parcel plain(Releases store, String model) throws IOException {
         store.store(in(model));
         var manifest = Samples.manifest(blob(model));
         return new Parcel(
@@ -172,7 +172,7 @@ public abstract class RegistryContract {
     }
 
     /// A release with everything a release can have, stored and sealed.
-    protected static Parcel full(Releases store) throws IOException {
+    public static Parcel full(Releases store) throws IOException {
         for (var name : List.of("model", "features", "preprocessing", "golden", "rows")) {
             store.store(in(name));
         }

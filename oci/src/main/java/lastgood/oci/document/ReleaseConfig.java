@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// It need not be strict: whoever takes the release seals what was read here, and finds out by the digest whether
 /// anything was overlooked.
 final class ReleaseConfig {
+    private static final int MOST_THREADS = 64;
+
     private final JsonNode document;
     private final Function<Digest, String> names;
 
@@ -45,13 +47,19 @@ final class ReleaseConfig {
                         new Schema(
                                 list(schema.required("inputs"), ReleaseConfig::tensor),
                                 list(schema.required("outputs"), ReleaseConfig::tensor)),
-                        new Parts.Runtime(
-                                runtime.required("engine").stringValue(),
-                                text(runtime, "version"),
-                                runtime.required("threads").intValue(),
-                                text(runtime, "memory")),
+                        runtime(runtime),
                         config(config)),
                 requires(document.required("requires")));
+    }
+
+    /// A file of our own would have been refused with other values.
+    private static Parts.Runtime runtime(JsonNode node) {
+        var engine = node.required("engine").stringValue();
+        int threads = node.required("threads").intValue();
+        if (!engine.equals("onnxruntime") || threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("a runtime of another kind: " + node);
+        }
+        return new Parts.Runtime(engine, text(node, "version"), threads, text(node, "memory"));
     }
 
     private Blob blob(JsonNode node) {
@@ -96,8 +104,13 @@ final class ReleaseConfig {
     private static Parts.Config config(JsonNode node) {
         var values = new TreeMap<String, String>();
         node.required("values").forEachEntry((key, value) -> values.put(key, value.stringValue()));
+        var timeout = Duration.parse(node.required("timeout").stringValue());
+        if (!timeout.isPositive()
+                || (node.has("batchMax") && node.required("batchMax").intValue() < 1)) {
+            throw new IllegalArgumentException("a config that nothing can serve with");
+        }
         return new Parts.Config(
-                Duration.parse(node.required("timeout").stringValue()),
+                timeout,
                 node.required("decisionThreshold").doubleValue(),
                 node.has("batchMax")
                         ? Optional.of(node.required("batchMax").intValue())
