@@ -137,15 +137,13 @@ class DyingRegistryTest {
             opened.incrementAndGet();
             byte[] bytes = blobs.read(digest).orElseThrow();
             return Optional.of(
-                    new InputStream() {
-                        private int next;
-
+                    new ByteArrayInputStream(bytes) {
                         @Override
-                        public int read() {
-                            if (next == SIZE / 2) {
+                        public synchronized int read(byte[] into, int from, int length) {
+                            if (pos >= SIZE / 2) {
                                 victim.kill();
                             }
-                            return next < bytes.length ? bytes[next++] & 0xff : -1;
+                            return super.read(into, from, length);
                         }
                     });
         }

@@ -79,10 +79,6 @@ final class LyingRegistry implements AutoCloseable {
         closing.await();
     }
 
-    byte[] truth(Digest blob) {
-        return truth.get("/v2/a/b/blobs/" + blob);
-    }
-
     @Override
     public void close() {
         closing.countDown();

@@ -316,7 +316,7 @@ class LyingRegistryTest {
                         "GET /v2/a/b/blobs/" + blob("features").digest());
     }
 
-    private interface Told {
+    interface Told {
         void tell(LyingRegistry registry, HttpExchange exchange)
                 throws IOException, InterruptedException;
     }
