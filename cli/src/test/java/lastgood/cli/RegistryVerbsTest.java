@@ -18,6 +18,7 @@ import lastgood.wire.request.SignatureRequest;
 import lastgood.wire.signature.Envelope;
 import lastgood.wire.signature.Keys;
 import lastgood.wire.view.CopiedView;
+import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.SignatureView;
@@ -56,6 +57,7 @@ class RegistryVerbsTest {
                                 Canned.digest("c41d"),
                                 REF,
                                 PINNED,
+                                Optional.of(REF + "-modelpack"),
                                 9,
                                 2,
                                 81_920,
@@ -107,6 +109,39 @@ class RegistryVerbsTest {
         Golden.assertSame(
                 "screens/release-copy.txt",
                 desk.run("release", "copy", REF, "safe.example.org/tumour:good").picture());
+    }
+
+    @Test
+    void aModelComesFromARegistryInPlaceOfItsFile() throws IOException {
+        Files.writeString(
+                folder.resolve("release.yaml"),
+                """
+                apiVersion: lastgood/v1
+                kind: Release
+                metadata: {service: tumour-classifier}
+                spec:
+                  model: {path: model-v7.onnx}
+                  features: none
+                  preprocessing: none
+                  schema: infer
+                  runtime: {engine: onnxruntime}
+                  config: {}
+                """);
+        desk.server
+                .on(
+                        "POST /api/v1/models",
+                        Json.write(new ModelView(REF, "model-v7.onnx", Canned.R1, 1028)))
+                .on("POST /api/v1/releases", Json.write(Canned.created(true)));
+
+        var result = desk.run("release", "create", "-f", "release.yaml", "--from-modelpack", REF);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(desk.server.requests().getFirst().body())
+                .isEqualTo("{\"from\":\"" + REF + "\",\"file\":\"model-v7.onnx\"}");
+        assertThat(desk.server.requests()).hasSize(2);
+        assertThat(desk.server.requests().getLast().body())
+                .contains("\"files\":{\"model-v7.onnx\":\"" + Canned.R1 + "\"}");
+        assertThat(folder.resolve("release.lock.yaml")).content().contains(Canned.R1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.Registry;
 import lastgood.core.problem.Outcome;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.RegistryRef;
 import lastgood.oci.client.Limits;
@@ -11,6 +12,7 @@ import lastgood.oci.client.Logins;
 import lastgood.oci.client.Repository;
 import lastgood.oci.client.Trouble;
 import lastgood.oci.document.Copying;
+import lastgood.oci.document.ModelPack;
 import lastgood.oci.document.Packing;
 import lastgood.oci.document.Unpacking;
 
@@ -36,7 +38,7 @@ public final class OciRegistry implements Registry {
         return done(() -> {
             var packed = Packing.pack(parcel, blobs);
             try (var repository = Repository.open(to, logins, limits)) {
-                return send(packed, repository, to.reference());
+                return send(packed, repository, to);
             }
         });
     }
@@ -55,12 +57,22 @@ public final class OciRegistry implements Registry {
         return done(() -> {
             try (var source = Repository.open(from, logins, limits);
                     var target = Repository.open(to, logins, limits)) {
-                return new Copying(source, target, limits).copy(from, to.reference());
+                return new Copying(source, target, limits).copy(from, to);
             }
         });
     }
 
-    private static Sent send(Packing.Packed packed, Repository to, String as) throws IOException {
+    @Override
+    public Outcome<Blob> model(RegistryRef from, String file) throws IOException {
+        return done(() -> {
+            try (var repository = Repository.open(from, logins, limits)) {
+                return new ModelPack(repository, from, blobs, limits).weights(file);
+            }
+        });
+    }
+
+    private static Sent send(Packing.Packed packed, Repository to, RegistryRef ref)
+            throws IOException {
         int sent = 0;
         int there = 0;
         long bytes = 0;
@@ -81,7 +93,11 @@ public final class OciRegistry implements Registry {
                 sent++;
             }
         }
-        to.put(as, packed.index());
+        var model = ref.modelPack();
+        if (model.isPresent()) {
+            to.put(model.get().reference(), packed.modelPack());
+        }
+        to.put(ref.reference(), packed.index());
         return new Sent(packed.index().digest(), sent, there, bytes);
     }
 

@@ -13,6 +13,7 @@ import lastgood.core.release.fit.Rule;
 import lastgood.core.release.fit.Side;
 import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.ModelRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -32,6 +33,7 @@ import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.LabelsView;
+import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.PulledView;
@@ -94,6 +96,8 @@ class OpenApiTest {
                 PushedView.class,
                 SignatureView.class,
                 VerificationView.class,
+                ModelRequest.class,
+                ModelView.class,
                 SubmissionRequest.class);
     }
 

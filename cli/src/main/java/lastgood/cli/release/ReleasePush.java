@@ -48,7 +48,7 @@ public final class ReleasePush implements Callable<Integer> {
             var pushed = Session.must(session.client().push(service, ref, words.getLast()));
             int exit = session.show(pushed, view -> draw(session.screen(), view));
             session.screen()
-                    .next("lastgood release pull " + pushed.pinned() + "   # at another server");
+                    .next("lastgood release pull " + pushed.to() + "   # at another server");
             return exit;
         }
     }
@@ -60,12 +60,15 @@ public final class ReleasePush implements Callable<Integer> {
                         + view.to());
         screen.line("  release  " + view.digest());
         screen.line("  pinned   " + view.pinned());
+        view.modelPack().ifPresent(model -> screen.line("  model    " + model));
         screen.line("  sent     " + sent(view.sent(), view.there(), view.bytes()));
         screen.line(
                 "  signed   "
-                        + (view.signatures() == 0
-                                ? "by nobody"
-                                : view.signatures() + " signatures went along"));
+                        + switch (view.signatures()) {
+                            case 0 -> "by nobody";
+                            case 1 -> "1 signature went along";
+                            default -> view.signatures() + " signatures went along";
+                        });
     }
 
     static String sent(int sent, int there, long bytes) {

@@ -117,7 +117,15 @@ public final class ReleaseVerify implements Callable<Integer> {
                                         "Nobody this server trusts vouches for "
                                                 + found.release()
                                                 + "."))
-                .because("it has " + found.signatures().size() + " signatures")
+                .because(
+                        switch (found.signatures().size()) {
+                            case 0 -> "it has no signature";
+                            case 1 -> "it has one signature, by another key";
+                            default ->
+                                    "it has "
+                                            + found.signatures().size()
+                                            + " signatures, all by other keys";
+                        })
                 .tryThis(
                         "lastgood release sign "
                                 + found.service()

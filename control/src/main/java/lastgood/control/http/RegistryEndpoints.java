@@ -10,6 +10,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.wire.Json;
 import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.ModelRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.SignatureRequest;
@@ -64,6 +65,15 @@ final class RegistryEndpoints {
                                                 call,
                                                 PullRequest.class,
                                                 r -> desks.registry().pull(r, call.by())),
+                                        view -> view)),
+                Endpoint.post(
+                        "/api/v1/models",
+                        call ->
+                                Reply.of(
+                                        read(
+                                                call,
+                                                ModelRequest.class,
+                                                r -> desks.registry().model(r)),
                                         view -> view)),
                 Endpoint.post(
                         "/api/v1/copies",

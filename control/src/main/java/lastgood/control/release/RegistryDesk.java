@@ -11,13 +11,16 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.RegistryRef;
 import lastgood.core.release.Release;
 import lastgood.core.release.ServiceName;
 import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.ModelRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.view.CopiedView;
+import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 
@@ -87,6 +90,25 @@ public final class RegistryDesk {
                                                 sent.bytes()))));
     }
 
+    /// Brings a model's weights into the store; a release may then be made of them.
+    public Outcome<ModelView> model(ModelRequest request) throws IOException {
+        var from = RegistryRef.parse(request.from());
+        if (from.isEmpty()) {
+            return Outcome.refused(noReference(request.from()));
+        }
+        return inTurn(() ->
+                switch (registry.model(from.get(), request.file())) {
+                    case Outcome.Refused<Blob>(var problem) -> Outcome.refused(problem);
+                    case Outcome.Done<Blob>(var blob) ->
+                            Outcome.done(
+                                    new ModelView(
+                                            from.get().toString(),
+                                            blob.name(),
+                                            blob.digest().toString(),
+                                            blob.size()));
+                });
+    }
+
     private Outcome<PushedView> push(Release release, RegistryRef to) throws IOException {
         var vouched = signatures.of(release.id().digest());
         var parcel = outgoing(Parcel.of(release, vouched));
@@ -100,6 +122,7 @@ public final class RegistryDesk {
                                                 release.id().digest().toString(),
                                                 to.toString(),
                                                 to.at(sent.digest()).toString(),
+                                                to.modelPack().map(RegistryRef::toString),
                                                 sent.sent(),
                                                 sent.there(),
                                                 sent.bytes(),

@@ -2,6 +2,7 @@ package lastgood.core.port;
 
 import java.io.IOException;
 import lastgood.core.problem.Outcome;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.RegistryRef;
@@ -21,6 +22,11 @@ public interface Registry {
 
     /// Has what lies at one place lie at another as well, without keeping any of it here.
     Outcome<Sent> copy(RegistryRef from, RegistryRef to) throws IOException;
+
+    /// Brings the weights of a model that lies there in ModelPack form, alone or within a release.
+    ///
+    /// @param file the last piece of its name, which decides where there are several
+    Outcome<Blob> model(RegistryRef from, String file) throws IOException;
 
     /// What came of sending.
     ///

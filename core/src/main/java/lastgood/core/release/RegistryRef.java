@@ -65,6 +65,13 @@ public record RegistryRef(
         return new RegistryRef(registry, repository, tag, Optional.of(found));
     }
 
+    /// The tag beside this one that names the model alone, in ModelPack form; nothing where the tag is too long for that.
+    public Optional<RegistryRef> modelPack() {
+        return tag.map(t -> t + "-modelpack")
+                .filter(t -> t.matches(TAG))
+                .map(t -> new RegistryRef(registry, repository, Optional.of(t), Optional.empty()));
+    }
+
     /// The host without its port.
     public String host() {
         int port = registry.startsWith("[") ? registry.indexOf("]:") + 1 : registry.indexOf(':');

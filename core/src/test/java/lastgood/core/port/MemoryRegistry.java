@@ -12,6 +12,7 @@ import java.util.Set;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.RegistryRef;
@@ -72,6 +73,15 @@ public final class MemoryRegistry implements Registry {
                                         "There is nothing at " + from + ".")));
     }
 
+    @Override
+    public Outcome<Blob> model(RegistryRef from, String file) throws IOException {
+        return switch (pull(from)) {
+            case Outcome.Done<Parcel>(var parcel) ->
+                    Outcome.done(parcel.manifest().parts().model().graph());
+            case Outcome.Refused<Parcel>(var problem) -> Outcome.refused(problem);
+        };
+    }
+
     private Sent put(Parcel parcel, RegistryRef to, Map<Digest, byte[]> files) {
         var digest = Digest.of(Samples.bytes(parcel.toString()));
         int sent = 0;
@@ -84,6 +94,7 @@ public final class MemoryRegistry implements Registry {
         }
         kept.parcels.put(key(to, to.reference()), parcel);
         kept.parcels.put(key(to, digest.toString()), parcel);
+        to.modelPack().ifPresent(model -> kept.parcels.put(key(model, model.reference()), parcel));
         return new Sent(digest, sent, files.size() - sent, bytes);
     }
 

@@ -116,6 +116,26 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void theModelOfAReleaseCanBeTakenAlone() throws Exception {
+        var here = store();
+        done(registry(here).push(full(here), ref("models/tumour:r1")));
+        done(registry(here).copy(ref("models/tumour:r1"), ref("safe/tumour:good")));
+
+        for (var place :
+                List.of(
+                        "models/tumour:r1",
+                        "models/tumour:r1-modelpack",
+                        "safe/tumour:good-modelpack")) {
+            var there = store();
+            assertThat(done(registry(there).model(ref(place), "any.onnx")))
+                    .isEqualTo(blob("model"));
+            assertThat(there.read(blob("model").digest())).hasValue(bytes("model"));
+        }
+        assertThat(refused(registry(here).model(ref("models/nowhere:r1"), "any.onnx")))
+                .isEqualTo(Code.NOT_IN_REGISTRY);
+    }
+
+    @Test
     void nothingComesFromWhereNothingLies() throws Exception {
         var store = store();
         assertThat(refused(registry(store).pull(ref("models/nowhere:r1"))))

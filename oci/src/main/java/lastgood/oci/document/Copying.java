@@ -32,12 +32,13 @@ public final class Copying {
         this.limits = limits;
     }
 
-    /// @param as the tag or digest that names it there
-    public Sent copy(RegistryRef at, String as) throws IOException {
+    /// @param as what names it there
+    public Sent copy(RegistryRef at, RegistryRef as) throws IOException {
         var root = from.document(at.reference());
         try {
             below(root, 1);
-            to.put(as, typed(root));
+            tagModelPack(root, as);
+            to.put(as.reference(), typed(root));
         } catch (IllegalArgumentException e) {
             throw new Trouble(
                     Problem.of(Code.NOT_A_RELEASE, "What lies at " + at + " cannot be copied.")
@@ -67,6 +68,18 @@ public final class Copying {
         for (var blob : tree.blobs()) {
             if (done.add(blob.digest())) {
                 blob(blob);
+            }
+        }
+    }
+
+    /// What a push does, for tools that know nothing of releases.
+    private void tagModelPack(Document root, RegistryRef as) throws IOException {
+        var tree = Tree.read(root);
+        for (var child : tree.isParcel() ? tree.documents() : java.util.List.<Descriptor>of()) {
+            if (child.artifactType().equals(ModelPack.MANIFEST) && as.modelPack().isPresent()) {
+                to.put(
+                        as.modelPack().get().reference(),
+                        typed(from.document(child.digest().toString())));
             }
         }
     }

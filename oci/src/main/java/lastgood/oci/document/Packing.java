@@ -27,6 +27,7 @@ public final class Packing {
     private final Map<Digest, Piece> pieces = new LinkedHashMap<>();
     private final Map<Digest, Document> documents = new LinkedHashMap<>();
     private final List<Descriptor> listed = new ArrayList<>();
+    private Optional<Document> modelPack = Optional.empty();
 
     private Packing(Blobs blobs) {
         this.blobs = blobs;
@@ -37,8 +38,10 @@ public final class Packing {
 
     /// @param pieces that the documents name
     /// @param documents in the order in which they can be sent
+    /// @param modelPack one of the documents, which has a tag of its own
     /// @param index is sent last
-    public record Packed(List<Piece> pieces, List<Document> documents, Document index) {
+    public record Packed(
+            List<Piece> pieces, List<Document> documents, Document modelPack, Document index) {
         public Packed {
             pieces = List.copyOf(pieces);
             documents = List.copyOf(documents);
@@ -53,6 +56,7 @@ public final class Packing {
     private Packed of(Parcel parcel) throws IOException {
         var release = release(parcel.release());
         evidence(parcel, release);
+        modelPack(parcel, release);
         for (var signature : parcel.signatures()) {
             signature(signature, release);
         }
@@ -65,10 +69,11 @@ public final class Packing {
         return new Packed(
                 List.copyOf(pieces.values()),
                 List.copyOf(documents.values()),
+                modelPack.orElseThrow(),
                 new Document(Form.bytes(index), Document.INDEX));
     }
 
-    /// The release's own manifest, byte for byte as it was sealed.
+    /// The release's own manifest, byte for byte as it was sealed; the others name it as their subject.
     private Descriptor release(Digest digest) throws IOException {
         var sealed = blobs.read(digest);
         if (sealed.isEmpty()) {
@@ -78,7 +83,8 @@ public final class Packing {
         for (var blob : Tree.read(document).blobs()) {
             stored(blob.digest(), blob.size());
         }
-        return list(document, Kinds.RELEASE);
+        list(document, Kinds.RELEASE);
+        return Form.descriptor(document, "");
     }
 
     private void evidence(Parcel parcel, Descriptor release) throws IOException {
@@ -97,6 +103,18 @@ public final class Packing {
                 Kinds.EVIDENCE);
     }
 
+    /// The model for tools that know nothing of releases. It shares its bytes with the release.
+    private void modelPack(Parcel parcel, Descriptor release) {
+        modelPack =
+                Optional.of(
+                        Form.manifest(
+                                ModelPack.MANIFEST,
+                                here(ModelPack.CONFIG, Form.bytes(ModelPack.config(parcel))),
+                                List.of(ModelPack.layer(parcel.manifest().parts().model().graph())),
+                                Optional.of(release)));
+        list(modelPack.get(), ModelPack.MANIFEST);
+    }
+
     private void signature(String envelope, Descriptor release) {
         var layer = here(Kinds.SIGNATURE, envelope.getBytes(StandardCharsets.UTF_8));
         list(
@@ -104,12 +122,7 @@ public final class Packing {
                         Kinds.SIGNATURE,
                         here(Kinds.EMPTY, NOTHING),
                         List.of(layer.node()),
-                        Optional.of(
-                                new Descriptor(
-                                        release.mediaType(),
-                                        release.digest(),
-                                        release.size(),
-                                        ""))),
+                        Optional.of(release)),
                 Kinds.SIGNATURE);
     }
 
@@ -141,10 +154,8 @@ public final class Packing {
         return descriptor;
     }
 
-    private Descriptor list(Document document, String artifactType) {
-        var descriptor = Form.descriptor(document, artifactType);
-        documents.put(descriptor.digest(), document);
-        listed.add(descriptor);
-        return descriptor;
+    private void list(Document document, String artifactType) {
+        documents.put(document.digest(), document);
+        listed.add(Form.descriptor(document, artifactType));
     }
 }

@@ -12,6 +12,7 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
 import lastgood.wire.Json;
 import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.ModelRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -28,6 +29,7 @@ import lastgood.wire.view.DiffView;
 import lastgood.wire.view.GraphView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
+import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
@@ -130,6 +132,13 @@ public final class ControlClient implements AutoCloseable {
 
     public Outcome<CopiedView> copy(String from, String to) {
         return travel("/copies", new CopyRequest(from, to), CopiedView.class);
+    }
+
+    /// Has the server bring the weights of a model that lies in a registry.
+    ///
+    /// @param file what the release file calls it
+    public Outcome<ModelView> model(String from, String file) {
+        return travel("/models", new ModelRequest(from, file), ModelView.class);
     }
 
     /// @param envelope DSSE, as JSON text
