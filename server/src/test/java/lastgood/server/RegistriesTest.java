@@ -87,6 +87,31 @@ class RegistriesTest {
         assertThat(again).contains("Already there " + SERVICE + " r1");
     }
 
+    /// The model's file is not on this machine any more; the registry has it, in the CNCF's form.
+    @Test
+    void aReleaseIsMadeOfAModelThatLiesInARegistry() throws Exception {
+        var ref = registry.ref("models/tumour:r1").toString();
+        for (var server : List.of(here, there)) {
+            did(server, "apply", "-f", example("features-v1.component.yaml"));
+        }
+        did(here, "release", "create", "-f", example("r1.release.yaml"));
+        did(here, "release", "push", SERVICE, "r1", ref);
+        Files.delete(Path.of(example("model-v1.onnx")));
+
+        did(
+                there,
+                "release",
+                "create",
+                "-f",
+                example("r1.release.yaml"),
+                "--from-modelpack",
+                ref + "-modelpack");
+
+        assertThat(json(there, "release", "show", SERVICE, "r1", "-o", "json").get("digest"))
+                .isEqualTo(
+                        json(here, "release", "show", SERVICE, "r1", "-o", "json").get("digest"));
+    }
+
     @Test
     void aPullFromNowhereLeavesTheServerAsItWas() throws Exception {
         var before = layout("there");
@@ -100,11 +125,11 @@ class RegistriesTest {
     }
 
     @Test
-    void aRegistryBeyondThisMachineIsOnlySpokenToEncrypted() {
+    void aRegistryThatIsNotThereIsNamed() {
         var refused = told(there, "release", "pull", "nobody.invalid:5000/models/tumour:r1");
 
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.text()).contains("LG-2001");
+        assertThat(refused.text()).contains("LG-2001", "nobody.invalid:5000");
     }
 
     private Running server(String name, boolean signaturesRequired) {
