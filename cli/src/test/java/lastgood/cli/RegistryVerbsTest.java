@@ -211,6 +211,22 @@ class RegistryVerbsTest {
         assertThat(desk.server.requests()).hasSize(1);
     }
 
+    /// Whoever wants to be sure what he signs says its digest, as his lock file has it.
+    @Test
+    void aServerThatNamesAnotherReleaseGetsNoSignature() {
+        desk.run("key", "init", "alice");
+        desk.server.on(
+                "GET /api/v1/services/" + Canned.SERVICE + "/releases/%40sha256%3Aaaaaaaaa",
+                Json.write(Canned.release(1, "", true, false)));
+
+        var result =
+                desk.run("release", "sign", Canned.SERVICE, "@sha256:aaaaaaaa", "--key", "alice");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("LG-2102", "Nothing was signed");
+        assertThat(desk.server.requests()).hasSize(1);
+    }
+
     @Test
     void whatIsNoKeyIsRefusedBeforeAnybodyIsAsked() throws IOException {
         Files.writeString(folder.resolve("letter"), "Dear Alice");

@@ -124,6 +124,9 @@ class ModelPackTest {
         put("zstd", layer("tar+zstd", "m.onnx", bytes("zzz")));
         put("no-tar", layer("tar", "m.onnx", bytes("x".repeat(2048))));
         put("other", layer("tar", "m.onnx", packed("tar", "readme.txt", "hello")));
+        put("no-gzip", layer("tar+gzip", "m.onnx", bytes("x".repeat(2048))));
+        var whole = packed("tar", "m.onnx", "y".repeat(5_000));
+        put("cut", layer("tar", "m.onnx", java.util.Arrays.copyOf(whole, 2_000)));
         registry().push(RegistryContract.plain(here, "model"), server.ref("m/tumour:r1"));
 
         assertThat(problem("none", "m.onnx").why().toString()).contains("no weights");
@@ -131,7 +134,7 @@ class ModelPackTest {
         assertThat(problem("no-tar", "m.onnx").why().toString()).contains("no tar archive");
         assertThat(problem("other", "m.onnx").why().toString())
                 .contains("no file that is called m.onnx");
-        for (var tag : new String[] {"none", "zstd", "no-tar", "other"}) {
+        for (var tag : new String[] {"none", "zstd", "no-tar", "other", "no-gzip", "cut"}) {
             assertThat(problem(tag, "m.onnx").code()).isEqualTo(Code.NOT_A_RELEASE);
         }
     }

@@ -1,5 +1,6 @@
 package lastgood.cli.signature;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
 import lastgood.cli.Output;
@@ -49,6 +50,12 @@ public final class ReleaseSign implements Callable<Integer> {
             var service = session.service(target.service());
             var release = Session.must(session.client().release(service, ref));
             var digest = Digest.parse(release.digest());
+            if (ref.startsWith("@") && !("@" + digest).startsWith(ref.toLowerCase(Locale.ROOT))) {
+                throw new Refusal(
+                        Problem.of(Code.INVALID_SIGNATURE, "The server names another release.")
+                                .because("asked for " + ref, "it answered with " + digest)
+                                .inState("Nothing was signed."));
+            }
             var envelope = Envelope.sign(digest, secret, beside.map(Keys::id).orElse(""));
             if (beside.filter(half -> !envelope.isSignedBy(half)).isPresent()) {
                 throw new Refusal(

@@ -92,15 +92,17 @@ public final class Repository implements AutoCloseable {
     public void upload(Digest digest, long size, Source source) throws IOException {
         var doing = "sending " + digest.brief();
         var place = begin(doing);
-        var response =
-                http.ask(
-                        doing,
-                        () ->
-                                HttpRequest.newBuilder(withDigest(place, digest))
-                                        .header("Content-Type", "application/octet-stream")
-                                        .PUT(body(size, source)));
-        try (var _ = response.body()) {
-            expect(response, doing, 201, 204);
+        try (var sending = new Sending(source, clock)) {
+            var response =
+                    http.ask(
+                            doing,
+                            () ->
+                                    HttpRequest.newBuilder(withDigest(place, digest))
+                                            .header("Content-Type", "application/octet-stream")
+                                            .PUT(sending.body(size)));
+            try (var _ = response.body()) {
+                expect(response, doing, 201, 204);
+            }
         }
     }
 
@@ -159,14 +161,6 @@ public final class Repository implements AutoCloseable {
             expect(response, doing, 202);
         }
         return redirects.ownPlace(doing, response.headers().firstValue("Location").orElse(""));
-    }
-
-    private HttpRequest.BodyPublisher body(long size, Source source) throws IOException {
-        if (size == 0) {
-            return BodyPublishers.noBody();
-        }
-        var stream = new MovingBytes(source.open(), clock);
-        return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> stream), size);
     }
 
     private static URI withDigest(URI place, Digest digest) {

@@ -1,10 +1,12 @@
 package lastgood.oci.document;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
@@ -73,6 +75,8 @@ public final class ModelPack {
                     last(weight.file().isEmpty() ? wanted : weight.file()),
                     digest,
                     blobs.size(digest).orElseThrow());
+        } catch (ZipException | EOFException e) {
+            throw no("its weights cannot be unpacked: " + e.getMessage());
         } catch (RuntimeException e) {
             throw no(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
         }

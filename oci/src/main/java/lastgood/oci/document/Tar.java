@@ -1,5 +1,6 @@
 package lastgood.oci.document;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ final class Tar extends FilterInputStream {
         }
         int n = super.read(into, from, (int) Math.min(left, length));
         if (n < 0) {
-            throw new IOException("the archive ends within its file");
+            throw new EOFException("the archive ends within its file");
         }
         left -= n;
         return n;
