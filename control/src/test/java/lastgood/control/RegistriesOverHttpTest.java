@@ -48,7 +48,7 @@ class RegistriesOverHttpTest {
         assertThat(release.get("label")).isEqualTo(original.get("label"));
         assertThat(release.get("parts")).isEqualTo(original.get("parts"));
         assertThat(release.get("evidence")).isEqualTo(original.get("evidence"));
-        assertThat(release.get("annotations").get("lastgood.pulled").asString())
+        assertThat(release.get("annotations").get("lastgood.from").asString())
                 .isEqualTo(pushed.text("pinned"));
         assertThat(there.workbench.tried()).as("it was tried there").hasSize(1);
     }

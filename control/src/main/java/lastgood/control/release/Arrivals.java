@@ -133,7 +133,7 @@ public final class Arrivals {
     private Proposal proposal(Parcel parcel, RegistryRef from, ServiceName service)
             throws IOException {
         var annotations = new TreeMap<>(parcel.annotations());
-        annotations.put(RegistryDesk.PULLED, from.toString());
+        annotations.put(RegistryDesk.FROM, from.toString());
         var warnings = new ArrayList<String>();
         for (var required : parcel.manifest().requires().versions().entrySet()) {
             for (var version : required.getValue()) {

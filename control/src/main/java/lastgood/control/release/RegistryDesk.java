@@ -27,7 +27,7 @@ import lastgood.wire.view.PushedView;
 /// Releases that leave for a registry, and those that come from one.
 public final class RegistryDesk {
     /// The annotation that tells where a release was pulled from. It does not travel on.
-    static final String PULLED = "lastgood.pulled";
+    static final String FROM = "lastgood.from";
 
     private static final int AT_ONCE = 4;
 
@@ -139,7 +139,7 @@ public final class RegistryDesk {
 
     private static Parcel outgoing(Parcel parcel) {
         var annotations = new TreeMap<>(parcel.annotations());
-        annotations.remove(PULLED);
+        annotations.remove(FROM);
         return new Parcel(
                 parcel.release(),
                 parcel.manifest(),
