@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import lastgood.cli.incident.IncidentList;
 import lastgood.cli.incident.IncidentShow;
+import lastgood.cli.release.ReleaseCopy;
 import lastgood.cli.release.ReleaseCreate;
 import lastgood.cli.release.ReleaseHold;
 import lastgood.cli.release.ReleaseInit;
 import lastgood.cli.release.ReleaseList;
+import lastgood.cli.release.ReleasePull;
+import lastgood.cli.release.ReleasePush;
 import lastgood.cli.release.ReleaseShow;
 import lastgood.cli.release.ReleaseUnhold;
 import lastgood.cli.rollout.RolloutPause;
@@ -17,6 +20,9 @@ import lastgood.cli.rollout.RolloutStart;
 import lastgood.cli.rollout.RolloutStatus;
 import lastgood.cli.rollout.RolloutStop;
 import lastgood.cli.screen.Look;
+import lastgood.cli.signature.KeyInit;
+import lastgood.cli.signature.ReleaseSign;
+import lastgood.cli.signature.ReleaseVerify;
 import lastgood.cli.stack.ComponentList;
 import lastgood.cli.stack.ComponentShow;
 import lastgood.cli.stack.Graph;
@@ -59,7 +65,12 @@ public final class Cli {
                         new ReleaseList(environment),
                         new ReleaseShow(environment),
                         new ReleaseHold(environment),
-                        new ReleaseUnhold(environment)));
+                        new ReleaseUnhold(environment),
+                        new ReleasePush(environment),
+                        new ReleasePull(environment),
+                        new ReleaseCopy(environment),
+                        new ReleaseSign(environment),
+                        new ReleaseVerify(environment)));
         root.addSubcommand(
                 "rollout",
                 group(
@@ -85,6 +96,8 @@ public final class Cli {
                         "Parts that services share, and who reads them.",
                         new ComponentList(environment),
                         new ComponentShow(environment)));
+        root.addSubcommand(
+                "key", group("key", "Keys to sign releases with.", new KeyInit(environment)));
         root.addSubcommand(new Graph(environment));
         root.addSubcommand(new Explain(environment));
         root.addSubcommand(new Version(environment));

@@ -52,7 +52,25 @@ public final class Sending {
         return SubmissionRequest.of(said, text, digests);
     }
 
-    private String text() {
+    /// The same where one of the files lies in the server's store already, under this digest.
+    public SubmissionRequest send(
+            BiFunction<String, String, Outcome<List<RelativePath>>> parse,
+            RelativePath stored,
+            Digest digest) {
+        var text = text();
+        var paths =
+                Refusal.must(parse.apply(said, text)).stream()
+                        .filter(p -> !p.equals(stored))
+                        .toList();
+        checkThere(paths);
+        var digests = new TreeMap<String, Digest>();
+        paths.forEach(path -> digests.put(path.text(), store(path)));
+        digests.put(stored.text(), digest);
+        return SubmissionRequest.of(said, text, digests);
+    }
+
+    /// The file, as it is.
+    public String text() {
         try {
             return Files.readString(source);
         } catch (NoSuchFileException e) {

@@ -18,10 +18,13 @@ import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
 import lastgood.control.notice.Feed;
 import lastgood.control.release.Applier;
+import lastgood.control.release.Arrivals;
 import lastgood.control.release.DraftParts;
 import lastgood.control.release.MixMaker;
 import lastgood.control.release.References;
+import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
+import lastgood.control.release.Vouchers;
 import lastgood.control.rollback.PartRollback;
 import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.LiveHands;
@@ -136,7 +139,10 @@ public final class Control implements AutoCloseable {
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {
         var references = new References(ports.releases(), s -> history(services, s));
-        var rollouts = new RolloutDesk(ports.releases(), references, standby, watcher, clock);
+        var vouchers =
+                new Vouchers(ports.releases(), ports.signatures(), ports.signaturesRequired());
+        var rollouts =
+                new RolloutDesk(ports.releases(), references, vouchers, standby, watcher, clock);
         var maker =
                 new ReleaseMaker(
                         ports.releases(),
@@ -156,6 +162,17 @@ public final class Control implements AutoCloseable {
                 ports.releases(),
                 references,
                 maker,
+                new RegistryDesk(
+                        ports.registry(),
+                        ports.signatures(),
+                        new Arrivals(
+                                ports.releases(),
+                                ports.components(),
+                                ports.workbench(),
+                                maker,
+                                vouchers,
+                                clock)),
+                vouchers,
                 new Applier(
                         ports.components(), ports.releases(), ports.workbench(), services, clock),
                 rollouts,

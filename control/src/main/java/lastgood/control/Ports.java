@@ -10,14 +10,17 @@ import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Notifier;
 import lastgood.core.port.Probe;
+import lastgood.core.port.Registry;
 import lastgood.core.port.Releases;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Signatures;
 import lastgood.core.port.Standby;
 import lastgood.core.port.Workbench;
 import lastgood.core.release.ServiceName;
 
 /// All that control needs of the other rooms.
 ///
+/// @param signaturesRequired whether a rollout starts only with a signature that is trusted
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -32,4 +35,7 @@ public record Ports(
         CountSource countSource,
         Workbench workbench,
         Notifier notifier,
+        Registry registry,
+        Signatures signatures,
+        boolean signaturesRequired,
         Function<ServiceName, OptionalDouble> traffic) {}

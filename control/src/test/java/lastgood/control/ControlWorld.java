@@ -29,8 +29,10 @@ import lastgood.core.port.MemoryIncidents;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryLabels;
 import lastgood.core.port.MemoryNotifier;
+import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemoryReleases;
 import lastgood.core.port.MemoryRouteBoard;
+import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.MemoryStandby;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedProbe;
@@ -79,7 +81,8 @@ final class ControlWorld implements AutoCloseable {
     final MemoryJournal journal;
     final MemoryReleases releases;
     final MemoryLabels labels = new MemoryLabels();
-    private final MemoryComponents components;
+    final MemoryComponents components;
+    final MemorySignatures signatures = new MemorySignatures();
     private final MemoryIncidents incidents;
     final MemoryCountSource counted = new MemoryCountSource();
     final MemoryRouteBoard board = new MemoryRouteBoard();
@@ -104,7 +107,22 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryReleases(),
                 new MemoryComponents(),
                 new MemoryIncidents(),
-                Set.of());
+                Set.of(),
+                new MemoryRegistry.Kept(),
+                false);
+    }
+
+    /// @param registries shared with others, with whom releases can be exchanged
+    ControlWorld(MemoryRegistry.Kept registries, boolean signaturesRequired) {
+        this(
+                Optional.empty(),
+                new MemoryJournal(),
+                new MemoryReleases(),
+                new MemoryComponents(),
+                new MemoryIncidents(),
+                Set.of(),
+                registries,
+                signaturesRequired);
     }
 
     private ControlWorld(
@@ -113,7 +131,9 @@ final class ControlWorld implements AutoCloseable {
             MemoryReleases releases,
             MemoryComponents components,
             MemoryIncidents incidents,
-            Set<ReleaseId> damaged) {
+            Set<ReleaseId> damaged,
+            MemoryRegistry.Kept registries,
+            boolean signaturesRequired) {
         this.journal = journal;
         this.releases = releases;
         this.components = components;
@@ -134,6 +154,9 @@ final class ControlWorld implements AutoCloseable {
                         counted,
                         workbench,
                         notifier,
+                        new MemoryRegistry(registries, releases),
+                        signatures,
+                        signaturesRequired,
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();
@@ -155,7 +178,15 @@ final class ControlWorld implements AutoCloseable {
                 Arrays.stream(damaged)
                         .mapToObj(number -> standing.release(number).orElseThrow())
                         .collect(Collectors.toSet());
-        return new ControlWorld(Optional.empty(), journal, releases, components, incidents, ids);
+        return new ControlWorld(
+                Optional.empty(),
+                journal,
+                releases,
+                components,
+                incidents,
+                ids,
+                new MemoryRegistry.Kept(),
+                false);
     }
 
     /// From now on this release cannot be loaded.

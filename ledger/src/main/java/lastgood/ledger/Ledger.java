@@ -10,6 +10,7 @@ import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Releases;
 import lastgood.core.port.StackBook;
+import lastgood.core.port.Signatures;
 import lastgood.core.port.Vetoes;
 import lastgood.ledger.codec.Codec;
 import lastgood.ledger.evidence.SqliteCounts;
@@ -20,6 +21,7 @@ import lastgood.ledger.journal.SqliteIncidents;
 import lastgood.ledger.journal.SqliteJournal;
 import lastgood.ledger.journal.SqliteStackBook;
 import lastgood.ledger.releases.OciReleases;
+import lastgood.ledger.releases.SignatureFiles;
 import lastgood.ledger.releases.SqliteComponents;
 import lastgood.ledger.sqlite.Database;
 import lastgood.ledger.vetoes.VetoFiles;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /// ledger.db    journal, releases, components, incidents, labels, counts
 /// releases/    an OCI image layout
 /// vetoes/      one small file a service
+/// signatures/  who vouches for which release
+/// trust/       the public keys whose word counts
 /// secrets/     what nobody else may read
 /// lock         who has the folder
 /// ```
@@ -42,6 +46,7 @@ public final class Ledger implements Closeable {
     private final FolderLock lock;
     private final Database database;
     private final Releases releases;
+    private final Signatures signatures;
     private final Vetoes vetoes;
     private final Secrets secrets;
     private final Codec codec;
@@ -50,12 +55,14 @@ public final class Ledger implements Closeable {
             FolderLock lock,
             Database database,
             Releases releases,
+            Signatures signatures,
             Vetoes vetoes,
             Secrets secrets,
             Codec codec) {
         this.lock = lock;
         this.database = database;
         this.releases = releases;
+        this.signatures = signatures;
         this.vetoes = vetoes;
         this.secrets = secrets;
         this.codec = codec;
@@ -82,6 +89,10 @@ public final class Ledger implements Closeable {
 
     public Releases releases() {
         return releases;
+    }
+
+    public Signatures signatures() {
+        return signatures;
     }
 
     public Components components() {
@@ -136,9 +147,10 @@ public final class Ledger implements Closeable {
         try {
             var codec = new Codec();
             var releases = OciReleases.open(data.resolve("releases"), database, codec);
+            var signatures = SignatureFiles.open(data.resolve("signatures"), data.resolve("trust"));
             var vetoes = VetoFiles.open(data.resolve("vetoes"));
             var secrets = Secrets.open(data.resolve("secrets"));
-            var ledger = new Ledger(lock, database, releases, vetoes, secrets, codec);
+            var ledger = new Ledger(lock, database, releases, signatures, vetoes, secrets, codec);
             if (ledger.lostPredictionKey()) {
                 LOG.error(
                         "The key of prediction ids, {}, was missing, and a new one was drawn. Answers given until now can"

@@ -8,8 +8,15 @@ import java.util.Optional;
 ///
 /// @param host both ports listen here; anything but loopback asks for a token
 /// @param grpcPort accepted and kept; nothing listens on it in this version
+/// @param signaturesRequired whether a rollout starts only with a signature by a trusted key
 public record Config(
-        Path data, String host, int port, int gatewayPort, int grpcPort, Optional<URI> webhook) {
+        Path data,
+        String host,
+        int port,
+        int gatewayPort,
+        int grpcPort,
+        Optional<URI> webhook,
+        boolean signaturesRequired) {
     public static final int PORT = 8484;
     public static final int GATEWAY_PORT = 8485;
     public static final int GRPC_PORT = 8486;

@@ -59,6 +59,12 @@ public final class RunVerb implements Callable<Integer> {
             description = "Told of trips, rollbacks and stuck services.")
     private Optional<URI> webhook = Optional.empty();
 
+    @Option(
+            names = "--require-signatures",
+            description =
+                    "Starts rollouts only of releases that a key in DATA/trust/*.pub vouches for. Rollbacks ask for none.")
+    private boolean requireSignatures;
+
     private final Environment environment;
 
     RunVerb(Environment environment) {
@@ -78,7 +84,8 @@ public final class RunVerb implements Callable<Integer> {
         mustBePort("--grpc-port", grpcPort);
         mustDiffer();
         webhook.ifPresent(RunVerb::mustBeHttp);
-        var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
+        var config =
+                new Config(data, host, port, gatewayPort, grpcPort, webhook, requireSignatures);
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {

@@ -22,6 +22,9 @@ import lastgood.core.problem.Problem;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
 import lastgood.ledger.Ledger;
+import lastgood.oci.OciRegistry;
+import lastgood.oci.client.Limits;
+import lastgood.oci.client.Logins;
 
 /// Introduces the rooms to each other, in the order in which they need one another.
 final class Wiring {
@@ -98,6 +101,9 @@ final class Wiring {
                 gateway.counts(),
                 gateway.workbench(),
                 notifier,
+                new OciRegistry(ledger.releases(), new Logins(System.getenv()), Limits.DEFAULT),
+                ledger.signatures(),
+                config.signaturesRequired(),
                 gateway::traffic);
     }
 

@@ -35,6 +35,8 @@ class BordersTest {
                         .definedBy("lastgood.ledger..")
                         .layer("drivers")
                         .definedBy("lastgood.drivers..")
+                        .layer("oci")
+                        .definedBy("lastgood.oci..")
                         .layer("gateway")
                         .definedBy("lastgood.gateway..")
                         .layer("control")
@@ -52,6 +54,8 @@ class BordersTest {
                         .whereLayer("gateway")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("drivers")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("oci")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("ledger")
                         .mayOnlyBeAccessedByLayers("server")
@@ -97,7 +101,7 @@ class BordersTest {
 
     @Test
     void roomsHaveNoCirclesInside() {
-        for (var room : java.util.List.of("wire", "ledger", "drivers", "gateway", "cli")) {
+        for (var room : java.util.List.of("wire", "ledger", "drivers", "oci", "gateway", "cli")) {
             check(slices().matching("lastgood." + room + ".(*)..").should().beFreeOfCycles());
         }
     }

@@ -66,6 +66,9 @@ final class Plants {
                 p.countSource(),
                 p.workbench(),
                 p.notifier(),
+                p.registry(),
+                p.signatures(),
+                p.signaturesRequired(),
                 p.traffic());
     }
 
@@ -83,6 +86,9 @@ final class Plants {
                 p.countSource(),
                 p.workbench(),
                 p.notifier(),
+                p.registry(),
+                p.signatures(),
+                p.signaturesRequired(),
                 p.traffic());
     }
 }

@@ -12,13 +12,19 @@ import java.util.stream.Stream;
 import lastgood.core.release.fit.Rule;
 import lastgood.core.release.fit.Side;
 import lastgood.wire.problem.ProblemDetails;
+import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PullRequest;
+import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.request.RolloutRequest;
+import lastgood.wire.request.SignatureRequest;
 import lastgood.wire.request.SubmissionRequest;
 import lastgood.wire.view.AppliedView;
 import lastgood.wire.view.BlobView;
 import lastgood.wire.view.ComponentView;
+import lastgood.wire.view.CopiedView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
 import lastgood.wire.view.GraphView;
@@ -27,13 +33,18 @@ import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.LabelsView;
+import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PulledView;
+import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReaderView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
+import lastgood.wire.view.SignatureView;
 import lastgood.wire.view.StatusView;
+import lastgood.wire.view.VerificationView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +87,17 @@ class OpenApiTest {
                 SightView.class,
                 StatusView.class,
                 StatusView.Readiness.class,
+                CopyRequest.class,
+                PullRequest.class,
+                PushRequest.class,
+                SignatureRequest.class,
+                CopiedView.class,
+                PulledView.class,
+                PushedView.class,
+                SignatureView.class,
+                VerificationView.class,
+                ModelRequest.class,
+                ModelView.class,
                 SubmissionRequest.class);
     }
 

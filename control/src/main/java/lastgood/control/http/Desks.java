@@ -7,7 +7,9 @@ import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
 import lastgood.control.release.Applier;
 import lastgood.control.release.References;
+import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
+import lastgood.control.release.Vouchers;
 import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.Services;
@@ -25,6 +27,8 @@ public record Desks(
         Releases releases,
         References references,
         ReleaseMaker releaseMaker,
+        RegistryDesk registry,
+        Vouchers vouchers,
         Applier applier,
         RolloutDesk rollouts,
         RollbackDesk rollbacks,

@@ -33,6 +33,7 @@ final class GeneralEndpoints {
     /// Everything the management port answers, apart from the stream of events.
     static List<Endpoint> all(Desks desks, Metrics metrics) {
         var all = new ArrayList<>(new ServiceEndpoints(desks).all());
+        all.addAll(new RegistryEndpoints(desks).all());
         all.addAll(new GeneralEndpoints(desks, metrics).general());
         return List.copyOf(all);
     }

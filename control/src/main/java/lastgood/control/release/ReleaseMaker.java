@@ -54,8 +54,18 @@ public final class ReleaseMaker {
         };
     }
 
+    /// What is left to be done once a release has passed its trial.
+    @FunctionalInterface
+    interface BeforeNumber {
+        void run() throws IOException;
+    }
+
     /// Makes a release of parts that are stored already.
     Outcome<CreatedView> make(Proposal proposal, Actor by) throws IOException {
+        return make(proposal, by, () -> {});
+    }
+
+    Outcome<CreatedView> make(Proposal proposal, Actor by, BeforeNumber before) throws IOException {
         var digest = releases.seal(proposal.manifest());
         var known =
                 services.find(proposal.service())
@@ -73,6 +83,7 @@ public final class ReleaseMaker {
             case Outcome.Refused<Workbench.Trial>(var problem) -> Outcome.refused(problem);
             case Outcome.Done<Workbench.Trial>(var trial) -> {
                 var evidence = evidence(proposal.evidence(), trial);
+                before.run();
                 yield switch (number(proposal, digest, by)) {
                     case Outcome.Refused<ReleaseId>(var problem) -> Outcome.refused(problem);
                     case Outcome.Done<ReleaseId>(var id) ->
@@ -106,7 +117,7 @@ public final class ReleaseMaker {
                 declared.dataset(),
                 declared.metrics(),
                 golden,
-                trial.generated(),
+                trial.generated() || declared.goldenGenerated(),
                 declared.rows(),
                 trial.ranges());
     }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lastgood.control.guard.Watcher;
 import lastgood.control.release.References;
+import lastgood.control.release.Vouchers;
 import lastgood.core.port.Releases;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -28,6 +29,7 @@ import lastgood.wire.file.Defaults;
 public final class RolloutDesk {
     private final Releases releases;
     private final References references;
+    private final Vouchers vouchers;
     private final StandbyKeeper standby;
     private final Watcher watcher;
     private final InstantSource clock;
@@ -35,11 +37,13 @@ public final class RolloutDesk {
     public RolloutDesk(
             Releases releases,
             References references,
+            Vouchers vouchers,
             StandbyKeeper standby,
             Watcher watcher,
             InstantSource clock) {
         this.releases = releases;
         this.references = references;
+        this.vouchers = vouchers;
         this.standby = standby;
         this.watcher = watcher;
         this.clock = clock;
@@ -132,6 +136,10 @@ public final class RolloutDesk {
         var refusal = refusal(loop, id, schema, by);
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
+        }
+        var unsigned = vouchers.objection(id);
+        if (unsigned.isPresent()) {
+            return Outcome.refused(unsigned.get().inState(loop.state().traffic()));
         }
         var terms = terms(settings(loop), schema);
         var decision =

@@ -1,5 +1,6 @@
 package lastgood.core.port;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -14,6 +15,12 @@ public interface Blobs {
     ///
     /// @throws DamagedException if what is stored has another digest
     Optional<byte[]> read(Digest digest) throws IOException;
+
+    /// The bytes as a stream, which breaks with a [DamagedException] at its end where they do not have the digest: what was
+    /// read until then is not to be used.
+    default Optional<InputStream> open(Digest digest) throws IOException {
+        return read(digest).map(ByteArrayInputStream::new);
+    }
 
     /// The size in bytes, without reading them. Empty where nothing is stored.
     Optional<Long> size(Digest digest) throws IOException;

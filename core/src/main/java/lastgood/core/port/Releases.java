@@ -3,6 +3,8 @@ package lastgood.core.port;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.Release;
@@ -24,6 +26,18 @@ public interface Releases extends Blobs {
     void remember(Release release) throws IOException;
 
     Optional<Release> find(ServiceName service, ReleaseId id) throws IOException;
+
+    /// Everything that is stored of a release, each once: what serves, and what proves it.
+    default List<Digest> pieces(Release release) throws IOException {
+        return Stream.of(
+                        release.parts().graphs().stream(),
+                        release.evidence().golden().stream(),
+                        release.evidence().rows().stream())
+                .flatMap(blobs -> blobs)
+                .map(Blob::digest)
+                .distinct()
+                .toList();
+    }
 
     /// By number.
     List<Release> list(ServiceName service) throws IOException;

@@ -229,7 +229,47 @@ public enum Code {
             1806,
             Kind.FAILED,
             "A component's driver failed",
-            "The driver could not do its work: a disk refused, a repository could not be opened, or a driver's program hung, died or gave an answer that its protocol does not allow.");
+            "The driver could not do its work: a disk refused, a repository could not be opened, or a driver's program hung, died or gave an answer that its protocol does not allow."),
+    REGISTRY_UNREACHABLE(
+            2001,
+            Kind.UNAVAILABLE,
+            "The registry cannot be reached",
+            "No registry answers at that address, or it broke off, was too slow, or failed. What it has already is not sent again, and what was stored is not fetched again: ask once more."),
+    REGISTRY_DENIED(
+            2002,
+            Kind.REFUSED,
+            "The registry does not allow it",
+            "The registry asks for a login, or the login may not do this. The server takes logins from the docker-style file that LASTGOOD_REGISTRY_AUTH_FILE names, or from LASTGOOD_REGISTRY_HOST, LASTGOOD_REGISTRY_USER and LASTGOOD_REGISTRY_PASSWORD."),
+    REGISTRY_LIES(
+            2003,
+            Kind.FAILED,
+            "The registry does not keep its word",
+            "What the registry sent has another digest or length than it promised, or it led somewhere else. Nothing of it was taken."),
+    NOT_IN_REGISTRY(
+            2004,
+            Kind.NOT_FOUND,
+            "Not in the registry",
+            "The registry has nothing under that reference, or hides it from whoever is not logged in."),
+    NOT_A_RELEASE(
+            2005,
+            Kind.INVALID,
+            "It is no release",
+            "What lies at the reference is not a release that lastgood pushed, or one of a version this server does not know."),
+    UNSIGNED(
+            2101,
+            Kind.REFUSED,
+            "No trusted signature",
+            "This server starts rollouts only of releases that a trusted key vouches for (lastgood run --require-signatures). The trusted keys are the files DATA/trust/*.pub. The way back asks for no signature."),
+    INVALID_SIGNATURE(
+            2102,
+            Kind.INVALID,
+            "The signature is not valid",
+            "A signature is a DSSE envelope around an in-toto statement whose one subject is the digest of the release, made with an ECDSA P-256 key."),
+    INVALID_KEY(
+            2103,
+            Kind.INVALID,
+            "The key is not valid",
+            "A key is a PEM file with an ECDSA key on P-256, as lastgood key init makes it, or openssl: a private one to sign with, a public one to check with.");
 
     private final int number;
     private final Kind kind;

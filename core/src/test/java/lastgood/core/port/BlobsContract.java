@@ -76,6 +76,24 @@ public abstract class BlobsContract {
     }
 
     @Test
+    void aStreamOfAlteredBytesBreaksBeforeItEnds() throws Exception {
+        var blobs = open();
+        var digest = blobs.store(in("true bytes"));
+        try (var stream = blobs.open(digest).orElseThrow()) {
+            assertThat(stream.readAllBytes()).isEqualTo(bytes("true bytes"));
+        }
+        assertThat(blobs.open(Digest.of(bytes("never stored")))).isEmpty();
+        damage(digest);
+        assertThatThrownBy(
+                        () -> {
+                            try (var stream = blobs.open(digest).orElseThrow()) {
+                                stream.readAllBytes();
+                            }
+                        })
+                .isInstanceOf(Blobs.DamagedException.class);
+    }
+
+    @Test
     void storingTrueBytesAgainMendsDamagedOnes() throws Exception {
         var blobs = open();
         var digest = blobs.store(in("true bytes"));

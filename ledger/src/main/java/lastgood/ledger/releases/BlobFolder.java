@@ -64,6 +64,15 @@ final class BlobFolder implements Blobs {
     }
 
     @Override
+    public Optional<InputStream> open(Digest digest) throws IOException {
+        try {
+            return Optional.of(new CheckedStream(Files.newInputStream(file(digest)), digest));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Optional<Long> size(Digest digest) throws IOException {
         try {
             return Optional.of(Files.size(file(digest)));

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import lastgood.core.port.Releases;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
@@ -61,6 +62,11 @@ public final class OciReleases implements Releases {
     @Override
     public Optional<byte[]> read(Digest digest) throws IOException {
         return blobs.read(digest);
+    }
+
+    @Override
+    public Optional<InputStream> open(Digest digest) throws IOException {
+        return blobs.open(digest);
     }
 
     @Override
@@ -119,6 +125,16 @@ public final class OciReleases implements Releases {
                         ALL + "WHERE service = ? ORDER BY number, rowid",
                         this::read,
                         service.text()));
+    }
+
+    @Override
+    public List<Digest> pieces(Release release) throws IOException {
+        var config = Digest.of(ServingDocument.of(release.manifest()));
+        return Stream.of(
+                        Stream.of(release.id().digest(), config),
+                        Releases.super.pieces(release).stream())
+                .flatMap(pieces -> pieces)
+                .toList();
     }
 
     private Release read(ResultSet row) throws SQLException {

@@ -6,6 +6,8 @@ import java.util.OptionalDouble;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.errand.Errands;
+import lastgood.core.port.MemoryRegistry;
+import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedWorkbench;
 import lastgood.core.release.ReleaseId;
@@ -64,6 +66,9 @@ public final class Life implements Errands {
                         recorder,
                         new ScriptedWorkbench(Samples.schema()),
                         disk.told(),
+                        new MemoryRegistry(new MemoryRegistry.Kept(), disk.releases()),
+                        new MemorySignatures(),
+                        false,
                         _ -> OptionalDouble.of(50));
         ports = world.fitting().control(given);
         control = new Control(ports, disk.seal().copy(), world.agenda(), this);

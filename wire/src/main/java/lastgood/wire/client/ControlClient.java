@@ -11,22 +11,33 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
 import lastgood.wire.Json;
+import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PullRequest;
+import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.request.RolloutRequest;
+import lastgood.wire.request.SignatureRequest;
 import lastgood.wire.request.SubmissionRequest;
 import lastgood.wire.view.AppliedView;
 import lastgood.wire.view.BlobView;
 import lastgood.wire.view.ComponentView;
+import lastgood.wire.view.CopiedView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
 import lastgood.wire.view.GraphView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
+import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PulledView;
+import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.SignatureView;
 import lastgood.wire.view.StatusView;
+import lastgood.wire.view.VerificationView;
 
 /// Speaks with the control plane: one method for each address. Whatever goes wrong is a problem, never an exception.
 ///
@@ -37,6 +48,9 @@ public final class ControlClient implements AutoCloseable {
 
     /// A release is loaded, warmed and tried before the server answers.
     private static final Duration PATIENT = Duration.ofMinutes(10);
+
+    /// A release goes to a registry or comes from one; the server gives up first.
+    private static final Duration VERY_PATIENT = Duration.ofMinutes(75);
 
     private final Wire wire;
 
@@ -104,6 +118,42 @@ public final class ControlClient implements AutoCloseable {
 
     public Outcome<CreatedView> create(SubmissionRequest submission) {
         return post("/releases", submission, CreatedView.class);
+    }
+
+    /// @param to `localhost:5000/models/wine:r3`
+    public Outcome<PushedView> push(String service, String ref, String to) {
+        return travel(path(service, ref) + "/pushes", new PushRequest(to), PushedView.class);
+    }
+
+    /// @param service whose release it becomes; empty: the one it was made for
+    public Outcome<PulledView> pull(String from, Optional<String> service) {
+        return travel("/pulls", new PullRequest(from, service), PulledView.class);
+    }
+
+    public Outcome<CopiedView> copy(String from, String to) {
+        return travel("/copies", new CopyRequest(from, to), CopiedView.class);
+    }
+
+    /// Has the server bring the weights of a model that lies in a registry.
+    ///
+    /// @param file what the release file calls it
+    public Outcome<ModelView> model(String from, String file) {
+        return travel("/models", new ModelRequest(from, file), ModelView.class);
+    }
+
+    /// @param envelope DSSE, as JSON text
+    public Outcome<SignatureView> sign(String service, String ref, String envelope) {
+        return post(
+                path(service, ref) + "/signatures",
+                new SignatureRequest(envelope),
+                SignatureView.class);
+    }
+
+    /// Has every byte of a release read.
+    public Outcome<VerificationView> verify(String service, String ref) {
+        return wire.send(
+                Wire.get(BASE + path(service, ref) + "/verification", PATIENT),
+                body -> Json.readAnswer(body, VerificationView.class));
     }
 
     /// Answers as soon as the rollout is written down.
@@ -177,6 +227,11 @@ public final class ControlClient implements AutoCloseable {
     private <T> Outcome<T> post(String path, Object request, Class<T> type) {
         return wire.send(
                 Wire.post(BASE + path, request, PATIENT), body -> Json.readAnswer(body, type));
+    }
+
+    private <T> Outcome<T> travel(String path, Object request, Class<T> type) {
+        return wire.send(
+                Wire.post(BASE + path, request, VERY_PATIENT), body -> Json.readAnswer(body, type));
     }
 
     private static String path(String service) {

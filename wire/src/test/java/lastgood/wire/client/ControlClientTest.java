@@ -58,6 +58,24 @@ class ControlClientTest {
                         "POST /api/v1/services/wine/releases/r2/unhold {\"reason\":\"because\"}",
                         c -> c.unhold("wine", "r2", "because")),
                 call(
+                        "POST /api/v1/services/wine/releases/r2/pushes {\"to\":\"a.org/b:c\"}",
+                        c -> c.push("wine", "r2", "a.org/b:c")),
+                call(
+                        "POST /api/v1/pulls {\"from\":\"a.org/b:c\",\"service\":null}",
+                        c -> c.pull("a.org/b:c", Optional.empty())),
+                call(
+                        "POST /api/v1/copies {\"from\":\"a.org/b:c\",\"to\":\"d.org/e:f\"}",
+                        c -> c.copy("a.org/b:c", "d.org/e:f")),
+                call(
+                        "POST /api/v1/models {\"from\":\"a.org/b:c\",\"file\":\"m.onnx\"}",
+                        c -> c.model("a.org/b:c", "m.onnx")),
+                call(
+                        "POST /api/v1/services/wine/releases/r2/signatures {\"envelope\":\"{}\"}",
+                        c -> c.sign("wine", "r2", "{}")),
+                call(
+                        "GET /api/v1/services/wine/releases/r2/verification",
+                        c -> c.verify("wine", "r2")),
+                call(
                         "GET /api/v1/services/wine/diff?from=r1&to=%40sha256%3Aabcdef01",
                         c -> c.diff("wine", "r1", "@sha256:abcdef01")),
                 call(
