@@ -79,6 +79,7 @@ public final class Control implements AutoCloseable {
                         ports.releases(),
                         incidents,
                         ports.notifier(),
+                        ports.aliases(),
                         feed,
                         standby,
                         s -> known.get().open(s),
@@ -92,6 +93,8 @@ public final class Control implements AutoCloseable {
 
     /// Takes up where the journal ends: what serves is loaded and routed before this returns, what stands by after it.
     public void start() {
+        // Before anything can change: what they are told later is newer.
+        services.all().forEach(loop -> ports.aliases().changed(loop.service(), loop.state()));
         ports.board()
                 .onVeto((service, veto, readings) ->
                         errands.now(() -> {
@@ -166,6 +169,7 @@ public final class Control implements AutoCloseable {
                 watcher,
                 standby,
                 ports.board(),
+                ports.aliases(),
                 ports.traffic());
     }
 

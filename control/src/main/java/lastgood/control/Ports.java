@@ -2,6 +2,7 @@ package lastgood.control;
 
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.Components;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
@@ -18,6 +19,7 @@ import lastgood.core.release.ServiceName;
 
 /// All that control needs of the other rooms.
 ///
+/// @param aliases told of every change of what is live or last good
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -32,4 +34,38 @@ public record Ports(
         CountSource countSource,
         Workbench workbench,
         Notifier notifier,
-        Function<ServiceName, OptionalDouble> traffic) {}
+        Aliases aliases,
+        Function<ServiceName, OptionalDouble> traffic) {
+
+    /// Where no registry elsewhere is told.
+    public Ports(
+            Journal journal,
+            Releases releases,
+            Components components,
+            Labels labels,
+            Counts counts,
+            Incidents incidents,
+            RouteBoard board,
+            Standby standby,
+            Probe probe,
+            CountSource countSource,
+            Workbench workbench,
+            Notifier notifier,
+            Function<ServiceName, OptionalDouble> traffic) {
+        this(
+                journal,
+                releases,
+                components,
+                labels,
+                counts,
+                incidents,
+                board,
+                standby,
+                probe,
+                countSource,
+                workbench,
+                notifier,
+                Aliases.NONE,
+                traffic);
+    }
+}

@@ -12,6 +12,7 @@ import lastgood.cli.Refusal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.mlflow.rest.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,6 +60,13 @@ public final class RunVerb implements Callable<Integer> {
             description = "Told of trips, rollbacks and stuck services.")
     private Optional<URI> webhook = Optional.empty();
 
+    @Option(
+            names = "--mlflow",
+            paramLabel = "URI",
+            description =
+                    "MLflow tracking server in which the aliases champion and last-good follow what is live and last good. Default: LASTGOOD_MLFLOW_URI, or none")
+    private Optional<String> mlflow = Optional.empty();
+
     private final Environment environment;
 
     RunVerb(Environment environment) {
@@ -78,7 +86,7 @@ public final class RunVerb implements Callable<Integer> {
         mustBePort("--grpc-port", grpcPort);
         mustDiffer();
         webhook.ifPresent(RunVerb::mustBeHttp);
-        var config = new Config(data, host, port, gatewayPort, grpcPort, webhook);
+        var config = new Config(data, host, port, gatewayPort, grpcPort, webhook, tracking());
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {
@@ -93,6 +101,17 @@ public final class RunVerb implements Callable<Integer> {
                 yield 0;
             }
         };
+    }
+
+    private Optional<Tracking> tracking() {
+        var named =
+                mlflow.or(() ->
+                        Optional.ofNullable(environment.variables().get("LASTGOOD_MLFLOW_URI")));
+        return named.filter(uri -> !uri.isBlank())
+                .map(uri ->
+                        Refusal.must(
+                                Tracking.of(
+                                        Optional.of(uri), "--mlflow", environment.variables())));
     }
 
     private static void mustBePort(String flag, int port) {
@@ -141,6 +160,7 @@ public final class RunVerb implements Callable<Integer> {
                         + (config.isLoopback()
                                 ? "loopback only, no login"
                                 : "token in " + config.data().resolve("secrets/admin.token")));
+        config.mlflow().ifPresent(at -> out.println("  MLflow    aliases at " + at));
         out.println();
         out.println("  Services  " + server.services());
         out.println("  Next      lastgood release init            start from your own ONNX model");

@@ -28,7 +28,13 @@ public final class Train {
         var examples = Path.of(args[1]);
         var config =
                 new Config(
-                        Path.of(args[0]).resolve("data"), "127.0.0.1", 0, 0, 0, Optional.empty());
+                        Path.of(args[0]).resolve("data"),
+                        "127.0.0.1",
+                        0,
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty());
         if (!(Wiring.start(config) instanceof Outcome.Done<Running>(var server))) {
             throw new IOException("the server did not start");
         }

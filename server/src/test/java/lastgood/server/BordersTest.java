@@ -35,6 +35,8 @@ class BordersTest {
                         .definedBy("lastgood.ledger..")
                         .layer("drivers")
                         .definedBy("lastgood.drivers..")
+                        .layer("mlflow")
+                        .definedBy("lastgood.mlflow..")
                         .layer("gateway")
                         .definedBy("lastgood.gateway..")
                         .layer("control")
@@ -53,6 +55,8 @@ class BordersTest {
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("drivers")
                         .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("mlflow")
+                        .mayOnlyBeAccessedByLayers("cli", "server")
                         .whereLayer("ledger")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("wire")
@@ -97,7 +101,8 @@ class BordersTest {
 
     @Test
     void roomsHaveNoCirclesInside() {
-        for (var room : java.util.List.of("wire", "ledger", "drivers", "gateway", "cli")) {
+        for (var room :
+                java.util.List.of("wire", "ledger", "drivers", "mlflow", "gateway", "cli")) {
             check(slices().matching("lastgood." + room + ".(*)..").should().beFreeOfCycles());
         }
     }

@@ -27,6 +27,7 @@ import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.LabelsView;
+import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.ReaderView;
@@ -60,6 +61,7 @@ class OpenApiTest {
                 IncidentView.Suspect.class,
                 IncidentView.Replay.class,
                 LabelsView.class,
+                MlflowView.class,
                 PartView.class,
                 PlanView.class,
                 PlanView.Change.class,
