@@ -1,6 +1,7 @@
 """Logs the wine models into the MLflow at argv[1], registers them under the names that follow, and prints what they say.
 
-Version 1 is a regression with named columns, version 2 a network with a plain tensor, version 3 has no onnx flavor.
+Version 1 is a regression with named columns, version 2 a network with a plain tensor, version 3 has no onnx flavor, and
+version 4 is the network with its tensors in a file beside it, as MLflow keeps those of other libraries.
 """
 import json
 import sys
@@ -8,6 +9,7 @@ import warnings
 
 import mlflow
 import numpy as np
+import onnx
 from mlflow.models import infer_signature
 from skl2onnx import to_onnx
 from sklearn.datasets import load_wine
@@ -44,6 +46,13 @@ network = make_pipeline(StandardScaler(), MLPClassifier((16,), max_iter=400, ran
 logged = [log(regression, table.head(3)), log(network, rows[:3])]
 with mlflow.start_run():
     logged.append(mlflow.sklearn.log_model(regression, name="model", input_example=table.head(2)))
+with mlflow.start_run():
+    graph = to_onnx(network, rows[:1], options={"zipmap": False}, target_opset=17)
+    for tensor in graph.graph.initializer:
+        tensor.CopyFrom(onnx.numpy_helper.from_array(np.tile(onnx.numpy_helper.to_array(tensor), 1), tensor.name))
+    padding = onnx.numpy_helper.from_array(np.zeros((512, 2), np.float32), "unused")
+    graph.graph.initializer.append(padding)
+    logged.append(mlflow.onnx.log_model(graph, name="model"))
 for name in names:
     for model in logged:
         mlflow.register_model(f"models:/{model.model_id}", name)

@@ -21,6 +21,44 @@ public final class Onnx {
                         value("Y", 1, -1, 1)));
     }
 
+    /// The same with a tensor that lies in another file.
+    public static byte[] withTensorsIn(String location, String offset, String length) {
+        return model(g ->
+                add(
+                        add(add(g, 11, value("X", 1, -1, 2)), 12, value("Y", 1, -1, 1)),
+                        5,
+                        message(t ->
+                                number(
+                                        add(
+                                                add(
+                                                        add(
+                                                                number(
+                                                                        number(
+                                                                                number(
+                                                                                        text(
+                                                                                                t,
+                                                                                                8,
+                                                                                                "W"),
+                                                                                        1,
+                                                                                        2),
+                                                                                1,
+                                                                                1),
+                                                                        2,
+                                                                        1),
+                                                                13,
+                                                                entry("location", location)),
+                                                        13,
+                                                        entry("offset", offset)),
+                                                13,
+                                                entry("length", length)),
+                                        14,
+                                        1))));
+    }
+
+    private static UnknownFieldSet entry(String key, String value) {
+        return message(e -> text(text(e, 1, key), 2, value));
+    }
+
     public static byte[] model(UnaryOperator<UnknownFieldSet.Builder> graph) {
         return message(m -> add(m, 7, message(graph))).toByteArray();
     }

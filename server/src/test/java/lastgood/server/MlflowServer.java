@@ -120,6 +120,13 @@ final class MlflowServer implements AutoCloseable {
         return version.isString() ? Optional.of(version.stringValue()) : Optional.empty();
     }
 
+    /// The names of all artifacts.
+    List<String> files() throws IOException {
+        try (var files = Files.walk(folder.resolve("artifacts"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
     void stop() {
         process.ifPresent(p -> {
             var family = p.descendants().toList();

@@ -76,6 +76,17 @@ class MlflowTest {
     }
 
     @Test
+    void tensorsThatMlflowKeepsBesideAModelArePutIntoIt() throws Exception {
+        assertThat(mlflow.files().stream().filter(file -> file.endsWith(".data"))).isNotEmpty();
+        declare("beside");
+        imported("beside", "models:/wine/4");
+
+        goesLive("beside", "r1");
+
+        answersAsPythonDoes("beside", "r1", 1);
+    }
+
+    @Test
     void whereAModelCameFromAndWhatItWasMadeWithIsShown() throws Exception {
         imported("origin", "models:/wine/1");
 

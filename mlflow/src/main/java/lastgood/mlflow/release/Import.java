@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -17,6 +18,7 @@ import lastgood.core.release.Schema;
 import lastgood.mlflow.ModelRef;
 import lastgood.mlflow.ModelVersion;
 import lastgood.mlflow.model.LoggedModel;
+import lastgood.mlflow.model.OneFile;
 import lastgood.mlflow.model.OnnxTensors;
 import lastgood.mlflow.model.Signature;
 import lastgood.mlflow.rest.ArtifactFolder;
@@ -79,10 +81,35 @@ public final class Import {
 
     private Outcome<Imported> release(Found found, Wish wish) {
         return onnx(found)
-                .then(name -> registry.download(found.folder(), name, place(MODEL)))
+                .then(name ->
+                        registry.download(found.folder(), name, place(MODEL))
+                                .then(file -> whole(found, name, file)))
                 .then(file -> described(text(found, wish), found, file, wish))
                 .then(text -> overlaid(text, wish))
                 .then(text -> Outcome.done(imported(found.version(), text, wish)));
+    }
+
+    /// Tensors that lie beside the model are put into it. Where they lie, the model says: seen from its own folder.
+    private Outcome<Path> whole(Found found, String name, Path file) {
+        var in = name.substring(0, name.lastIndexOf('/') + 1);
+        var numbers = new AtomicInteger();
+        try {
+            return OneFile.of(
+                    file,
+                    beside ->
+                            registry.download(
+                                    found.folder(),
+                                    in + beside,
+                                    folder.resolve("tensors-" + numbers.incrementAndGet())));
+        } catch (IOException e) {
+            return noModel(e);
+        }
+    }
+
+    private static <T> Outcome<T> noModel(IOException e) {
+        return Outcome.refused(
+                Problem.of(Code.INVALID_RELEASE, "The model's onnx file is no ONNX model.")
+                        .because(String.valueOf(e.getMessage())));
     }
 
     private ReleaseText text(Found found, Wish wish) {
@@ -138,9 +165,7 @@ public final class Import {
             return schema(text, tensors.get(), found.model().signature(), wish)
                     .then(schema -> Outcome.done(golden(text, found, schema)));
         } catch (IOException e) {
-            return Outcome.refused(
-                    Problem.of(Code.INVALID_RELEASE, "The model's onnx file is no ONNX model.")
-                            .because(String.valueOf(e.getMessage())));
+            return noModel(e);
         }
     }
 

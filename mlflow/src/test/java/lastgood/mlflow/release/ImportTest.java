@@ -2,6 +2,7 @@ package lastgood.mlflow.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import lastgood.core.problem.Problem;
 import lastgood.mlflow.FakeMlflow;
 import lastgood.mlflow.Json;
 import lastgood.mlflow.ModelRef;
+import lastgood.mlflow.Onnx;
+import lastgood.testing.RudeServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,37 @@ class ImportTest {
     }
 
     @Test
+    void tensorsBesideTheModelArePutIntoItAndNothingElseChanges() throws IOException {
+        mlflow.server.on(
+                "GET " + FakeMlflow.FOLDER + "/model.onnx",
+                RudeServer.bytes(Onnx.withTensorsIn("w.data", "2", "4")));
+        mlflow.file("w.data", "12345678");
+
+        var file = FakeMlflow.must(read(WISH)).files().get("mlflow/model.onnx");
+
+        var graph = UnknownFieldSet.parseFrom(Files.readAllBytes(file)).getField(7);
+        var tensor =
+                UnknownFieldSet.parseFrom(
+                        UnknownFieldSet.parseFrom(graph.getLengthDelimitedList().getFirst())
+                                .getField(5)
+                                .getLengthDelimitedList()
+                                .getFirst());
+        assertThat(tensor.getField(9).getLengthDelimitedList().getFirst().toStringUtf8())
+                .isEqualTo("3456");
+        assertThat(tensor.hasField(13)).isFalse();
+        assertThat(tensor.hasField(14)).isFalse();
+        assertThat(tensor.getField(8).getLengthDelimitedList().getFirst().toStringUtf8())
+                .isEqualTo("W");
+    }
+
+    @Test
+    void aModelWithAllInsideStaysAsItIsByteForByte() throws IOException {
+        var file = FakeMlflow.must(read(WISH)).files().get("mlflow/model.onnx");
+
+        assertThat(file).hasBinaryContent(Onnx.takesTwoColumns());
+    }
+
+    @Test
     void aSignatureThatDoesNotDescribeTheFileIsRefused() {
         mlflow.file(
                 "MLmodel",
@@ -84,7 +118,7 @@ class ImportTest {
         mlflow.file("MLmodel", "flavors: {onnx: {data: model.onnx}}\n");
         mlflow.server.on(
                 "GET " + FakeMlflow.API + "/runs/get",
-                lastgood.testing.RudeServer.says(
+                RudeServer.says(
                         404,
                         _ -> "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"gone\"}"));
 

@@ -13,6 +13,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.mlflow.FakeMlflow;
 import lastgood.mlflow.ModelRef;
+import lastgood.mlflow.Onnx;
 import lastgood.mlflow.rest.Limits;
 import lastgood.mlflow.rest.Registry;
 import lastgood.testing.RudeServer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An MLflow that lies, hangs or talks without end gets nothing done, and nobody else is asked on its word.
@@ -78,6 +80,27 @@ class LyingMlflowTest {
         try (var files = Files.list(folder)) {
             assertThat(files).allMatch(file -> file.toFile().length() == 0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../MLmodel", "/etc/passwd", "a/../../b", ""})
+    void tensorsOutsideTheModelsFolderAreNotAskedFor(String location) {
+        mlflow.server.on(
+                "GET " + FakeMlflow.FOLDER + "/model.onnx",
+                RudeServer.bytes(Onnx.withTensorsIn(location, "0", "8")));
+
+        assertThat(refused().code()).isEqualTo(Code.MLFLOW_UNUSABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,9", "4,5", "900,1", "x,1", "-1,2", "0,99999999999"})
+    void tensorsThatAreNotThereWholeAreRefused(String offset, String length) {
+        mlflow.server.on(
+                "GET " + FakeMlflow.FOLDER + "/model.onnx",
+                RudeServer.bytes(Onnx.withTensorsIn("w.data", offset, length)));
+        mlflow.file("w.data", "12345678");
+
+        assertThat(refused().code()).isEqualTo(Code.INVALID_RELEASE);
     }
 
     @Test
