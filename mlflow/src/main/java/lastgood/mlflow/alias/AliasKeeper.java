@@ -162,12 +162,13 @@ public final class AliasKeeper implements Aliases, AutoCloseable {
                         wish.wanted(),
                         System.nanoTime() + pause.toNanos(),
                         longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer));
-        LOG.warn(
-                "{}: MLflow: aliases are not where they should be, tried again in {} s: {}",
-                service,
-                pause.toSeconds(),
-                why);
         var before = of(service);
+        if (!before.flatMap(Shown::problem).equals(Optional.of(why))) {
+            LOG.warn(
+                    "{}: MLflow: aliases are not where they should be, tried again until they are: {}",
+                    service,
+                    why);
+        }
         shown.put(
                 service,
                 new Shown(

@@ -1,15 +1,12 @@
 package lastgood.mlflow.release;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -26,19 +23,14 @@ import lastgood.mlflow.rest.Registry;
 
 /// Makes a release file of a version in MLflow. What it downloads lies in a folder of ours, under names of ours.
 public final class Import {
-    private static final String MODEL = "mlflow/model.onnx";
-    private static final String SCHEMA = "mlflow/schema.yaml";
-    private static final String GOLDEN = "mlflow/golden.ndjson";
-
     private final Registry registry;
-    private final Path folder;
-    private final Map<String, Path> files = new HashMap<>();
+    private final OwnFiles files;
     private final List<String> notes = new ArrayList<>();
 
     /// @param folder empty, and removed by whoever gives it
     public Import(Registry registry, Path folder) {
         this.registry = registry;
-        this.folder = folder;
+        this.files = new OwnFiles(folder);
     }
 
     public Outcome<Imported> of(ModelRef ref, Wish wish) {
@@ -82,7 +74,7 @@ public final class Import {
     private Outcome<Imported> release(Found found, Wish wish) {
         return onnx(found)
                 .then(name ->
-                        registry.download(found.folder(), name, place(MODEL))
+                        registry.download(found.folder(), name, files.place(OwnFiles.MODEL))
                                 .then(file -> whole(found, name, file)))
                 .then(file -> described(text(found, wish), found, file, wish))
                 .then(text -> overlaid(text, wish))
@@ -92,15 +84,10 @@ public final class Import {
     /// Tensors that lie beside the model are put into it. Where they lie, the model says: seen from its own folder.
     private Outcome<Path> whole(Found found, String name, Path file) {
         var in = name.substring(0, name.lastIndexOf('/') + 1);
-        var numbers = new AtomicInteger();
         try {
             return OneFile.of(
                     file,
-                    beside ->
-                            registry.download(
-                                    found.folder(),
-                                    in + beside,
-                                    folder.resolve("tensors-" + numbers.incrementAndGet())));
+                    beside -> registry.download(found.folder(), in + beside, files.unnamed()));
         } catch (IOException e) {
             return noModel(e);
         }
@@ -118,7 +105,7 @@ public final class Import {
                 .service(wish.service())
                 .label(version.name() + "-v" + version.version())
                 .annotations(provenance(found).annotations())
-                .model(MODEL)
+                .model(OwnFiles.MODEL)
                 .metrics(metrics(version));
     }
 
@@ -128,7 +115,7 @@ public final class Import {
                 wish.overlay()
                         .map(o -> o.path() + " over " + version.text())
                         .orElse(version.text());
-        return new Imported(version, path, text.text(), files, notes);
+        return new Imported(version, path, text.text(), files.named(), notes);
     }
 
     private static Outcome<ReleaseText> overlaid(ReleaseText text, Wish wish) {
@@ -185,8 +172,9 @@ public final class Import {
         }
         return Description.of(tensors, signature.get())
                 .then(schema -> {
-                    text.schema(SCHEMA);
-                    return write(SCHEMA, Description.text(schema)).then(_ -> Outcome.done(schema));
+                    text.schema(OwnFiles.SCHEMA);
+                    return files.write(OwnFiles.SCHEMA, Description.text(schema))
+                            .then(_ -> Outcome.done(schema));
                 });
     }
 
@@ -202,7 +190,9 @@ public final class Import {
                     "no input example that gives golden rows: some are drawn, as for any release");
             return text;
         }
-        return done(write(GOLDEN, rows.get())).isPresent() ? text.golden(GOLDEN) : text;
+        return done(files.write(OwnFiles.GOLDEN, rows.get())).isPresent()
+                ? text.golden(OwnFiles.GOLDEN)
+                : text;
     }
 
     private Provenance provenance(Found found) {
@@ -219,23 +209,6 @@ public final class Import {
             notes.add("the run's metrics are left out: " + problem.cause());
         }
         return read.<Map<String, Double>>flatMap(Import::done).orElseGet(TreeMap::new);
-    }
-
-    private Outcome<Path> write(String name, String text) {
-        try {
-            return Outcome.done(Files.writeString(place(name), text));
-        } catch (IOException e) {
-            return Outcome.refused(
-                    Problem.of(Code.INTERNAL, name + " could not be written.")
-                            .because(e.toString()));
-        }
-    }
-
-    /// Where a file of ours lies; remembered as one that the text may name.
-    private Path place(String name) {
-        var place = folder.resolve(name.substring(name.lastIndexOf('/') + 1));
-        files.put(name, place);
-        return place;
     }
 
     private static <T> Optional<T> done(Outcome<T> outcome) {
