@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import lastgood.cli.screen.Figures;
@@ -25,12 +27,40 @@ public final class Sending {
     private final Session session;
     private final String said;
     private final Path source;
+    private final Optional<String> given;
+    private final Map<String, Path> made;
 
     /// @param said the file as it was typed
     public Sending(Session session, String said) {
+        this(
+                session,
+                said,
+                session.environment().folder().resolve(said),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private Sending(
+            Session session,
+            String said,
+            Path source,
+            Optional<String> given,
+            Map<String, Path> made) {
         this.session = session;
         this.said = said;
-        this.source = session.environment().folder().resolve(said);
+        this.source = source;
+        this.given = given;
+        this.made = made;
+    }
+
+    /// A text that nobody wrote by hand, with files that were made for it.
+    ///
+    /// @param said what complaints call it
+    /// @param source beside which all other files lie that it names
+    /// @param made files by the name the text has for them
+    public static Sending made(
+            Session session, String said, Path source, String text, Map<String, Path> made) {
+        return new Sending(session, said, source, Optional.of(text), made);
     }
 
     /// Where the file lies.
@@ -42,7 +72,7 @@ public final class Sending {
     ///
     /// @param parse says which files those are, or what is wrong
     public SubmissionRequest send(BiFunction<String, String, Outcome<List<RelativePath>>> parse) {
-        var text = text();
+        var text = given.orElseGet(this::text);
         var paths = Refusal.must(parse.apply(said, text));
         checkThere(paths);
         var digests = new TreeMap<String, Digest>();
@@ -110,7 +140,8 @@ public final class Sending {
     }
 
     private Path at(RelativePath path) {
-        return source.resolveSibling(path.text());
+        return Optional.ofNullable(made.get(path.text()))
+                .orElseGet(() -> source.resolveSibling(path.text()));
     }
 
     private static Digest digest(Path file) throws IOException {

@@ -14,6 +14,7 @@ import lastgood.wire.view.GuardView;
 import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
+import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.ReaderView;
@@ -256,6 +257,12 @@ final class Canned {
                 List.of(held("r2")),
                 0,
                 false,
+                Optional.of(
+                        new MlflowView(
+                                Optional.of("models:/tumours/3"),
+                                Optional.of("models:/tumours/3"),
+                                Optional.of(Desk.NOW),
+                                Optional.empty())),
                 Optional.empty());
     }
 
@@ -275,6 +282,7 @@ final class Canned {
                 List.of(),
                 0,
                 false,
+                Optional.empty(),
                 Optional.of(
                         canary(
                                 "canary",
@@ -306,6 +314,12 @@ final class Canned {
                 List.of(),
                 2,
                 true,
+                Optional.of(
+                        new MlflowView(
+                                Optional.of("models:/wine/1"),
+                                Optional.empty(),
+                                Optional.of(Desk.NOW),
+                                Optional.of("No MLflow server answers at http://127.0.0.1:5000."))),
                 Optional.empty());
     }
 

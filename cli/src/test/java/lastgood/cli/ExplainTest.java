@@ -75,6 +75,8 @@ class ExplainTest {
                 "rollback-target",
                 "previous",
                 "held",
+                "champion",
+                "mlflow",
                 "unrecorded",
                 "hard limit"
             })

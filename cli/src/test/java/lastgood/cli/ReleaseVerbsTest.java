@@ -137,6 +137,42 @@ class ReleaseVerbsTest {
     }
 
     @Test
+    void whatAReleaseIsMadeOfIsSaidInOneWay() {
+        var model = "models:/wine/1";
+        var uri = "http://127.0.0.1:1";
+
+        assertThat(desk.run("release", "create").err())
+                .contains("neither -f nor --from-mlflow was given");
+        assertThat(desk.run("release", "create", "-f", "r1.release.yaml", "--label", "x").err())
+                .contains("go with --from-mlflow");
+        assertThat(desk.run("release", "create", "--from-mlflow", model, "--mlflow-uri", uri).err())
+                .contains("--service is missing");
+        assertThat(desk.run("release", "create", "--from-mlflow", model, "--service", "wine").err())
+                .contains("neither --mlflow-uri nor MLFLOW_TRACKING_URI names one");
+        assertThat(desk.run("release", "create", "--from-mlflow", "wine", "--service", "w").err())
+                .contains("models:/NAME@ALIAS");
+        assertThat(desk.server.requests()).isEmpty();
+    }
+
+    @Test
+    void anMlflowThatIsNotThereIsNamedBeforeTheServerIsAsked() {
+        var result =
+                desk.with("MLFLOW_TRACKING_URI", "http://127.0.0.1:1")
+                        .run(
+                                "release",
+                                "create",
+                                "--from-mlflow",
+                                "models:/wine/1",
+                                "--service",
+                                "wine");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("LG-1901", "No MLflow server answers at http://127.0.0.1:1");
+        assertThat(desk.server.requests()).isEmpty();
+    }
+
+    @Test
     void whatTheServerRefusesLeavesNoLockFile() {
         var problem =
                 Problem.of(Code.INVALID_RELEASE, "The model does not load.")

@@ -82,6 +82,7 @@ public final class Control implements AutoCloseable {
                         ports.releases(),
                         incidents,
                         ports.notifier(),
+                        ports.aliases(),
                         feed,
                         standby,
                         s -> known.get().open(s),
@@ -95,6 +96,8 @@ public final class Control implements AutoCloseable {
 
     /// Takes up where the journal ends: what serves is loaded and routed before this returns, what stands by after it.
     public void start() {
+        // Before anything can change: what they are told later is newer.
+        services.all().forEach(loop -> ports.aliases().changed(loop.service(), loop.state()));
         ports.board()
                 .onVeto((service, veto, readings) ->
                         errands.now(() -> {
@@ -183,6 +186,7 @@ public final class Control implements AutoCloseable {
                 watcher,
                 standby,
                 ports.board(),
+                ports.aliases(),
                 ports.traffic());
     }
 

@@ -2,6 +2,7 @@ package lastgood.control;
 
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.Components;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
@@ -21,6 +22,7 @@ import lastgood.core.release.ServiceName;
 /// All that control needs of the other rooms.
 ///
 /// @param signaturesRequired whether a rollout starts only with a signature that is trusted
+/// @param aliases told of every change of what is live or last good
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -38,4 +40,5 @@ public record Ports(
         Registry registry,
         Signatures signatures,
         boolean signaturesRequired,
+        Aliases aliases,
         Function<ServiceName, OptionalDouble> traffic) {}

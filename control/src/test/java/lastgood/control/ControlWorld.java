@@ -22,6 +22,7 @@ import lastgood.control.http.Access;
 import lastgood.control.http.ApiServer;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
+import lastgood.core.port.MemoryAliases;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
@@ -88,6 +89,7 @@ final class ControlWorld implements AutoCloseable {
     final MemoryRouteBoard board = new MemoryRouteBoard();
     final MemoryStandby standby = new MemoryStandby();
     final MemoryNotifier notifier = new MemoryNotifier();
+    final MemoryAliases aliases = new MemoryAliases();
     final ScriptedWorkbench workbench = new ScriptedWorkbench(Samples.schema());
     final PredictionSeal seal = new PredictionSeal(new byte[32]);
     final AtomicReference<Instant> now =
@@ -157,6 +159,7 @@ final class ControlWorld implements AutoCloseable {
                         new MemoryRegistry(registries, releases),
                         signatures,
                         signaturesRequired,
+                        aliases,
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();

@@ -3,10 +3,12 @@ package lastgood.server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import lastgood.mlflow.rest.Tracking;
 
 /// How a server was asked to run.
 ///
 /// @param host both ports listen here; anything but loopback asks for a token
+/// @param mlflow where aliases are kept in step with what is live
 /// @param grpcPort accepted and kept; nothing listens on it in this version
 /// @param signaturesRequired whether a rollout starts only with a signature by a trusted key
 public record Config(
@@ -16,7 +18,8 @@ public record Config(
         int gatewayPort,
         int grpcPort,
         Optional<URI> webhook,
-        boolean signaturesRequired) {
+        boolean signaturesRequired,
+        Optional<Tracking> mlflow) {
     public static final int PORT = 8484;
     public static final int GATEWAY_PORT = 8485;
     public static final int GRPC_PORT = 8486;

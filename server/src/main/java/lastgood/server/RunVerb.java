@@ -12,6 +12,7 @@ import lastgood.cli.Refusal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.mlflow.rest.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,6 +66,13 @@ public final class RunVerb implements Callable<Integer> {
                     "Starts rollouts only of releases that a key in DATA/trust/*.pub vouches for. Rollbacks ask for none.")
     private boolean requireSignatures;
 
+    @Option(
+            names = "--mlflow",
+            paramLabel = "URI",
+            description =
+                    "MLflow tracking server in which the aliases champion and last-good follow what is live and last good. Default: LASTGOOD_MLFLOW_URI, or none")
+    private Optional<String> mlflow = Optional.empty();
+
     private final Environment environment;
 
     RunVerb(Environment environment) {
@@ -85,7 +93,15 @@ public final class RunVerb implements Callable<Integer> {
         mustDiffer();
         webhook.ifPresent(RunVerb::mustBeHttp);
         var config =
-                new Config(data, host, port, gatewayPort, grpcPort, webhook, requireSignatures);
+                new Config(
+                        data,
+                        host,
+                        port,
+                        gatewayPort,
+                        grpcPort,
+                        webhook,
+                        requireSignatures,
+                        tracking());
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {
@@ -100,6 +116,17 @@ public final class RunVerb implements Callable<Integer> {
                 yield 0;
             }
         };
+    }
+
+    private Optional<Tracking> tracking() {
+        var named =
+                mlflow.or(() ->
+                        Optional.ofNullable(environment.variables().get("LASTGOOD_MLFLOW_URI")));
+        return named.filter(uri -> !uri.isBlank())
+                .map(uri ->
+                        Refusal.must(
+                                Tracking.of(
+                                        Optional.of(uri), "--mlflow", environment.variables())));
     }
 
     private static void mustBePort(String flag, int port) {
@@ -148,6 +175,7 @@ public final class RunVerb implements Callable<Integer> {
                         + (config.isLoopback()
                                 ? "loopback only, no login"
                                 : "token in " + config.data().resolve("secrets/admin.token")));
+        config.mlflow().ifPresent(at -> out.println("  MLflow    aliases at " + at));
         out.println();
         out.println("  Services  " + server.services());
         out.println("  Next      lastgood release init            start from your own ONNX model");

@@ -1,12 +1,14 @@
 package lastgood.server;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import lastgood.control.Control;
 import lastgood.control.http.ApiServer;
 import lastgood.gateway.Gateway;
 import lastgood.ledger.Ledger;
+import lastgood.mlflow.alias.AliasKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +21,21 @@ final class Running implements AutoCloseable {
     private final Gateway gateway;
     private final Control control;
     private final ApiServer api;
+    private final Optional<AliasKeeper> aliases;
 
-    Running(Config config, Ledger ledger, Gateway gateway, Control control, ApiServer api) {
+    Running(
+            Config config,
+            Ledger ledger,
+            Gateway gateway,
+            Control control,
+            ApiServer api,
+            Optional<AliasKeeper> aliases) {
         this.config = config;
         this.ledger = ledger;
         this.gateway = gateway;
         this.control = control;
         this.api = api;
+        this.aliases = aliases;
     }
 
     /// `http://127.0.0.1:8484`
@@ -68,6 +78,7 @@ final class Running implements AutoCloseable {
         gateway.close();
         api.close();
         control.close();
+        aliases.ifPresent(AliasKeeper::close);
         try {
             ledger.close();
         } catch (IOException e) {

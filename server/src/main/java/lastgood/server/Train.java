@@ -34,7 +34,8 @@ public final class Train {
                         0,
                         0,
                         Optional.empty(),
-                        false);
+                        false,
+                        Optional.empty());
         if (!(Wiring.start(config) instanceof Outcome.Done<Running>(var server))) {
             throw new IOException("the server did not start");
         }

@@ -14,6 +14,7 @@ import lastgood.control.Ports;
 import lastgood.control.http.Access;
 import lastgood.control.http.Metrics;
 import lastgood.control.notice.Webhook;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.Notifier;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
@@ -22,8 +23,10 @@ import lastgood.core.problem.Problem;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
 import lastgood.ledger.Ledger;
+import lastgood.mlflow.alias.AliasKeeper;
+import lastgood.mlflow.rest.Limits;
+import lastgood.mlflow.rest.Registry;
 import lastgood.oci.OciRegistry;
-import lastgood.oci.client.Limits;
 import lastgood.oci.client.Logins;
 
 /// Introduces the rooms to each other, in the order in which they need one another.
@@ -68,7 +71,16 @@ final class Wiring {
                         secret(),
                         clock,
                         System::nanoTime);
-        var control = new Control(ports(config, ledger, gateway), seal, clock);
+        var aliases = aliases(config, ledger, clock);
+        var control =
+                new Control(
+                        ports(
+                                config,
+                                ledger,
+                                gateway,
+                                aliases.<Aliases>map(a -> a).orElse(Aliases.NONE)),
+                        seal,
+                        clock);
         try {
             control.start();
             gateway.start();
@@ -78,15 +90,24 @@ final class Wiring {
                             config.port(),
                             access(config, ledger),
                             () -> samples(gateway));
-            return new Running(config, ledger, gateway, control, api);
+            return new Running(config, ledger, gateway, control, api, aliases);
         } catch (IOException | RuntimeException e) {
             gateway.close();
             control.close();
+            aliases.ifPresent(AliasKeeper::close);
             throw e;
         }
     }
 
-    private static Ports ports(Config config, Ledger ledger, Gateway gateway) {
+    private static Optional<AliasKeeper> aliases(
+            Config config, Ledger ledger, InstantSource clock) {
+        return config.mlflow()
+                .map(tracking ->
+                        new AliasKeeper(
+                                new Registry(tracking, Limits.BRIEF), ledger.releases(), clock));
+    }
+
+    private static Ports ports(Config config, Ledger ledger, Gateway gateway, Aliases aliases) {
         Notifier notifier = config.webhook().<Notifier>map(Webhook::new).orElse((_, _, _, _) -> {});
         return new Ports(
                 ledger.journal(),
@@ -101,9 +122,13 @@ final class Wiring {
                 gateway.counts(),
                 gateway.workbench(),
                 notifier,
-                new OciRegistry(ledger.releases(), new Logins(System.getenv()), Limits.DEFAULT),
+                new OciRegistry(
+                        ledger.releases(),
+                        new Logins(System.getenv()),
+                        lastgood.oci.client.Limits.DEFAULT),
                 ledger.signatures(),
                 config.signaturesRequired(),
+                aliases,
                 gateway::traffic);
     }
 

@@ -37,6 +37,8 @@ class BordersTest {
                         .definedBy("lastgood.drivers..")
                         .layer("oci")
                         .definedBy("lastgood.oci..")
+                        .layer("mlflow")
+                        .definedBy("lastgood.mlflow..")
                         .layer("gateway")
                         .definedBy("lastgood.gateway..")
                         .layer("control")
@@ -57,6 +59,8 @@ class BordersTest {
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("oci")
                         .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("mlflow")
+                        .mayOnlyBeAccessedByLayers("cli", "server")
                         .whereLayer("ledger")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("wire")
@@ -101,7 +105,8 @@ class BordersTest {
 
     @Test
     void roomsHaveNoCirclesInside() {
-        for (var room : java.util.List.of("wire", "ledger", "drivers", "oci", "gateway", "cli")) {
+        for (var room :
+                java.util.List.of("wire", "ledger", "drivers", "oci", "mlflow", "gateway", "cli")) {
             check(slices().matching("lastgood." + room + ".(*)..").should().beFreeOfCycles());
         }
     }

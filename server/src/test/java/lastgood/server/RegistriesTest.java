@@ -141,7 +141,8 @@ class RegistriesTest {
                         0,
                         0,
                         Optional.empty(),
-                        signaturesRequired);
+                        signaturesRequired,
+                        Optional.empty());
         return switch (Wiring.start(config)) {
             case Outcome.Done<Running>(var server) -> {
                 open.add(server);

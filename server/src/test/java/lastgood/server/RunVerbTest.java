@@ -55,6 +55,15 @@ class RunVerbTest {
     }
 
     @Test
+    void anMlflowThatIsNoServerIsWrongUsage() {
+        var told = run("--mlflow", "sqlite:///mlflow.db");
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.text()).contains("--mlflow is 'sqlite:///mlflow.db'", "LG-1005");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void aHostThatIsNotThisMachineIsNamed() {
         var told = run("--host", "192.0.2.1", "--port", "0", "--gateway-port", "0");
 

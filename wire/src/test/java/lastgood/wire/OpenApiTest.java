@@ -33,6 +33,7 @@ import lastgood.wire.view.HeldView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.LabelsView;
+import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
@@ -71,6 +72,7 @@ class OpenApiTest {
                 IncidentView.Suspect.class,
                 IncidentView.Replay.class,
                 LabelsView.class,
+                MlflowView.class,
                 PartView.class,
                 PlanView.class,
                 PlanView.Change.class,

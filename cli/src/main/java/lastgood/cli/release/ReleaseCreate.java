@@ -25,9 +25,14 @@ import picocli.CommandLine.Option;
         name = "create",
         description = {
             "Makes a release of a release file: its bytes are stored under their digests, its model is loaded and asked its golden rows in a process of its own.",
-            "The same bytes again give the same release."
+            "The same bytes again give the same release.",
+            "With --from-mlflow it is made of a version that an MLflow server has: the ONNX file of its onnx flavor, its signature, its input example, its run's metrics. A release file given with it stands over what was found, key by key."
         },
-        footer = {"", "Example: lastgood release create -f release.yaml"})
+        footer = {
+            "",
+            "Example: lastgood release create -f release.yaml",
+            "Example: lastgood release create --from-mlflow models:/wine@champion --service wine"
+        })
 public final class ReleaseCreate implements Callable<Integer> {
     private final Environment environment;
 
@@ -35,10 +40,33 @@ public final class ReleaseCreate implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--file"},
-            required = true,
             paramLabel = "FILE",
             description = "The release file; the files it names lie beside or below it.")
-    private String file = "";
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+            names = "--from-mlflow",
+            paramLabel = "MODEL",
+            description = "models:/NAME@ALIAS or models:/NAME/VERSION")
+    private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--mlflow-uri",
+            paramLabel = "URI",
+            description = "The tracking server. Default: MLFLOW_TRACKING_URI")
+    private Optional<String> uri = Optional.empty();
+
+    @Option(
+            names = "--service",
+            paramLabel = "SERVICE",
+            description = "What the release is for, with --from-mlflow.")
+    private Optional<String> service = Optional.empty();
+
+    @Option(
+            names = "--label",
+            paramLabel = "TEXT",
+            description = "With --from-mlflow. Default: NAME-vVERSION")
+    private Optional<String> label = Optional.empty();
 
     @Option(
             names = "--from-modelpack",
@@ -54,23 +82,32 @@ public final class ReleaseCreate implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var session = Session.open(environment, output)) {
-            var sending = new Sending(session, file);
-            var submission =
-                    modelPack
-                            .map(ref -> fromRegistry(session, sending, ref))
-                            .orElseGet(() -> sending.send(ReleaseCreate::files));
-            var created = Session.must(session.client().create(submission));
-            int exit =
-                    session.show(created, view -> CreatedScreen.draw(session.screen(), file, view));
-            lock(sending, submission, created);
-            session.screen()
-                    .next("lastgood rollout start " + created.service() + " " + created.release());
-            return exit;
+            return model.isPresent() ? ofMlflow(session, model.get()) : ofFile(session);
         }
     }
 
+    private int ofFile(Session session) {
+        if (service.isPresent() || label.isPresent() || uri.isPresent()) {
+            throw usage(
+                    "--service, --label and --mlflow-uri go with --from-mlflow",
+                    "say in the release file what they would say");
+        }
+        var said =
+                file.orElseThrow(() ->
+                        usage(
+                                "neither -f nor --from-mlflow was given",
+                                "lastgood release create -f release.yaml"));
+        var sending = new Sending(session, said);
+        var submission =
+                modelPack
+                        .map(ref -> fromRegistry(session, said, sending, ref))
+                        .orElseGet(() -> sending.send(ReleaseCreate::files));
+        return send(session, said, sending, submission, true);
+    }
+
     /// The model's path then only says what it is called.
-    private SubmissionRequest fromRegistry(Session session, Sending sending, String ref) {
+    private static SubmissionRequest fromRegistry(
+            Session session, String file, Sending sending, String ref) {
         var model = Session.must(ReleaseFile.parse(file, sending.text())).model();
         var fetched = Session.must(session.client().model(ref, model.text()));
         if (!session.screen().look().json()) {
@@ -81,6 +118,44 @@ public final class ReleaseCreate implements Callable<Integer> {
 
     private static Outcome<List<RelativePath>> files(String path, String text) {
         return ReleaseFile.parse(path, text).then(draft -> Outcome.done(draft.files()));
+    }
+
+    private int ofMlflow(Session session, String named) {
+        var wish = new FromMlflow.Asked(named, uri, service, label, file);
+        if (modelPack.isPresent()) {
+            throw usage(
+                    "both --from-mlflow and --from-modelpack were given",
+                    "take the model from one of them");
+        }
+        try (var from = FromMlflow.read(session, wish)) {
+            var sending = from.sending(session);
+            var submission = sending.send(ReleaseCreate::files);
+            return send(session, from.path(), sending, submission, file.isPresent());
+        }
+    }
+
+    /// @param pinned whether there is a file of a person's to pin the digests beside
+    private static int send(
+            Session session,
+            String said,
+            Sending sending,
+            SubmissionRequest submission,
+            boolean pinned) {
+        var created = Session.must(session.client().create(submission));
+        int exit = session.show(created, view -> CreatedScreen.draw(session.screen(), said, view));
+        if (pinned) {
+            lock(sending, submission, created);
+        }
+        session.screen()
+                .next("lastgood rollout start " + created.service() + " " + created.release());
+        return exit;
+    }
+
+    private static Refusal usage(String why, String todo) {
+        return new Refusal(
+                Problem.of(Code.WRONG_USAGE, "lastgood release create: what of?")
+                        .because(why)
+                        .tryThis(todo));
     }
 
     private static void lock(Sending sending, SubmissionRequest submission, CreatedView created) {

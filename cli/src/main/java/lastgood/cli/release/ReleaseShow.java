@@ -80,7 +80,7 @@ public final class ReleaseShow implements Callable<Integer> {
         }
         field(screen, "golden rows", golden(evidence));
         field(screen, "ranges", "of " + evidence.ranges() + " model inputs");
-        view.annotations().forEach((key, value) -> field(screen, key, value));
+        view.annotations().forEach((key, value) -> field(screen, key + "  ", value));
     }
 
     private static void field(Screen screen, String label, String value) {

@@ -8,6 +8,7 @@ import lastgood.cli.screen.Figures;
 import lastgood.cli.screen.Mark;
 import lastgood.cli.screen.Screen;
 import lastgood.wire.view.HeldView;
+import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.StatusView;
 
 /// Where one service stands.
@@ -37,6 +38,7 @@ final class StatusScreen {
         view.held().forEach(held -> field(screen, "held", held(session, held)));
         Unrecorded.text(screen, view.unrecorded(), view.restartUndoes())
                 .ifPresent(text -> field(screen, "unrecorded", text));
+        view.mlflow().ifPresent(mlflow -> field(screen, "mlflow", aliases(screen, mlflow)));
         view.rollout()
                 .ifPresent(rollout -> {
                     screen.line();
@@ -75,6 +77,21 @@ final class StatusScreen {
                 screen.mark(
                         Mark.NEAR, "no" + (reasons.isEmpty() ? "" : ": " + reasons.getFirst())));
         reasons.stream().skip(1).forEach(reason -> field(screen, "", "  " + reason));
+    }
+
+    private static String aliases(Screen screen, MlflowView view) {
+        var stands =
+                "champion "
+                        + view.champion().orElse("–")
+                        + ", last-good "
+                        + view.lastGood().orElse("–");
+        return view.problem()
+                .map(problem ->
+                        screen.mark(Mark.NEAR, "behind, tried again: " + problem)
+                                + " (it said last: "
+                                + stands
+                                + ")")
+                .orElseGet(() -> screen.mark(Mark.OK, stands));
     }
 
     private static String held(Session session, HeldView held) {

@@ -107,6 +107,11 @@ final class WordTexts {
                             "Where a plain rollback goes: the origin while a rollout runs, is paused or bakes; otherwise the newest good release older than live that is not held.",
                             "rollback-target",
                             "rollbackto"),
+                    entry(
+                            "The alias that a server run with --mlflow keeps on the model version in MLflow that is live here; last-good is kept on the one that earned it. Both follow a rollback.",
+                            "champion",
+                            "mlflow",
+                            "alias"),
                     entry("What served all requests before live did.", "previous"),
                     entry(
                             "Kept out: a release that tripped or was rolled back is not rolled out again until a named person lifts the hold: lastgood release unhold SERVICE rN --reason TEXT.",

@@ -15,6 +15,7 @@ import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.control.stack.StackDesk;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.Releases;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
@@ -38,4 +39,5 @@ public record Desks(
         Watcher watcher,
         StandbyKeeper standby,
         RouteBoard board,
+        Aliases aliases,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -37,7 +37,8 @@ final class ServiceEndpoints {
 
     ServiceEndpoints(Desks desks) {
         this.desks = desks;
-        this.views = new ServiceViews(desks.watcher(), desks.standby(), desks.board());
+        this.views =
+                new ServiceViews(desks.watcher(), desks.standby(), desks.board(), desks.aliases());
     }
 
     List<Endpoint> all() {

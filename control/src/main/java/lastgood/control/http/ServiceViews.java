@@ -8,12 +8,14 @@ import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.guard.Reading;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
+import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
@@ -24,11 +26,13 @@ final class ServiceViews {
     private final Watcher watcher;
     private final StandbyKeeper standby;
     private final RouteBoard board;
+    private final Aliases aliases;
 
-    ServiceViews(Watcher watcher, StandbyKeeper standby, RouteBoard board) {
+    ServiceViews(Watcher watcher, StandbyKeeper standby, RouteBoard board, Aliases aliases) {
         this.watcher = watcher;
         this.standby = standby;
         this.board = board;
+        this.aliases = aliases;
     }
 
     StatusView status(ServiceLoop loop) {
@@ -36,13 +40,14 @@ final class ServiceViews {
         var notReady = standby.notReady(loop.service(), state);
         var backlog = Backlog.of(loop, board);
         return StatusView.of(
-                loop.service(),
-                state,
-                new StatusView.Readiness(notReady.isEmpty(), notReady),
-                lastGoodReason(state),
-                backlog.changes(),
-                backlog.restartUndoes(),
-                rollout(loop, List.of()));
+                        loop.service(),
+                        state,
+                        new StatusView.Readiness(notReady.isEmpty(), notReady),
+                        lastGoodReason(state),
+                        backlog.changes(),
+                        backlog.restartUndoes(),
+                        rollout(loop, List.of()))
+                .withMlflow(aliases.of(loop.service()).map(MlflowView::of));
     }
 
     /// A plan, with what stands of the service's retreats once it was carried out.

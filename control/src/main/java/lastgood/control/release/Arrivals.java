@@ -13,6 +13,8 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
+import lastgood.core.release.Blob;
+import lastgood.core.release.Digest;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.Parts;
 import lastgood.core.release.RegistryRef;
@@ -110,13 +112,15 @@ public final class Arrivals {
         }
         return components
                 .find(id)
-                .filter(known -> !known.graph().digest().equals(graph.digest()))
+                .map(known -> known.content().map(Blob::digest))
+                .filter(known -> !known.equals(Optional.of(graph.digest())))
                 .map(known ->
                         Problem.of(
                                         Code.COMPONENT_EXISTS,
                                         "The release uses " + id + ", which has other bytes here.")
                                 .because(
-                                        "here it is " + known.graph().digest(),
+                                        "here it is "
+                                                + known.map(Digest::toString).orElse("no file"),
                                         "the release brings " + graph.digest())
                                 .inState("Nothing of it was taken."));
     }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import lastgood.control.errand.Errands;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.notice.Feed;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.Notifier;
 import lastgood.core.port.Probe;
 import lastgood.core.port.Releases;
@@ -34,6 +35,7 @@ public final class LiveHands implements Hands {
     private final Releases releases;
     private final IncidentDesk incidents;
     private final Notifier notifier;
+    private final Aliases aliases;
     private final Feed feed;
     private final StandbyKeeper standby;
     private final Function<ServiceName, ServiceLoop> loops;
@@ -46,6 +48,7 @@ public final class LiveHands implements Hands {
             Releases releases,
             IncidentDesk incidents,
             Notifier notifier,
+            Aliases aliases,
             Feed feed,
             StandbyKeeper standby,
             Function<ServiceName, ServiceLoop> loops,
@@ -56,6 +59,7 @@ public final class LiveHands implements Hands {
         this.releases = releases;
         this.incidents = incidents;
         this.notifier = notifier;
+        this.aliases = aliases;
         this.feed = feed;
         this.standby = standby;
         this.loops = loops;
@@ -87,6 +91,7 @@ public final class LiveHands implements Hands {
     @Override
     public void changed(ServiceName service, State state, Optional<HistoryLine> line) {
         line.ifPresent(l -> feed.add(service, l));
+        aliases.changed(service, state);
         errands.now(() -> standby.arrange(service, state));
     }
 

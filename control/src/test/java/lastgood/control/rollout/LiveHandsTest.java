@@ -13,6 +13,7 @@ import lastgood.control.errand.QueuedErrands;
 import lastgood.control.guard.EvidenceDesk;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.notice.Feed;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
 import lastgood.core.port.MemoryIncidents;
@@ -121,6 +122,7 @@ class LiveHandsTest {
                 releases,
                 incidents,
                 new MemoryNotifier(),
+                Aliases.NONE,
                 new Feed(),
                 new StandbyKeeper(standby, releases, _ -> State.NEW),
                 _ -> loop(),

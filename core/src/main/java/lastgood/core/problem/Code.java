@@ -230,6 +230,21 @@ public enum Code {
             Kind.FAILED,
             "A component's driver failed",
             "The driver could not do its work: a disk refused, a repository could not be opened, or a driver's program hung, died or gave an answer that its protocol does not allow."),
+    MLFLOW_UNREACHABLE(
+            1901,
+            Kind.FAILED,
+            "MLflow cannot be reached",
+            "No MLflow tracking server answers at the address that --mlflow-uri or MLFLOW_TRACKING_URI names, or it does not answer in time."),
+    NO_SUCH_MODEL(
+            1902,
+            Kind.NOT_FOUND,
+            "MLflow has no such model",
+            "The MLflow server has no registered model, version or alias of that name."),
+    MLFLOW_UNUSABLE(
+            1903,
+            Kind.FAILED,
+            "What MLflow answered cannot be used",
+            "MLflow refused the request, or its answer is not what its interface promises: another form, more bytes than are taken, a redirect to elsewhere, or a path that leads out of the model's own folder. Nothing of it is used."),
     REGISTRY_UNREACHABLE(
             2001,
             Kind.UNAVAILABLE,

@@ -98,16 +98,13 @@ public record Parts(
 
         /// The same, as it stands in a shared component.
         public Config in(ComponentId shared) {
-            return new Config(
-                    timeout, decisionThreshold, batchMax, values, Optional.of(shared));
+            return new Config(timeout, decisionThreshold, batchMax, values, Optional.of(shared));
         }
     }
 
     /// The shared components that it serves with, in the order of the parts.
     public List<ComponentId> shared() {
-        return Stream.of(features.shared(), config.component())
-                .flatMap(Optional::stream)
-                .toList();
+        return Stream.of(features.shared(), config.component()).flatMap(Optional::stream).toList();
     }
 
     /// The graphs a request runs through, in order; the last is the model.

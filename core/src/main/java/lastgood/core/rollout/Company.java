@@ -67,8 +67,7 @@ final class Company {
                                     u.to(), u.from(), standing.epoch(), u.at(), u.why()),
                             e,
                             verify(standing, u.to()));
-            case Phase.Baking b ->
-                    again(standing, b, e, verify(standing, b.rollout().candidate()));
+            case Phase.Baking b -> again(standing, b, e, verify(standing, b.rollout().candidate()));
             case Phase.Unproven u ->
                     again(standing, u, e, verify(standing, u.rollout().candidate()));
             case Phase.Steady s -> again(standing, s, e);
@@ -95,6 +94,12 @@ final class Company {
     private static HistoryLine line(Phase phase, Event.Rebound e) {
         Instant at = e.at();
         return new HistoryLine(
-                at, phase.serving(), Optional.empty(), phase.candidate(), "rebound", e.by(), e.why());
+                at,
+                phase.serving(),
+                Optional.empty(),
+                phase.candidate(),
+                "rebound",
+                e.by(),
+                e.why());
     }
 }

@@ -22,8 +22,7 @@ public sealed interface Event {
     /// A person asks for a rollout. The gateway holds the release and its rollback target loaded and warm.
     ///
     /// @param noWayBack why nothing could go back to what is live now: what goes out with it cannot be undone
-    record Started(
-            Instant at, Actor by, ReleaseId release, Terms terms, Optional<String> noWayBack)
+    record Started(Instant at, Actor by, ReleaseId release, Terms terms, Optional<String> noWayBack)
             implements Event {
         public Started(Instant at, Actor by, ReleaseId release, Terms terms) {
             this(at, by, release, terms, Optional.empty());

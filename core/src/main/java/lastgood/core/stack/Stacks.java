@@ -83,8 +83,7 @@ public record Stacks(
     }
 
     private Stacks without(int move) {
-        return new Stacks(
-                declared, live, moves, open.filter(o -> o.move().number() != move));
+        return new Stacks(declared, live, moves, open.filter(o -> o.move().number() != move));
     }
 
     private static SortedMap<String, String> plus(

@@ -15,6 +15,7 @@ import lastgood.core.rollout.State;
 /// @param candidateShare a fraction, 0..1
 /// @param unrecorded how many retreats have acted but are not written down yet
 /// @param restartUndoes whether a restart now would undo one of those: neither journal nor veto keeps it
+/// @param mlflow how its aliases stand in MLflow; null where it has none there
 public record StatusView(
         String service,
         String state,
@@ -30,6 +31,7 @@ public record StatusView(
         List<HeldView> held,
         int unrecorded,
         boolean restartUndoes,
+        Optional<MlflowView> mlflow,
         Optional<RolloutView> rollout) {
 
     public StatusView {
@@ -68,6 +70,27 @@ public record StatusView(
                 HeldView.all(state.standing()),
                 unrecorded,
                 restartUndoes,
+                Optional.empty(),
+                rollout);
+    }
+
+    public StatusView withMlflow(Optional<MlflowView> aliases) {
+        return new StatusView(
+                service,
+                state,
+                why,
+                live,
+                lastGood,
+                lastGoodReason,
+                rollbackTo,
+                candidate,
+                candidateShare,
+                epoch,
+                readiness,
+                held,
+                unrecorded,
+                restartUndoes,
+                aliases,
                 rollout);
     }
 
