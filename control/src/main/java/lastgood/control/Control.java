@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import lastgood.control.binding.Binder;
+import lastgood.control.binding.StackRecord;
 import lastgood.control.errand.Errands;
 import lastgood.control.errand.ThreadErrands;
 import lastgood.control.guard.EvidenceDesk;
@@ -46,6 +48,7 @@ public final class Control implements AutoCloseable {
     private final InstantSource clock;
     private final Feed feed = new Feed();
     private final StandbyKeeper standby;
+    private final Binder binder;
     private final Services services;
     private final Watcher watcher;
     private final Desks desks;
@@ -65,7 +68,9 @@ public final class Control implements AutoCloseable {
         // are needed.
         var known = new AtomicReference<Services>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
-        standby = new StandbyKeeper(ports.standby(), ports.releases(), s -> state(known.get(), s));
+        var record = new StackRecord(ports.stacks());
+        binder = new Binder(ports.releases(), ports.components(), record);
+        standby = new StandbyKeeper(ports.standby(), ports.releases(), binder, s -> state(known.get(), s));
         var incidents =
                 new IncidentDesk(
                         ports.incidents(),
@@ -87,7 +92,8 @@ public final class Control implements AutoCloseable {
                         standby,
                         s -> known.get().open(s),
                         clock,
-                        errands);
+                        errands,
+                        binder);
         services = new Services(ports.journal(), hands);
         known.set(services);
         watcher = new Watcher(services, evidence, clock, errands);
@@ -102,7 +108,7 @@ public final class Control implements AutoCloseable {
                 .onVeto((service, veto, readings) ->
                         errands.now(() -> {
                             var loop = services.open(service);
-                            loop.handle(watcher.vetoed(loop, veto, readings));
+                            loop.handle(watcher.vetoed(loop, binder.own(veto), readings));
                         }));
         // In the order in which they were told: so each line has the number it had before.
         services.all().stream()

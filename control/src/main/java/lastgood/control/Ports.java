@@ -15,6 +15,7 @@ import lastgood.core.port.Registry;
 import lastgood.core.port.Releases;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Signatures;
+import lastgood.core.port.StackBook;
 import lastgood.core.port.Standby;
 import lastgood.core.port.Workbench;
 import lastgood.core.release.ServiceName;
@@ -41,4 +42,5 @@ public record Ports(
         Signatures signatures,
         boolean signaturesRequired,
         Aliases aliases,
+        StackBook stacks,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -34,6 +34,7 @@ import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemoryReleases;
 import lastgood.core.port.MemoryRouteBoard;
 import lastgood.core.port.MemorySignatures;
+import lastgood.core.port.MemoryStackBook;
 import lastgood.core.port.MemoryStandby;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedProbe;
@@ -83,6 +84,7 @@ final class ControlWorld implements AutoCloseable {
     final MemoryReleases releases;
     final MemoryLabels labels = new MemoryLabels();
     final MemoryComponents components;
+    final MemoryStackBook stacks;
     final MemorySignatures signatures = new MemorySignatures();
     private final MemoryIncidents incidents;
     final MemoryCountSource counted = new MemoryCountSource();
@@ -108,6 +110,7 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryJournal(),
                 new MemoryReleases(),
                 new MemoryComponents(),
+                new MemoryStackBook(),
                 new MemoryIncidents(),
                 Set.of(),
                 new MemoryRegistry.Kept(),
@@ -121,6 +124,7 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryJournal(),
                 new MemoryReleases(),
                 new MemoryComponents(),
+                new MemoryStackBook(),
                 new MemoryIncidents(),
                 Set.of(),
                 registries,
@@ -132,6 +136,7 @@ final class ControlWorld implements AutoCloseable {
             MemoryJournal journal,
             MemoryReleases releases,
             MemoryComponents components,
+            MemoryStackBook stacks,
             MemoryIncidents incidents,
             Set<ReleaseId> damaged,
             MemoryRegistry.Kept registries,
@@ -139,6 +144,7 @@ final class ControlWorld implements AutoCloseable {
         this.journal = journal;
         this.releases = releases;
         this.components = components;
+        this.stacks = stacks;
         this.incidents = incidents;
         damaged.forEach(this::damage);
         InstantSource clock = now::get;
@@ -160,6 +166,7 @@ final class ControlWorld implements AutoCloseable {
                         signatures,
                         signaturesRequired,
                         aliases,
+                        stacks,
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();
@@ -186,6 +193,7 @@ final class ControlWorld implements AutoCloseable {
                 journal,
                 releases,
                 components,
+                stacks,
                 incidents,
                 ids,
                 new MemoryRegistry.Kept(),

@@ -129,6 +129,7 @@ final class Wiring {
                 ledger.signatures(),
                 config.signaturesRequired(),
                 aliases,
+                ledger.stackBook(),
                 gateway::traffic);
     }
 

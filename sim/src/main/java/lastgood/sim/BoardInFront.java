@@ -1,5 +1,6 @@
 package lastgood.sim;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.port.RouteBoard;
@@ -17,6 +18,11 @@ public abstract class BoardInFront implements RouteBoard {
     @Override
     public Pinned pin(Route route) {
         return board.pin(route);
+    }
+
+    @Override
+    public Pinned pin(List<Route> together) {
+        return board.pin(together);
     }
 
     @Override

@@ -69,6 +69,8 @@ final class Plants {
                 p.registry(),
                 p.signatures(),
                 p.signaturesRequired(),
+                p.aliases(),
+                p.stacks(),
                 p.traffic());
     }
 
@@ -89,6 +91,8 @@ final class Plants {
                 p.registry(),
                 p.signatures(),
                 p.signaturesRequired(),
+                p.aliases(),
+                p.stacks(),
                 p.traffic());
     }
 }

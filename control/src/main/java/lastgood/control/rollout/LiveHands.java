@@ -3,6 +3,8 @@ package lastgood.control.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import lastgood.control.binding.Binder;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import lastgood.control.errand.Errands;
@@ -41,6 +43,7 @@ public final class LiveHands implements Hands {
     private final Function<ServiceName, ServiceLoop> loops;
     private final InstantSource clock;
     private final Errands errands;
+    private final Binder binder;
 
     public LiveHands(
             RouteBoard board,
@@ -53,7 +56,8 @@ public final class LiveHands implements Hands {
             StandbyKeeper standby,
             Function<ServiceName, ServiceLoop> loops,
             InstantSource clock,
-            Errands errands) {
+            Errands errands,
+            Binder binder) {
         this.board = board;
         this.probe = probe;
         this.releases = releases;
@@ -65,6 +69,7 @@ public final class LiveHands implements Hands {
         this.loops = loops;
         this.clock = clock;
         this.errands = errands;
+        this.binder = binder;
     }
 
     @Override
@@ -72,11 +77,21 @@ public final class LiveHands implements Hands {
         putUp(new Route(service, command.epoch(), command.split()));
     }
 
+    /// They were made ready before. One that is not any more keeps none of the others back: each is then put up by itself.
+    @Override
+    public void serve(List<Route> together) {
+        var bound = together.stream().map(binder::bound).toList();
+        if (!(board.pin(bound) instanceof Pinned.Done)) {
+            together.forEach(this::putUp);
+        }
+    }
+
     @Override
     public void carryOut(ServiceName service, State state, Instant at, Command command) {
         switch (command) {
             case Command.Serve serve -> serve(service, serve);
-            case Command.Acknowledge(var veto) -> board.acknowledge(service, veto);
+            case Command.Acknowledge(var veto) ->
+                    binder.asServed(veto).forEach(v -> board.acknowledge(service, v));
             case Command.Verify(var epoch, var release) -> verify(service, epoch, release);
             case Command.OpenIncident open -> incidents.open(service, at, open);
             case Command.CloseIncident(var release) ->
@@ -96,7 +111,7 @@ public final class LiveHands implements Hands {
     }
 
     private void putUp(Route route) {
-        switch (board.pin(route)) {
+        switch (board.pin(binder.bound(route))) {
             case Pinned.Done() ->
                     LOG.info(
                             "{}: epoch {} is up: {}",
@@ -106,7 +121,7 @@ public final class LiveHands implements Hands {
             case Pinned.Outrun(var epoch) ->
                     LOG.error("{}: epoch {} came after {}", route.service(), route.epoch(), epoch);
             case Pinned.NotReady(var missing, var why) ->
-                    errands.now(() -> makeUp(route, missing, why));
+                    errands.now(() -> makeUp(route, named(route, missing), why));
         }
     }
 
@@ -137,6 +152,14 @@ public final class LiveHands implements Hands {
         errands.later(AGAIN, () -> makeUp(route, missing, why));
     }
 
+    /// The release that the gateway misses, as the route names it.
+    private static ReleaseId named(Route route, ReleaseId missing) {
+        return route.releases().stream()
+                .filter(id -> id.number() == missing.number())
+                .findFirst()
+                .orElse(missing);
+    }
+
     /// A retreat's route is put up a moment before its state is in force, so a higher epoch is not past.
     private boolean isPast(Route route) {
         return loops.apply(route.service()).state().standing().epoch() > route.epoch();
@@ -145,7 +168,8 @@ public final class LiveHands implements Hands {
     /// A read that fails while it is looked for is no reason to stop looking.
     private void verify(ServiceName service, long epoch, ReleaseId id) {
         var verification =
-                new Verification(loops.apply(service), epoch, id, releases, probe, clock, errands);
+                new Verification(
+                        loops.apply(service), epoch, id, releases, binder, probe, clock, errands);
         errands.now(verification::look);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import lastgood.control.incident.Trip;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Journal.Appended;
@@ -18,6 +19,7 @@ import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
+import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.State;
 import org.slf4j.Logger;
@@ -133,6 +135,56 @@ public final class ServiceLoop {
                 case Decision.Changed decision ->
                         decision.retreat() ? retreat(event, decision) : advance(event, decision);
             };
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Does something while no event is handled.
+    <T> T holding(Supplier<T> then) {
+        turn.lock();
+        try {
+            lookAgain();
+            writeBacklog();
+            return then.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// The routes that a decision asks for.
+    List<Route> routes(Event event, Decision.Changed decision) {
+        return decision.commands().stream()
+                .filter(Command.Serve.class::isInstance)
+                .map(Command.Serve.class::cast)
+                .map(serve -> new Route(service, serve.epoch(), serve.split()))
+                .toList();
+    }
+
+    /// What was decided is served already: it is in force, and written down as soon as that works.
+    void did(Event event, Decision.Changed decision) {
+        var entry = new Entry(event, decision);
+        enter(entry);
+        unrecorded.add(entry);
+        writeBacklog();
+        afterwards(entry);
+    }
+
+    /// A part of a move that happened and was cut off before this service had written it down. Before anything is handled:
+    /// nothing is carried out, as nothing is loaded yet.
+    public void catchUp(Event event, long epoch) {
+        turn.lock();
+        try {
+            boolean written = journal.read(service).stream().anyMatch(e -> e.event().equals(event));
+            if (!written
+                    && Rules.decide(state.at(epoch - 1), event)
+                            instanceof Decision.Changed decision) {
+                var entry = new Entry(event, decision);
+                enter(entry);
+                cutOff = Optional.of(entry);
+                unrecorded.add(entry);
+                writeBacklog();
+            }
         } finally {
             turn.unlock();
         }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import lastgood.control.binding.Binder;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Standby;
 import lastgood.core.problem.Outcome;
@@ -28,6 +31,7 @@ public final class StandbyKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(StandbyKeeper.class);
 
     private final Standby standby;
+    private final Binder binder;
     private final Releases releases;
     private final java.util.function.Function<ServiceName, State> states;
     private final Map<ServiceName, Lock> turns = new ConcurrentHashMap<>();
@@ -35,8 +39,10 @@ public final class StandbyKeeper {
     public StandbyKeeper(
             Standby standby,
             Releases releases,
+            Binder binder,
             java.util.function.Function<ServiceName, State> states) {
         this.standby = standby;
+        this.binder = binder;
         this.releases = releases;
         this.states = states;
     }
@@ -52,7 +58,7 @@ public final class StandbyKeeper {
             var needed = needed(state);
             needed.forEach(id -> load(service, id));
             if (states.apply(service).equals(state)) {
-                standby.keep(service, needed);
+                standby.keep(service, bound(service, needed));
             }
         } finally {
             turn.unlock();
@@ -63,11 +69,20 @@ public final class StandbyKeeper {
     /// to end would let go of them again, and the route would be acknowledged before it can be put up.
     public <T> Outcome<T> holding(
             ServiceName service, Collection<ReleaseId> releases, Supplier<Outcome<T>> then) {
+        return holding(service, releases, binder.versions(), then);
+    }
+
+    /// @param versions of the components that everybody reads one version of, as they will be then
+    public <T> Outcome<T> holding(
+            ServiceName service,
+            Collection<ReleaseId> releases,
+            SortedMap<String, String> versions,
+            Supplier<Outcome<T>> then) {
         var turn = turn(service);
         turn.lock();
         try {
             for (var id : releases) {
-                if (prepare(service, id) instanceof Outcome.Refused<ReleaseId>(var problem)) {
+                if (prepare(service, id, versions) instanceof Outcome.Refused<ReleaseId>(var problem)) {
                     return Outcome.refused(problem);
                 }
             }
@@ -95,26 +110,35 @@ public final class StandbyKeeper {
 
     /// Why a release could not serve if it were asked to. One that is not ready is loaded to see, and let go of again.
     public Optional<Problem> tryOut(ServiceName service, ReleaseId id) {
-        if (standby.isReady(service, id)) {
+        if (standby.isReady(service, binder.bound(service, id))) {
             return Optional.empty();
         }
         var turn = turn(service);
         turn.lock();
         try {
             var problem = load(service, id);
-            standby.keep(service, needed(states.apply(service)));
+            standby.keep(service, bound(service, needed(states.apply(service))));
             return problem;
         } finally {
             turn.unlock();
         }
     }
 
+    private Set<ReleaseId> bound(ServiceName service, Set<ReleaseId> ids) {
+        return ids.stream().map(id -> binder.bound(service, id)).collect(Collectors.toSet());
+    }
+
     private Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {
+        return prepare(service, id, binder.versions());
+    }
+
+    private Outcome<ReleaseId> prepare(
+            ServiceName service, ReleaseId id, SortedMap<String, String> versions) {
         var settings = states.apply(service).standing().settings().orElse(Defaults.settings());
         try {
             var release = releases.find(service, id);
             return release.isPresent()
-                    ? standby.prepare(release.get(), settings)
+                    ? standby.prepare(binder.bind(release.get(), versions), settings)
                     : Outcome.refused(
                             notInStore(service, id, "nothing is stored under " + id.digest()));
         } catch (IOException e) {
@@ -128,7 +152,7 @@ public final class StandbyKeeper {
         var target = state.rollbackTo();
         if (target.isEmpty()) {
             reasons.add("there is no release to go back to yet");
-        } else if (!standby.isReady(service, target.get())) {
+        } else if (!standby.isReady(service, binder.bound(service, target.get()))) {
             reasons.add(target.get() + " is not loaded and warm");
         }
         return reasons;

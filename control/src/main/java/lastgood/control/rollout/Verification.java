@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import lastgood.control.errand.Errands;
+import lastgood.control.binding.Binder;
 import lastgood.core.port.Probe;
 import lastgood.core.port.Probe.Seen;
 import lastgood.core.port.Releases;
@@ -26,6 +27,7 @@ final class Verification {
     private final long epoch;
     private final ReleaseId id;
     private final Releases releases;
+    private final Binder binder;
     private final Probe probe;
     private final InstantSource clock;
     private final Errands errands;
@@ -37,6 +39,7 @@ final class Verification {
             long epoch,
             ReleaseId id,
             Releases releases,
+            Binder binder,
             Probe probe,
             InstantSource clock,
             Errands errands) {
@@ -44,6 +47,7 @@ final class Verification {
         this.epoch = epoch;
         this.id = id;
         this.releases = releases;
+        this.binder = binder;
         this.probe = probe;
         this.clock = clock;
         this.errands = errands;
@@ -71,7 +75,7 @@ final class Verification {
         try {
             var expected = releases.find(loop.service(), id);
             return expected.isPresent()
-                    ? probe.ask(expected.get())
+                    ? probe.ask(binder.bind(expected.get()))
                     : new Seen.Otherwise("it is not in the store");
         } catch (IOException e) {
             return new Seen.Otherwise("it cannot be read from the store: " + e.getMessage());

@@ -124,10 +124,11 @@ class LiveHandsTest {
                 new MemoryNotifier(),
                 Aliases.NONE,
                 new Feed(),
-                new StandbyKeeper(standby, releases, _ -> State.NEW),
+                new StandbyKeeper(standby, releases, Binders.identity(releases), _ -> State.NEW),
                 _ -> loop(),
                 () -> NOON,
-                errands);
+                errands,
+                Binders.identity(releases));
     }
 
     private ServiceLoop loop() {

@@ -275,6 +275,12 @@ class ServiceLoopTest {
         }
 
         @Override
+        public void serve(List<Route> together) {
+            atServe.run();
+            together.forEach(route -> served.add(route.split()));
+        }
+
+        @Override
         public void carryOut(ServiceName service, State state, Instant at, Command command) {
             carriedOut.add(command);
         }

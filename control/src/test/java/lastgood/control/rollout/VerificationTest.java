@@ -40,7 +40,8 @@ class VerificationTest {
         r1 = release.id();
         loop.handle(new Event.Created(NOON, ALICE, r1.digest()));
         loop.handle(new Event.Started(NOON, ALICE, r1, Samples.terms()));
-        new Verification(loop, 1, r1, releases, probe, now::get, errands).look();
+        new Verification(
+                        loop, 1, r1, releases, Binders.identity(releases), probe, now::get, errands).look();
     }
 
     @Test

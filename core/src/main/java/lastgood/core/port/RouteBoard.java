@@ -13,6 +13,10 @@ public interface RouteBoard {
     /// Puts up a route whose epoch is higher than the one before. The same route again is `Done`.
     Pinned pin(Route route);
 
+    /// Puts up routes of several services at once: a request sees all of them or none. The first answer that is not `Done`
+    /// is the answer, and none of them is up then.
+    Pinned pin(List<Route> together);
+
     /// The route that is up, vetoes not considered.
     Optional<Route> route(ServiceName service);
 

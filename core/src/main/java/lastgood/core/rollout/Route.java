@@ -1,8 +1,10 @@
 package lastgood.core.rollout;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
@@ -39,6 +41,16 @@ public record Route(ServiceName service, long epoch, Split split) {
     /// A gateway's own "no" to one release in one rollout. It outlives restarts and beats every epoch until a route
     /// acknowledges it.
     public record Veto(int rollout, Digest release) {}
+
+    /// The releases that it names.
+    public List<ReleaseId> releases() {
+        return switch (split) {
+            case Split.Settled(var live) -> List.of(live);
+            case Split.Trying t -> List.of(t.live(), t.candidate());
+            case Split.Proving p ->
+                    Stream.concat(Stream.of(p.live()), p.origin().stream()).toList();
+        };
+    }
 
     /// The release that this route exposes and that a veto may forbid.
     public Optional<Veto> exposes() {

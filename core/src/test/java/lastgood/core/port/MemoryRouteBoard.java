@@ -66,6 +66,17 @@ public final class MemoryRouteBoard implements RouteBoard {
     }
 
     @Override
+    public synchronized Pinned pin(List<Route> together) {
+        for (var route : together) {
+            if (!(check(route) instanceof Pinned.Done)) {
+                return check(route);
+            }
+        }
+        together.forEach(this::pin);
+        return new Pinned.Done();
+    }
+
+    @Override
     public synchronized Optional<Route> route(ServiceName service) {
         return Optional.ofNullable(routes.get(service));
     }
@@ -92,6 +103,15 @@ public final class MemoryRouteBoard implements RouteBoard {
     }
 
     private synchronized Pinned put(Route route) {
+        var answer = check(route);
+        if (answer instanceof Pinned.Done && !route(route.service()).equals(Optional.of(route))) {
+            routes.put(route.service(), route);
+            pinned.add(route);
+        }
+        return answer;
+    }
+
+    private Pinned check(Route route) {
         var up = route(route.service());
         if (up.filter(route::equals).isPresent()) {
             return new Pinned.Done();
@@ -103,8 +123,6 @@ public final class MemoryRouteBoard implements RouteBoard {
         if (absent.isPresent()) {
             return new Pinned.NotReady(absent.get(), missing.getOrDefault(absent.get(), ""));
         }
-        routes.put(route.service(), route);
-        pinned.add(route);
         return new Pinned.Done();
     }
 

@@ -67,11 +67,13 @@ public record Line<R>(
         };
     }
 
-    /// What this route exposed and the next one does not even keep as live: that is a retreat from it.
+    /// What this route exposed and the next one does not even keep as live: that is a retreat from it. In the same rollout
+    /// it is the same release, which reads another version of what it shares.
     static Optional<Route.Veto> left(Route before, Route next) {
         Digest live = next.split().live().digest();
         return before.exposes()
-                .filter(veto -> !next.exposes().equals(Optional.of(veto)))
+                .filter(veto ->
+                        next.exposes().filter(n -> n.rollout() == veto.rollout()).isEmpty())
                 .filter(veto -> !live.equals(veto.release()));
     }
 

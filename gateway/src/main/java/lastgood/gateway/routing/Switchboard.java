@@ -1,5 +1,6 @@
 package lastgood.gateway.routing;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,29 +43,59 @@ public final class Switchboard<R> implements RouteBoard {
 
     @Override
     public Pinned pin(Route route) {
-        Optional<Route.Veto> left;
-        Line<R> line;
+        return pin(List.of(route));
+    }
+
+    /// @param left what it retreats from, to be remembered
+    private record Repinned<R>(Line<R> line, Optional<Route.Veto> left) {}
+
+    @Override
+    public Pinned pin(List<Route> together) {
+        var repinned = new ArrayList<Repinned<R>>();
         synchronized (this) {
-            var before = line(route.service());
-            var up = before.up();
-            if (up.isPresent() && up.get().epoch() >= route.epoch()) {
-                return up.get().equals(route)
-                        ? new Pinned.Done()
-                        : new Pinned.Outrun(up.get().epoch());
-            }
-            for (var needed : up.isPresent() ? Line.needs(route) : Line.answering(route)) {
-                if (!before.loaded().containsKey(needed)) {
-                    return new Pinned.NotReady(needed, needed + " is not loaded and warm");
+            var next = snapshot;
+            for (var route : together) {
+                var before = line(route.service());
+                if (before.up().equals(Optional.of(route))) {
+                    continue;
                 }
+                var refusal = refusal(before, route);
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+                var one = repin(before, route);
+                repinned.add(one);
+                next = next.with(one.line());
             }
-            left = up.flatMap(u -> Line.left(u, route)).filter(v -> !before.vetoes().contains(v));
-            var next = before.pin(route);
-            line = left.isPresent() ? next.veto(left.get()) : next;
-            snapshot = snapshot.with(line);
+            snapshot = next;
         }
-        left.ifPresent(veto -> store.add(route.service(), veto));
-        line.forbidden().ifPresent(veto -> tell(route.service(), veto, List.of()));
+        for (var one : repinned) {
+            var service = one.line().service();
+            one.left().ifPresent(veto -> store.add(service, veto));
+            one.line().forbidden().ifPresent(veto -> tell(service, veto, List.of()));
+        }
         return new Pinned.Done();
+    }
+
+    private static <R> Repinned<R> repin(Line<R> before, Route route) {
+        var left =
+                before.up()
+                        .flatMap(up -> Line.left(up, route))
+                        .filter(v -> !before.vetoes().contains(v));
+        var pinned = before.pin(route);
+        return new Repinned<>(left.map(pinned::veto).orElse(pinned), left);
+    }
+
+    private static <R> Optional<Pinned> refusal(Line<R> before, Route route) {
+        var up = before.up();
+        if (up.isPresent() && up.get().epoch() >= route.epoch()) {
+            return Optional.of(new Pinned.Outrun(up.get().epoch()));
+        }
+        var needed = up.isPresent() ? Line.needs(route) : Line.answering(route);
+        return needed.stream()
+                .filter(id -> !before.loaded().containsKey(id))
+                .findFirst()
+                .map(id -> new Pinned.NotReady(id, id + " is not loaded and warm"));
     }
 
     @Override

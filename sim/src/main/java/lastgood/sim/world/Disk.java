@@ -11,6 +11,7 @@ import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.MemoryComponents;
+import lastgood.core.port.MemoryStackBook;
 import lastgood.core.port.MemoryCounts;
 import lastgood.core.port.MemoryIncidents;
 import lastgood.core.port.MemoryNotifier;
@@ -31,6 +32,7 @@ public final class Disk {
     private final Counts counts = new MemoryCounts();
     private final MemoryIncidents incidents = new MemoryIncidents();
     private final Releases releases = new MemoryReleases();
+    private final MemoryStackBook stacks = new MemoryStackBook();
     private final MemoryComponents components = new MemoryComponents();
     private final MemoryNotifier told = new MemoryNotifier();
     private final PredictionSeal seal = new PredictionSeal(new byte[32]);
@@ -74,6 +76,10 @@ public final class Disk {
 
     Releases releases() {
         return releases;
+    }
+
+    MemoryStackBook stacks() {
+        return stacks;
     }
 
     MemoryComponents components() {

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.errand.Errands;
+import lastgood.core.port.Aliases;
 import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.Samples;
@@ -69,6 +70,8 @@ public final class Life implements Errands {
                         new MemoryRegistry(new MemoryRegistry.Kept(), disk.releases()),
                         new MemorySignatures(),
                         false,
+                        Aliases.NONE,
+                        disk.stacks(),
                         _ -> OptionalDouble.of(50));
         ports = world.fitting().control(given);
         control = new Control(ports, disk.seal().copy(), world.agenda(), this);
