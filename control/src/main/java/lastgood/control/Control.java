@@ -18,6 +18,9 @@ import lastgood.control.http.Desks;
 import lastgood.control.http.Metrics;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
+import lastgood.control.move.Companions;
+import lastgood.control.move.StackMover;
+import lastgood.control.move.WorldView;
 import lastgood.control.notice.Feed;
 import lastgood.control.release.Applier;
 import lastgood.control.release.Arrivals;
@@ -50,6 +53,7 @@ public final class Control implements AutoCloseable {
     private final StandbyKeeper standby;
     private final Binder binder;
     private final Services services;
+    private final StackMover mover;
     private final Watcher watcher;
     private final Desks desks;
     private final Errands errands;
@@ -70,7 +74,9 @@ public final class Control implements AutoCloseable {
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
         var record = new StackRecord(ports.stacks());
         binder = new Binder(ports.releases(), ports.components(), record);
-        standby = new StandbyKeeper(ports.standby(), ports.releases(), binder, s -> state(known.get(), s));
+        standby =
+                new StandbyKeeper(
+                        ports.standby(), ports.releases(), binder, s -> state(known.get(), s));
         var incidents =
                 new IncidentDesk(
                         ports.incidents(),
@@ -96,6 +102,15 @@ public final class Control implements AutoCloseable {
                         binder);
         services = new Services(ports.journal(), hands);
         known.set(services);
+        var view = new WorldView(services, ports.releases(), ports.components());
+        mover =
+                new StackMover(
+                        record,
+                        new Companions(record, view, services),
+                        services,
+                        standby,
+                        hands,
+                        clock);
         watcher = new Watcher(services, evidence, clock, errands);
         desks = desks(seal, incidents);
     }
@@ -117,6 +132,7 @@ public final class Control implements AutoCloseable {
                                 .map(line -> Map.entry(loop.service(), line)))
                 .sorted(Comparator.comparing(told -> told.getValue().at()))
                 .forEach(told -> feed.add(told.getKey(), told.getValue()));
+        mover.recover();
         new Resumption(standby, desks.incidents(), ports.notifier(), clock).of(services.all());
         watcher.start();
     }

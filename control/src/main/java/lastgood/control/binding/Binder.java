@@ -120,8 +120,7 @@ public final class Binder {
 
     /// A gateway's veto in the terms of the rules.
     public Route.Veto own(Route.Veto veto) {
-        return new Route.Veto(
-                veto.rollout(), made.getOrDefault(veto.release(), veto.release()));
+        return new Route.Veto(veto.rollout(), made.getOrDefault(veto.release(), veto.release()));
     }
 
     /// All that a gateway may call the release of a veto.

@@ -72,6 +72,8 @@ public final class StackMover {
                             .map(e -> component(e.getKey(), e.getValue()))
                             .toList();
             var why = why(loop, components, reason);
+            var readers = companions.readers(moves.components(), moves);
+            long epoch = nextEpoch(moves, readers);
             var events = new ArrayList<StackMove.OfService>();
             asked.ifPresent(event -> events.add(new StackMove.OfService(loop.service(), event)));
             moves.services()
@@ -83,10 +85,11 @@ public final class StackMover {
                                             new Event.Moved(clock.instant(), by, to, why)));
                         }
                     });
-            for (var reader : companions.readers(moves.components(), moves)) {
-                events.add(new StackMove.OfService(reader.service(), stays(reader, moves, by, why)));
+            for (var reader : readers) {
+                var event = stays(reader, moves, epoch, by, why);
+                events.add(new StackMove.OfService(reader.service(), event));
             }
-            return move(events, components, by, reason);
+            return move(events, components, epoch, by, reason);
         } finally {
             one.unlock();
         }
@@ -104,11 +107,23 @@ public final class StackMover {
         }
     }
 
+    /// Higher than that of anybody who moves.
+    private long nextEpoch(Moves moves, List<ServiceLoop> readers) {
+        return 1
+                + Stream.concat(
+                                moves.services().keySet().stream().map(services::open),
+                                readers.stream())
+                        .mapToLong(loop -> loop.state().standing().epoch())
+                        .max()
+                        .orElse(0);
+    }
+
     /// A candidate that was not tested with what its service will read ends its rollout.
-    private Event stays(ServiceLoop reader, Moves moves, Actor by, String why) throws IOException {
+    private Event stays(ServiceLoop reader, Moves moves, long epoch, Actor by, String why)
+            throws IOException {
         var serving = reader.state().phase().serving().orElseThrow();
         return companions.candidateAccepts(reader, moves.components())
-                ? new Event.Rebound(clock.instant(), by, why)
+                ? new Event.Rebound(clock.instant(), by, epoch, why)
                 : new Event.Moved(clock.instant(), by, serving, why);
     }
 
@@ -126,15 +141,9 @@ public final class StackMover {
     private Optional<Problem> move(
             List<StackMove.OfService> events,
             List<StackMove.OfComponent> components,
+            long epoch,
             Actor by,
             String why) {
-        var loops = events.stream().map(e -> services.open(e.service())).toList();
-        long epoch =
-                1
-                        + loops.stream()
-                                .mapToLong(l -> l.state().standing().epoch())
-                                .max()
-                                .orElse(0);
         int number = record.now().moves() + 1;
         var move = new StackMove(number, clock.instant(), by, why, epoch, events, components);
         var versions = record.now().after(move);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.control.rollout.ServiceLoop;
@@ -88,7 +89,7 @@ public final class WorldView {
         return new World.Option(id, needs(service, id, exclusive));
     }
 
-    private TreeMap<String, World.Component> versions(Stacks stacks) throws IOException {
+    private SortedMap<String, World.Component> versions(Stacks stacks) throws IOException {
         var byName = new TreeMap<String, List<Component>>();
         for (var component : components.list()) {
             byName.computeIfAbsent(component.id().name(), _ -> new ArrayList<>()).add(component);

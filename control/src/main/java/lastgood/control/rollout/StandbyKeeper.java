@@ -82,7 +82,8 @@ public final class StandbyKeeper {
         turn.lock();
         try {
             for (var id : releases) {
-                if (prepare(service, id, versions) instanceof Outcome.Refused<ReleaseId>(var problem)) {
+                if (prepare(service, id, versions)
+                        instanceof Outcome.Refused<ReleaseId>(var problem)) {
                     return Outcome.refused(problem);
                 }
             }

@@ -11,7 +11,6 @@ final class Binders {
     private Binders() {}
 
     static Binder identity(Releases releases) {
-        return new Binder(
-                releases, new MemoryComponents(), new StackRecord(new MemoryStackBook()));
+        return new Binder(releases, new MemoryComponents(), new StackRecord(new MemoryStackBook()));
     }
 }

@@ -27,7 +27,8 @@ class StandbyKeeperTest {
     private final MemoryReleases releases = new MemoryReleases();
     private final MemoryStandby standby = new MemoryStandby();
     private final AtomicReference<State> inForce = new AtomicReference<>(State.NEW);
-    private final StandbyKeeper keeper = new StandbyKeeper(standby, releases, Binders.identity(releases), _ -> inForce.get());
+    private final StandbyKeeper keeper =
+            new StandbyKeeper(standby, releases, Binders.identity(releases), _ -> inForce.get());
     private ReleaseId first = Samples.releaseId(1);
     private ReleaseId second = Samples.releaseId(2);
 

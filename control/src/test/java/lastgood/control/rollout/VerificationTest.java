@@ -41,7 +41,8 @@ class VerificationTest {
         loop.handle(new Event.Created(NOON, ALICE, r1.digest()));
         loop.handle(new Event.Started(NOON, ALICE, r1, Samples.terms()));
         new Verification(
-                        loop, 1, r1, releases, Binders.identity(releases), probe, now::get, errands).look();
+                        loop, 1, r1, releases, Binders.identity(releases), probe, now::get, errands)
+                .look();
     }
 
     @Test

@@ -29,6 +29,9 @@ final class Company {
         if (to.equals(serving) && candidate.isEmpty()) {
             return new Nothing();
         }
+        if (candidate.equals(Optional.of(to))) {
+            return new Refused(Refusals.beingTried(state, to));
+        }
         if (!to.equals(serving)) {
             if (state.standing().isHeld(to)) {
                 return new Refused(Refusals.heldTarget(state, to));
@@ -49,6 +52,9 @@ final class Company {
     }
 
     static Decision rebound(State state, Event.Rebound e) {
+        if (state.standing().epoch() >= e.epoch()) {
+            return new Nothing(); // its route was put up after that
+        }
         var standing = state.standing().withNextEpoch();
         return switch (state.phase()) {
             case Phase.Empty _ -> new Nothing();

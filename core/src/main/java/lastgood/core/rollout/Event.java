@@ -73,8 +73,8 @@ public sealed interface Event {
     /// serves: its rollout ends.
     record Moved(Instant at, Actor by, ReleaseId to, String why) implements Event {}
 
-    /// Its releases read another version of a shared component from now on.
-    record Rebound(Instant at, Actor by, String why) implements Event {}
+    /// Its releases read another version of a shared component, under this epoch and from it on.
+    record Rebound(Instant at, Actor by, long epoch, String why) implements Event {}
 
     record Held(Instant at, Actor by, ReleaseId release, String reason) implements Event {}
 

@@ -66,6 +66,34 @@ public abstract class RouteBoardContract {
     }
 
     @Test
+    void routesThatArePinnedTogetherAreUpTogether() throws Exception {
+        var board = open();
+        var tumour = settled(TUMOUR, 7, ready(TUMOUR, 1));
+        var wine = settled(WINE, 7, ready(WINE, 1));
+        assertThat(board.pin(List.of(tumour, wine))).isEqualTo(new Pinned.Done());
+        assertThat(board.route(TUMOUR)).hasValue(tumour);
+        assertThat(board.route(WINE)).hasValue(wine);
+        assertThat(board.pin(List.of(wine, tumour))).as("again").isEqualTo(new Pinned.Done());
+    }
+
+    @Test
+    void whereOneOfThemCannotBePinnedNoneIs() throws Exception {
+        var board = open();
+        var before = settled(TUMOUR, 3, ready(TUMOUR, 1));
+        board.pin(before);
+        var tumour = settled(TUMOUR, 7, ready(TUMOUR, 2));
+        assertThat(board.pin(List.of(tumour, settled(WINE, 7, missing()))))
+                .isInstanceOf(Pinned.NotReady.class);
+        assertThat(board.route(TUMOUR)).hasValue(before);
+        var wine = settled(WINE, 9, ready(WINE, 1));
+        board.pin(wine);
+        assertThat(board.pin(List.of(tumour, settled(WINE, 8, ready(WINE, 1)))))
+                .isEqualTo(new Pinned.Outrun(9));
+        assertThat(board.route(TUMOUR)).hasValue(before);
+        assertThat(board.route(WINE)).hasValue(wine);
+    }
+
+    @Test
     void anOldEpochIsOutrun() throws Exception {
         var board = open();
         var route = settled(TUMOUR, 7, ready(TUMOUR, 1));

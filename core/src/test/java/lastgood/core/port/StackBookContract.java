@@ -26,7 +26,7 @@ public abstract class StackBookContract {
                     7,
                     List.of(
                             new StackMove.OfService(
-                                    TUMOUR, new Event.Rebound(NOON, ALICE, "table v2 -> v1"))),
+                                    TUMOUR, new Event.Rebound(NOON, ALICE, 7, "table v2 -> v1"))),
                     List.of(
                             new StackMove.OfComponent("table", Optional.of("v2"), "v1", true),
                             new StackMove.OfComponent("limits", Optional.empty(), "v1", false)));

@@ -37,7 +37,7 @@ final class Dice {
     }
 
     /// How many kinds of events there are.
-    static final int KINDS = 17;
+    static final int KINDS = 19;
 
     /// One event of each kind.
     List<Supplier<Event>> kinds(State state) {
@@ -52,6 +52,13 @@ final class Dice {
                 () -> new Event.Promoted(now, Cast.ALICE, judged(state)),
                 () -> new Event.Stopped(now, Cast.ALICE, reason()),
                 () -> new Event.RolledBack(now, Cast.ALICE, to(state), reason()),
+                () -> new Event.Moved(now, Cast.ALICE, known(state), "with another service"),
+                () ->
+                        new Event.Rebound(
+                                now,
+                                Cast.ALICE,
+                                state.standing().epoch() + random.nextInt(2),
+                                "table v1"),
                 () -> new Event.Held(now, Cast.ALICE, known(state), reason()),
                 () -> new Event.Unheld(now, Cast.ALICE, known(state), reason()),
                 () -> new Event.Served(now, epoch(state), seen(state)),

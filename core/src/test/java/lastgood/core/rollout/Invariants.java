@@ -28,6 +28,7 @@ final class Invariants {
                     "rollback",
                     "stop",
                     "fallback",
+                    "rebound",
                     "bake",
                     "stuck");
 

@@ -84,6 +84,7 @@ class RandomWalkTest {
                         "rollback",
                         "stop",
                         "fallback",
+                        "rebound",
                         "bake",
                         "stuck",
                         "hold",

@@ -72,8 +72,7 @@ public record Line<R>(
     static Optional<Route.Veto> left(Route before, Route next) {
         Digest live = next.split().live().digest();
         return before.exposes()
-                .filter(veto ->
-                        next.exposes().filter(n -> n.rollout() == veto.rollout()).isEmpty())
+                .filter(veto -> next.exposes().filter(n -> n.rollout() == veto.rollout()).isEmpty())
                 .filter(veto -> !live.equals(veto.release()));
     }
 
