@@ -19,6 +19,10 @@ record Column(String name, Kind kind, String type) {
 
     /// The column of the table that a statement calls `t`. With the `t.` SQLite never takes it for a text.
     String quoted() {
+        return quoted(name);
+    }
+
+    static String quoted(String name) {
         return "t." + Names.quoted(name);
     }
 }

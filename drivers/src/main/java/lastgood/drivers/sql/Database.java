@@ -1,6 +1,7 @@
 package lastgood.drivers.sql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,9 @@ sealed interface Database permits Sqlite, Postgres {
 
     /// A connection on which no statement takes longer than `within`.
     Connection open(Duration within) throws SQLException;
+
+    /// From now on a connection waits and works for so long only.
+    void giveTime(Connection connection, Duration within) throws SQLException;
 
     /// Ends whatever a connection is waiting for, from another thread.
     void cutOff(Connection connection) throws SQLException;
@@ -47,6 +51,9 @@ sealed interface Database permits Sqlite, Postgres {
 
     /// Whether a commit that failed so has certainly not happened.
     boolean isCertain(SQLException failure);
+
+    /// A parameter that is taken as the type of what it is compared with.
+    void fill(PreparedStatement statement, int at, Object value) throws SQLException;
 
     /// A table or view, as it stands in a statement.
     String place(String name);

@@ -2,7 +2,9 @@ package lastgood.drivers.sql;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -34,12 +36,17 @@ record Postgres(SqlAccess access, String schema) implements Database {
         var connection = connect();
         try {
             Query.run(connection, SETTINGS + times(within));
-            connection.setNetworkTimeout(Runnable::run, millis(within));
+            giveTime(connection, within);
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
+    }
+
+    @Override
+    public void giveTime(Connection connection, Duration within) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, millis(within));
     }
 
     /// One that stands still in the middle must not keep readers out for longer.
@@ -175,6 +182,11 @@ record Postgres(SqlAccess access, String schema) implements Database {
     @Override
     public boolean isCertain(SQLException failure) {
         return false;
+    }
+
+    @Override
+    public void fill(PreparedStatement statement, int at, Object value) throws SQLException {
+        statement.setObject(at, value, Types.OTHER);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Lets a view in PostgreSQL give another table.
 ///
@@ -67,10 +66,9 @@ record PostgresTurn(Connection connection, Postgres database, SqlPointer pointer
                 + view()
                 + (options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")")
                 + " AS SELECT "
-                + table.columns().stream().map(Column::quoted).collect(Collectors.joining(", "))
+                + Names.quoted(table.names())
                 + " FROM "
-                + database.place(table.name())
-                + " AS t";
+                + database.place(table.name());
     }
 
     private Optional<String> lost() throws SQLException {

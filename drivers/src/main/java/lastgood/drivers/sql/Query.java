@@ -42,15 +42,19 @@ final class Query {
         }
     }
 
-    /// The first column of all rows.
+    /// The first column of all rows that have a value there.
     static List<String> all(Connection connection, String sql, Object... parameters)
             throws SQLException {
         var all = new ArrayList<String>();
-        each(connection, sql, row -> all.add(row.getString(1)), parameters);
+        each(
+                connection,
+                sql,
+                row -> Optional.ofNullable(row.getString(1)).ifPresent(all::add),
+                parameters);
         return all;
     }
 
-    /// The first column of the first row; empty where there is none.
+    /// The first of them.
     static Optional<String> one(Connection connection, String sql, Object... parameters)
             throws SQLException {
         return all(connection, sql, parameters).stream().findFirst();

@@ -26,8 +26,13 @@ final class Session implements AutoCloseable {
             throws SQLException {
         var real = database.open(within);
         var session = new Session(database, real, around.apply(real));
-        session.giveTime(within);
-        return session;
+        try {
+            session.giveTime(within);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
     }
 
     Connection connection() {
@@ -35,8 +40,9 @@ final class Session implements AutoCloseable {
     }
 
     /// From now on, and no longer.
-    void giveTime(Duration within) {
+    void giveTime(Duration within) throws SQLException {
         over.countDown();
+        database.giveTime(real, within);
         var mine = new CountDownLatch(1);
         over = mine;
         Thread.ofVirtual()

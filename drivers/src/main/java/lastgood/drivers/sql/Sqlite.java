@@ -3,6 +3,7 @@ package lastgood.drivers.sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record Sqlite(SqlAccess access) implements Database {
         config.setBusyTimeout(Math.toIntExact(access.limits().lock().toMillis()));
         var connection = config.createConnection("jdbc:sqlite:" + file);
         try {
-            endBy(connection, System.nanoTime() + within.toNanos());
+            giveTime(connection, within);
             Query.run(connection, "PRAGMA synchronous = EXTRA");
             return connection;
         } catch (SQLException e) {
@@ -42,7 +43,9 @@ record Sqlite(SqlAccess access) implements Database {
         }
     }
 
-    private static void endBy(Connection connection, long until) throws SQLException {
+    @Override
+    public void giveTime(Connection connection, Duration within) throws SQLException {
+        long until = System.nanoTime() + within.toNanos();
         ProgressHandler.setHandler(
                 connection,
                 STEPS_BETWEEN_LOOKS_AT_THE_CLOCK,
@@ -170,6 +173,11 @@ record Sqlite(SqlAccess access) implements Database {
     public boolean isCertain(SQLException failure) {
         return failure instanceof SQLiteException said
                 && (said.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
+    @Override
+    public void fill(PreparedStatement statement, int at, Object value) throws SQLException {
+        statement.setObject(at, value);
     }
 
     @Override

@@ -47,6 +47,17 @@ final class Faults implements UnaryOperator<Connection> {
                 _ -> {});
     }
 
+    /// The same, once the database has answered.
+    static Faults stepsMade(Runnable step) {
+        return new Faults(
+                _ -> {},
+                call -> {
+                    if (STEPS.contains(call)) {
+                        step.run();
+                    }
+                });
+    }
+
     @Override
     public Connection apply(Connection real) {
         return proxy(Connection.class, real);

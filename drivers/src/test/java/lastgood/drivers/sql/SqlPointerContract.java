@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -94,11 +95,14 @@ abstract class SqlPointerContract extends ComponentDriverContract {
                 var name = "mover-" + mover;
                 movers.add(threads.submit(turns(name, first, second)));
             }
-            for (var mover : movers) {
-                assertThat(mover.get(2, TimeUnit.MINUTES))
-                        .allSatisfy(each -> assertThat(each).isInstanceOf(Restored.There.class));
+            try {
+                for (var mover : movers) {
+                    assertThat(mover.get(2, TimeUnit.MINUTES))
+                            .hasOnlyElementsOfType(Restored.There.class);
+                }
+            } finally {
+                over.set(true);
             }
-            over.set(true);
             assertThat(reads.get(1, TimeUnit.MINUTES)).isSubsetOf("one", "two");
         }
         assertThat(done(open().snapshot())).isIn(first, second);
@@ -116,7 +120,7 @@ abstract class SqlPointerContract extends ComponentDriverContract {
     }
 
     private Set<String> readUntil(AtomicBoolean over) throws SQLException {
-        var seen = new java.util.TreeSet<String>();
+        var seen = new TreeSet<String>();
         try (var connection = world().source().connect()) {
             while (!over.get()) {
                 seen.add(
