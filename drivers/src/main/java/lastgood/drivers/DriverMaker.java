@@ -18,6 +18,10 @@ import lastgood.drivers.exec.ExecProgram;
 import lastgood.drivers.file.FileDriver;
 import lastgood.drivers.git.GitDriver;
 import lastgood.drivers.git.GitPlace;
+import lastgood.drivers.sql.SqlAccess;
+import lastgood.drivers.sql.SqlLimits;
+import lastgood.drivers.sql.SqlPointer;
+import lastgood.drivers.sql.SqlPointerDriver;
 
 /// Makes any driver from its kind and its settings. Nothing is opened or asked: a world that is away is told by the
 /// driver, when it is needed.
@@ -30,7 +34,7 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
 
     /// The kinds there are.
     public static List<String> kinds() {
-        return List.of("file", "git", "exec");
+        return List.of("file", "git", "exec", "sql-pointer");
     }
 
     /// @param component its name, without a version
@@ -42,6 +46,7 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
             case "file" -> file(component, given);
             case "git" -> git(component, given);
             case "exec" -> exec(component, given);
+            case "sql-pointer" -> sqlPointer(component, given);
             default -> Outcome.refused(noSuch(kind));
         };
     }
@@ -75,6 +80,28 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
         return given.then(() ->
                 new ExecDriver(
                         component, new ExecProgram(command, folder, values(passed), look, move)));
+    }
+
+    private Outcome<ComponentDriver> sqlPointer(String component, Settings given) {
+        var url = given.text("url", ".*", "an address");
+        SqlAccess.complaint(url).ifPresent(why -> given.complain("url", why));
+        var user = given.textIfGiven("user", "[ -~]{1,63}", "a user's name");
+        var password = given.variable("passwordEnv");
+        var schema = given.name("schema", "public");
+        var view = given.name("view");
+        var versions = given.name("versions", view + "_");
+        var usual = SqlLimits.USUAL;
+        var limits =
+                new SqlLimits(
+                        given.time("connectWithin", usual.connect()),
+                        given.time("lockWithin", usual.lock()),
+                        given.time("lookWithin", usual.look()),
+                        given.time("moveWithin", usual.move()));
+        return given.then(() ->
+                new SqlPointerDriver(
+                        component,
+                        new SqlAccess(url, user, password, environment, limits),
+                        new SqlPointer(schema, view, versions)));
     }
 
     /// Those that are set: a program that cannot do without one says so itself.

@@ -15,6 +15,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.drivers.sql.Names;
 
 /// The settings of one driver, read one after the other. What is wrong with any is collected, so that it is told at once;
 /// until then a wrong one stands for something harmless.
@@ -101,6 +102,22 @@ final class Settings {
                                                 "names of environment variables, such as TOKEN, REGION"))
                                 .toList())
                 .orElse(List.of());
+    }
+
+    /// Of a table, a view or a schema.
+    String name(String name) {
+        return required(name).map(text -> named(name, text)).orElse("x");
+    }
+
+    String name(String name, String otherwise) {
+        return optional(name).map(text -> named(name, text)).orElse(otherwise);
+    }
+
+    private String named(String name, String text) {
+        if (!Names.isPlain(text)) {
+            complain(name, "is a name of up to 63 letters, digits and _, not '" + text + "'");
+        }
+        return text;
     }
 
     /// The name of the environment variable that holds a secret, which itself stands in no file.

@@ -70,6 +70,51 @@ class DriverMakerTest {
     }
 
     @Test
+    void aDriverOfAViewIsMadeAndAsksForThePasswordWhenItIsNeeded() {
+        var settings =
+                new TreeMap<>(
+                        Map.of(
+                                "url", "jdbc:postgresql://127.0.0.1:1/features?sslmode=disable",
+                                "user", "lastgood",
+                                "passwordEnv", "ABSENT",
+                                "view", "customer_features",
+                                "lockWithin", "500ms"));
+        var made = made("sql-pointer", settings);
+        assertThat(about(made).where())
+                .isEqualTo(
+                        "customer_features at jdbc:postgresql://127.0.0.1:1/features?sslmode=disable");
+        assertThat(made.health().orElseThrow().cause()).contains("ABSENT is not set");
+        assertThat(made.find("features_v2").toString()).contains("begins with customer_features_");
+        settings.put("passwordEnv", "TOKEN");
+        assertThat(made("sql-pointer", settings).health().orElseThrow().cause())
+                .containsIgnoringCase("refused");
+    }
+
+    @Test
+    void anAddressThatHoldsAPasswordOrMoreIsRefused() {
+        for (var url :
+                new String[] {
+                    "jdbc:postgresql://h/d?password=x",
+                    "jdbc:postgresql://h/d?user=x&socketTimeout=0",
+                    "jdbc:postgresql://h/d?sslmode=require&socketFactory=x",
+                    "jdbc:postgresql://u:p@h/d",
+                    "jdbc:postgresql:d",
+                    "jdbc:sqlite:features.db",
+                    "jdbc:sqlite::memory:",
+                    "jdbc:sqlite:/srv/features.db?journal_mode=off",
+                    "jdbc:mysql://h/d"
+                }) {
+            assertThat(refused("sql-pointer", Map.of("url", url, "view", "v")).cause())
+                    .as(url)
+                    .startsWith("'url' ");
+        }
+        assertThat(refused("sql-pointer", Map.of("url", "jdbc:sqlite:/f", "view", "a b")).why())
+                .hasSize(1);
+        assertThat(refused("sql-pointer", Map.of("view", "v", "password", "x")).cause())
+                .contains("did you mean passwordEnv?", "'url' is missing");
+    }
+
+    @Test
     void anUnknownKindIsRefusedWithTheOneThatWasMeant() {
         assertThat(refused("flie", Map.of()).cause()).contains("did you mean file?");
         assertThat(refused("oracle", Map.of()).cause()).contains("file, git, exec");

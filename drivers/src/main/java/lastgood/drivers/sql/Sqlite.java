@@ -14,7 +14,6 @@ import lastgood.core.driver.Refusals;
 import lastgood.core.problem.Outcome;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
@@ -31,6 +30,7 @@ record Sqlite(SqlAccess access) implements Database {
         }
         var config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(Math.toIntExact(access.limits().lock().toMillis()));
         var connection = config.createConnection("jdbc:sqlite:" + file);
         try {
@@ -63,18 +63,13 @@ record Sqlite(SqlAccess access) implements Database {
 
     @Override
     public void beginLook(Connection connection) throws SQLException {
-        begin(connection, SQLiteConfig.TransactionMode.DEFERRED);
+        Query.run(connection, "BEGIN");
     }
 
-    /// Whoever writes at all is alone in it.
+    /// Immediately, as [#open] has it: whoever begins with reading may be refused the lock without a wait. There is one
+    /// writer at a time, whatever the view.
     @Override
     public void beginMove(Connection connection, String view) throws SQLException {
-        begin(connection, SQLiteConfig.TransactionMode.IMMEDIATE);
-    }
-
-    private static void begin(Connection connection, SQLiteConfig.TransactionMode mode)
-            throws SQLException {
-        connection.unwrap(SQLiteConnection.class).setCurrentTransactionMode(mode);
         connection.setAutoCommit(false);
     }
 
