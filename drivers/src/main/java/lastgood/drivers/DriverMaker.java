@@ -1,5 +1,6 @@
 package lastgood.drivers;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import lastgood.core.driver.ComponentDriver;
+import lastgood.core.driver.Refusals;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Outcome;
@@ -15,6 +17,8 @@ import lastgood.core.problem.Problem;
 import lastgood.drivers.disk.Pointer;
 import lastgood.drivers.exec.ExecDriver;
 import lastgood.drivers.exec.ExecProgram;
+import lastgood.drivers.feast.FeastDriver;
+import lastgood.drivers.feast.FeastPlace;
 import lastgood.drivers.file.FileDriver;
 import lastgood.drivers.git.GitDriver;
 import lastgood.drivers.git.GitPlace;
@@ -34,7 +38,7 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
 
     /// The kinds there are.
     public static List<String> kinds() {
-        return List.of("file", "git", "exec", "sql-pointer");
+        return List.of("file", "git", "exec", "sql-pointer", "feast");
     }
 
     /// @param component its name, without a version
@@ -47,13 +51,14 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
             case "git" -> git(component, given);
             case "exec" -> exec(component, given);
             case "sql-pointer" -> sqlPointer(component, given);
+            case "feast" -> feast(component, given);
             default -> Outcome.refused(noSuch(kind));
         };
     }
 
     private static Outcome<ComponentDriver> file(String component, Settings given) {
         var pointer = pointer(given);
-        return given.then(() -> new FileDriver(component, pointer));
+        return given.<ComponentDriver>then(() -> new FileDriver(component, pointer));
     }
 
     private static Pointer pointer(Settings given) {
@@ -68,7 +73,8 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
                         PATH_IN_REPOSITORY,
                         "a path in the repository, without / at its ends");
         var pointer = pointer(given);
-        return given.then(() -> new GitDriver(component, new GitPlace(repository, path, pointer)));
+        return given.<ComponentDriver>then(
+                () -> new GitDriver(component, new GitPlace(repository, path, pointer)));
     }
 
     private Outcome<ComponentDriver> exec(String component, Settings given) {
@@ -77,7 +83,7 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
         var passed = given.names("environment");
         var look = given.time("lookWithin", ExecProgram.LOOK_WITHIN);
         var move = given.time("moveWithin", ExecProgram.MOVE_WITHIN);
-        return given.then(() ->
+        return given.<ComponentDriver>then(() ->
                 new ExecDriver(
                         component, new ExecProgram(command, folder, values(passed), look, move)));
     }
@@ -97,11 +103,33 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
                         given.time("lockWithin", usual.lock()),
                         given.time("lookWithin", usual.look()),
                         given.time("moveWithin", usual.move()));
-        return given.then(() ->
+        return given.<ComponentDriver>then(() ->
                 new SqlPointerDriver(
                         component,
                         new SqlAccess(url, user, password, environment, limits),
                         new SqlPointer(schema, view, versions)));
+    }
+
+    private Outcome<ComponentDriver> feast(String component, Settings given) {
+        var python = given.path("python");
+        var store = given.path("store");
+        var versions = given.path("versions");
+        var passed = given.names("environment");
+        var look = given.time("lookWithin", FeastPlace.LOOK_WITHIN);
+        var move = given.time("moveWithin", FeastPlace.MOVE_WITHIN);
+        return given.then(() -> new FeastPlace(python, store, versions, values(passed), look, move))
+                .then(place -> feast(component, place));
+    }
+
+    private Outcome<ComponentDriver> feast(String component, FeastPlace place) {
+        try {
+            return Outcome.done(FeastDriver.in(folder.resolve("feast"), component, place));
+        } catch (IOException e) {
+            return Outcome.refused(
+                    Refusals.failed(
+                            "The driver of " + component + " cannot be put into " + folder + ".",
+                            List.of(String.valueOf(e.getMessage()))));
+        }
     }
 
     /// Those that are set: a program that cannot do without one says so itself.

@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import lastgood.core.driver.ComponentDriver;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Outcome;
@@ -35,8 +34,8 @@ final class Settings {
         this.given = given;
     }
 
-    /// The driver, if every setting was right and none was left over.
-    Outcome<ComponentDriver> then(Supplier<ComponentDriver> driver) {
+    /// What is made of them, if every setting was right and none was left over.
+    <T> Outcome<T> then(Supplier<T> made) {
         var all = new ArrayList<String>();
         given.keySet().stream()
                 .filter(name -> !known.contains(name))
@@ -44,7 +43,7 @@ final class Settings {
                 .forEach(all::add);
         all.addAll(complaints);
         return all.isEmpty()
-                ? Outcome.done(driver.get())
+                ? Outcome.done(made.get())
                 : Outcome.refused(
                         Problem.of(
                                         Code.INVALID_FILE,
