@@ -115,6 +115,22 @@ class DriverMakerTest {
     }
 
     @Test
+    void aDriverOfFeastIsMadeWithItsProgramBesideIt() {
+        var made =
+                made(
+                        "feast",
+                        Map.of(
+                                "python", "/usr/bin/python3",
+                                "store", "/srv/feast/feature_store.yaml",
+                                "versions", "/srv/feast/versions"));
+        assertThat(about(made))
+                .isEqualTo(
+                        new Description(
+                                "table", "feast", Way.REAPPLY, "/srv/feast/feature_store.yaml"));
+        assertThat(folder.resolve("drivers/feast/driver.py")).isRegularFile();
+    }
+
+    @Test
     void anUnknownKindIsRefusedWithTheOneThatWasMeant() {
         assertThat(refused("flie", Map.of()).cause()).contains("did you mean file?");
         assertThat(refused("oracle", Map.of()).cause()).contains("file, git, exec");

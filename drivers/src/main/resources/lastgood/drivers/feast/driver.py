@@ -25,7 +25,10 @@ import tempfile
 PROTOCOL = 1
 KEYS_KEPT = 1000
 # What Feast notes about an object beside what the object is, and what is not made of definitions.
-NOTES = {"createdTimestamp", "lastUpdatedTimestamp", "currentVersionNumber", "versionId", "materializationIntervals"}
+NOTES = {
+    "createdTimestamp", "lastUpdatedTimestamp", "earliestEventTimestamp", "latestEventTimestamp",
+    "currentVersionNumber", "versionId", "materializationIntervals", "state",
+}
 NOT_DEFINED = {"infra", "project", "projects", "savedDatasets", "validationReferences"}
 
 
@@ -285,6 +288,7 @@ class Store:
         if came != to["digest"]:
             raise Refused("damaged", f"promised {to['digest']}", f"applied to what is live it is {came}")
         force(copy)
+        self.known("registry", [config["project"], sha256(copy.read_bytes())], lambda: came)
         before()
         if (registry.read_bytes() if registry.exists() else None) != read:
             raise Refused("failed", f"somebody else wrote to {registry} meanwhile")

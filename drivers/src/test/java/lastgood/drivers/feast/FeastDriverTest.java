@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lastgood.core.driver.ComponentDriver;
 import lastgood.core.driver.ComponentDriverContract;
 import lastgood.core.driver.Description;
@@ -32,8 +34,8 @@ class FeastDriverTest extends ComponentDriverContract {
     private static final MoveKey KEY = new MoveKey("k");
     private static final Path ENVIRONMENT = environment();
 
-    /// The same program, whose process ends before its nth forced write, rename or answer of the restore itself; what is
-    /// only worked out and kept is no step.
+    /// The same program, whose process ends before its nth rename or its answer. The rename by which it keeps what it
+    /// worked out is no step: it changes nothing of the world.
     private static final String DYING =
             """
             import builtins, os, runpy, sys
@@ -42,7 +44,7 @@ class FeastDriverTest extends ComponentDriverContract {
             def dying(real):
                 def call(*arguments, **more):
                     global left
-                    if os.getpid() == me:
+                    if os.getpid() == me and "/known/" not in str(arguments):
                         if left == 0:
                             os._exit(9)
                         left -= 1
@@ -156,7 +158,7 @@ class FeastDriverTest extends ComponentDriverContract {
         var first = add("one");
         move(first);
         var bytes = Files.readAllBytes(registry());
-        Files.write(registry(), java.util.Arrays.copyOf(bytes, bytes.length - 7));
+        Files.write(registry(), Arrays.copyOf(bytes, bytes.length - 7));
         assertThat(refused(open().snapshot()).code()).isEqualTo(Code.LIVE_VERSION_UNCLEAR);
         assertThat(open().restore(first, KEY)).isInstanceOf(Restored.Unchanged.class);
     }
@@ -234,10 +236,13 @@ class FeastDriverTest extends ComponentDriverContract {
         feast(to.at(), "apply");
     }
 
+    /// The tag of the view that is defined, from the registry's own bytes; what it keeps of older ones comes after it.
     @Override
     protected String read() throws Exception {
-        var dump = feast("", "registry-dump");
-        return dump.replaceAll("(?s).*\"content\": \"(\\w+)\".*", "$1");
+        var bytes = Files.readString(registry(), StandardCharsets.ISO_8859_1);
+        var tag = Pattern.compile("content\\x12(.)([ \\w]+)", Pattern.DOTALL).matcher(bytes);
+        assertThat(tag.find()).isTrue();
+        return tag.group(2).substring(0, tag.group(1).charAt(0));
     }
 
     @Override
