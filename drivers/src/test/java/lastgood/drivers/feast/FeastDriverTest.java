@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import lastgood.core.driver.ComponentDriver;
 import lastgood.core.driver.ComponentDriverContract;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real Feast, with a registry in a file and online tables in SQLite.
 class FeastDriverTest extends ComponentDriverContract {
     private static final MoveKey KEY = new MoveKey("k");
-    private static final Path ENVIRONMENT = environment();
 
     /// The same program, whose process ends before its nth rename or its answer. The rename by which it keeps what it
     /// worked out is no step: it changes nothing of the world.
@@ -54,31 +51,16 @@ class FeastDriverTest extends ComponentDriverContract {
             runpy.run_path(driver, run_name="__main__")
             """;
 
-    private static final String DEFINITIONS =
-            """
-            from datetime import timedelta
-            from feast import Entity, FeatureView, Field, FileSource
-            from feast.types import Float32, Int64
-            from feast.value_type import ValueType
-
-            customer = Entity(name="customer", join_keys=["customer_id"], value_type=ValueType.INT64)
-            source = FileSource(name="source", path="%s", timestamp_field="at")
-            view = FeatureView(
-                name="customer_features", entities=[customer], ttl=timedelta(days=1), online=True,
-                schema=[Field(name="customer_id", dtype=Int64), Field(name="amount", dtype=Float32)],
-                source=source, tags={"content": "%s"})
-            %s
-            """;
-
     /// What was worked out is shared by all tests, as it would be by all restores.
     @TempDir static Path known;
 
     @TempDir Path folder;
     private int added;
+    private FeastWorld world = new FeastWorld(Path.of("/"), Path.of("/"));
 
     @BeforeAll
     static void dataOfWhichTheDefinitionsTell() throws Exception {
-        python(
+        FeastWorld.python(
                 "-c",
                 "import pandas, sys; pandas.DataFrame({'customer_id': [1], 'amount': [0.5],"
                         + " 'at': [pandas.Timestamp('2026-01-01', tz='UTC')]})"
@@ -88,9 +70,10 @@ class FeastDriverTest extends ComponentDriverContract {
 
     @BeforeEach
     void aStoreWithoutDefinitions() throws Exception {
-        Files.createDirectory(versions());
+        world = new FeastWorld(folder, known.resolve("data.parquet"));
+        Files.createDirectory(world.versions());
         Files.writeString(
-                store(),
+                world.store(),
                 """
                 project: shop
                 provider: local
@@ -98,7 +81,7 @@ class FeastDriverTest extends ComponentDriverContract {
                 online_store: {type: sqlite, path: %s}
                 entity_key_serialization_version: 3
                 """
-                        .formatted(registry(), folder.resolve("online.db")));
+                        .formatted(world.registry(), folder.resolve("online.db")));
     }
 
     @Test
@@ -107,19 +90,19 @@ class FeastDriverTest extends ComponentDriverContract {
                 .isEqualTo(
                         Outcome.done(
                                 new Description(
-                                        "table", "feast", Way.REAPPLY, store().toString())));
+                                        "table", "feast", Way.REAPPLY, world.store().toString())));
     }
 
     @Test
     void historyAndOnlineValuesThatFeastKeepsStayWhenDefinitionsGoBack() throws Exception {
         var first = add("one");
         move(add("two"));
-        feast("v2", "materialize", "2025-12-31T00:00:00", "2026-01-02T00:00:00");
+        world.feast("v2", "materialize", "2025-12-31T00:00:00", "2026-01-02T00:00:00");
         assertThat(open().restore(first, KEY)).isEqualTo(new Restored.There(first, true));
         assertThat(read()).isEqualTo("one");
-        assertThat(feast("v1", "registry-dump")).contains("materializationIntervals");
+        assertThat(world.feast("v1", "registry-dump")).contains("materializationIntervals");
         assertThat(
-                        python(
+                        FeastWorld.python(
                                 "-c",
                                 "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("
                                         + "'SELECT count(*) FROM shop_customer_features').fetchone()[0] > 0)",
@@ -131,7 +114,7 @@ class FeastDriverTest extends ComponentDriverContract {
     void aViewThatOnlyTheNewerVersionHasIsGoneAfterwardsWithItsOnlineTable() throws Exception {
         var first = add("one");
         var name = "v" + ++added;
-        write(
+        world.write(
                 name,
                 "two",
                 """
@@ -139,15 +122,16 @@ class FeastDriverTest extends ComponentDriverContract {
                     schema=[Field(name="customer_id", dtype=Int64), Field(name="amount", dtype=Float32)], source=source)
                 """);
         move(done(open().find(name)));
-        assertThat(tables()).contains("shop_more_features");
+        assertThat(world.tables()).contains("shop_more_features");
         assertThat(open().restore(first, KEY)).isEqualTo(new Restored.There(first, true));
-        assertThat(tables()).contains("shop_customer_features").doesNotContain("more");
+        assertThat(world.tables()).contains("shop_customer_features").doesNotContain("more");
     }
 
     @Test
     void definitionsThatFeastCannotApplyAreDamaged() throws Exception {
-        Files.createDirectory(versions().resolve("v7"));
-        Files.writeString(versions().resolve("v7/table.py"), "raise ValueError('half a file')");
+        Files.createDirectory(world.versions().resolve("v7"));
+        Files.writeString(
+                world.versions().resolve("v7/table.py"), "raise ValueError('half a file')");
         var problem = refused(open().find("v7"));
         assertThat(problem.code()).isEqualTo(Code.VERSION_DAMAGED);
         assertThat(problem.cause()).contains("half a file");
@@ -157,8 +141,8 @@ class FeastDriverTest extends ComponentDriverContract {
     void aRegistryThatIsCutOffIsUnclearAndARestoreSaysSoToo() throws Exception {
         var first = add("one");
         move(first);
-        var bytes = Files.readAllBytes(registry());
-        Files.write(registry(), Arrays.copyOf(bytes, bytes.length - 7));
+        var bytes = Files.readAllBytes(world.registry());
+        Files.write(world.registry(), Arrays.copyOf(bytes, bytes.length - 7));
         assertThat(refused(open().snapshot()).code()).isEqualTo(Code.LIVE_VERSION_UNCLEAR);
         assertThat(open().restore(first, KEY)).isInstanceOf(Restored.Unchanged.class);
     }
@@ -167,7 +151,7 @@ class FeastDriverTest extends ComponentDriverContract {
     void aRegistryThatIsNoLocalFileIsNotTouched() throws Exception {
         var first = add("one");
         Files.writeString(
-                store(),
+                world.store(),
                 "project: shop\nprovider: local\nregistry: {registry_type: sql, path: 'sqlite:////tmp/x'}\n");
         assertThat(open().health().orElseThrow().cause()).contains("is not a local file");
         assertThat(unchanged(open().restore(first, KEY)).cause()).contains("is not a local file");
@@ -178,8 +162,8 @@ class FeastDriverTest extends ComponentDriverContract {
         var elsewhere =
                 new FeastPlace(
                         Path.of("/usr/bin/python3"),
-                        store(),
-                        versions(),
+                        world.store(),
+                        world.versions(),
                         Map.of(),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1));
@@ -199,7 +183,7 @@ class FeastDriverTest extends ComponentDriverContract {
     protected ComponentDriver dyingBefore(int step) throws Exception {
         var command =
                 List.of(
-                        interpreter(),
+                        FeastWorld.interpreter(),
                         "-c",
                         DYING,
                         Integer.toString(step),
@@ -209,9 +193,9 @@ class FeastDriverTest extends ComponentDriverContract {
 
     private FeastPlace place() {
         return new FeastPlace(
-                Path.of(interpreter()),
-                store(),
-                versions(),
+                Path.of(FeastWorld.interpreter()),
+                world.store(),
+                world.versions(),
                 Map.of(),
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(3));
@@ -220,26 +204,19 @@ class FeastDriverTest extends ComponentDriverContract {
     @Override
     protected Mark add(String content) throws Exception {
         var name = "v" + ++added;
-        write(name, content, "");
+        world.write(name, content, "");
         return done(open().find(name));
-    }
-
-    private void write(String name, String content, String more) throws IOException {
-        var version = Files.createDirectory(versions().resolve(name));
-        Files.writeString(
-                version.resolve("table.py"),
-                DEFINITIONS.formatted(known.resolve("data.parquet"), content, more));
     }
 
     @Override
     protected void move(Mark to) throws Exception {
-        feast(to.at(), "apply");
+        world.feast(to.at(), "apply");
     }
 
     /// The tag of the view that is defined, from the registry's own bytes; what it keeps of older ones comes after it.
     @Override
     protected String read() throws Exception {
-        var bytes = Files.readString(registry(), StandardCharsets.ISO_8859_1);
+        var bytes = Files.readString(world.registry(), StandardCharsets.ISO_8859_1);
         var tag = Pattern.compile("content\\x12(.)([ \\w]+)", Pattern.DOTALL).matcher(bytes);
         assertThat(tag.find()).isTrue();
         return tag.group(2).substring(0, tag.group(1).charAt(0));
@@ -247,7 +224,7 @@ class FeastDriverTest extends ComponentDriverContract {
 
     @Override
     protected void damage(Mark mark) throws Exception {
-        var file = versions().resolve(mark.at()).resolve("table.py");
+        var file = world.versions().resolve(mark.at()).resolve("table.py");
         Files.writeString(
                 file,
                 Files.readString(file)
@@ -256,79 +233,17 @@ class FeastDriverTest extends ComponentDriverContract {
 
     @Override
     protected void damageLive() throws Exception {
-        Files.createDirectory(folder.resolve("other"));
-        Files.writeString(
-                folder.resolve("other/table.py"),
-                DEFINITIONS.formatted(known.resolve("data.parquet"), "by hand", ""));
-        feast("../other", "apply");
+        world.write("../other", "by hand", "");
+        world.feast("../other", "apply");
     }
 
     @Override
     protected void breakDown() throws Exception {
-        Files.move(versions(), folder.resolve("gone"));
+        Files.move(world.versions(), folder.resolve("gone"));
     }
 
     @Override
     protected Mark unknown() {
         return new Mark("v99", Digest.of(new byte[0]));
-    }
-
-    private String tables() throws Exception {
-        return python(
-                "-c",
-                "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("
-                        + "\"SELECT name FROM sqlite_master WHERE type = 'table'\").fetchall())",
-                folder.resolve("online.db").toString());
-    }
-
-    /// As people call it.
-    private String feast(String version, String... command) throws Exception {
-        var words =
-                new ArrayList<>(
-                        List.of(
-                                "-B",
-                                "-m",
-                                "feast.cli.cli",
-                                "-c",
-                                versions().resolve(version).toString(),
-                                "-f",
-                                store().toString()));
-        words.addAll(List.of(command));
-        return python(words.toArray(String[]::new));
-    }
-
-    private static String python(String... words) throws Exception {
-        var command = new ArrayList<>(List.of(interpreter(), "-W", "ignore"));
-        command.addAll(List.of(words));
-        var process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        process.getOutputStream().close();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + said).isZero();
-        return said;
-    }
-
-    private static Path environment() {
-        return Path.of(
-                Optional.ofNullable(System.getenv("LASTGOOD_ENV_FEAST"))
-                        .orElseThrow(() ->
-                                new AssertionError(
-                                        "these tests need scripts/envs/feast: run ./dev test")));
-    }
-
-    private static String interpreter() {
-        return ENVIRONMENT.resolve("bin/python").toString();
-    }
-
-    private Path versions() {
-        return folder.resolve("versions");
-    }
-
-    private Path store() {
-        return folder.resolve("feature_store.yaml");
-    }
-
-    private Path registry() {
-        return folder.resolve("registry.db");
     }
 }

@@ -5,32 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import lastgood.core.driver.ComponentDriver;
-import lastgood.core.driver.ComponentDriverContract;
-import lastgood.core.driver.Crash;
 import lastgood.core.driver.Mark;
 import lastgood.core.driver.MoveKey;
 import lastgood.core.driver.Restored;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
-import lastgood.core.release.Digest;
 import org.junit.jupiter.api.Test;
 
 /// What holds in both databases beside what every driver promises.
-abstract class SqlPointerContract extends ComponentDriverContract {
+abstract class SqlPointerContract extends SqlWorldContract {
     private static final MoveKey KEY = new MoveKey("k");
     private static final MoveKey OTHER = new MoveKey("other");
-
-    private int added;
-
-    abstract SqlWorld world();
 
     @Test
     void aFailureOfAnyCallLeavesTheOldVersionOrTheNewAndTheSameKeyGoesOn() throws Exception {
@@ -89,7 +79,7 @@ abstract class SqlPointerContract extends ComponentDriverContract {
         move(second);
         var over = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var reads = threads.submit(() -> readUntil(over));
+            var reads = threads.submit(() -> world().readUntil(over));
             var movers = new ArrayList<Future<List<Restored>>>();
             for (int mover = 0; mover < 2; mover++) {
                 var name = "mover-" + mover;
@@ -117,21 +107,6 @@ abstract class SqlPointerContract extends ComponentDriverContract {
             }
             return all;
         };
-    }
-
-    private Set<String> readUntil(AtomicBoolean over) throws SQLException {
-        var seen = new TreeSet<String>();
-        try (var connection = world().source().connect()) {
-            while (!over.get()) {
-                seen.add(
-                        Query.one(
-                                        connection,
-                                        "SELECT word FROM %s.features WHERE id = 1"
-                                                .formatted(world().schema()))
-                                .orElseThrow());
-            }
-        }
-        return seen;
     }
 
     @Test
@@ -268,53 +243,5 @@ abstract class SqlPointerContract extends ComponentDriverContract {
                                 .formatted(moves, "0".repeat(64)));
         open().restore(first, OTHER);
         assertThat(world().one("SELECT count(*) FROM " + moves)).contains("2");
-    }
-
-    @Override
-    protected ComponentDriver open() {
-        return driver(Faults.steps(() -> {}));
-    }
-
-    @Override
-    protected ComponentDriver dyingBefore(int step) {
-        return driver(Faults.steps(Crash.before(step)));
-    }
-
-    private ComponentDriver driver(Faults faults) {
-        return new SqlPointerDriver("table", world().access(), world().pointer(), faults);
-    }
-
-    @Override
-    protected Mark add(String content) throws Exception {
-        var name = "features_v" + ++added;
-        world().add(name, content, added % 2 == 0);
-        return done(open().find(name));
-    }
-
-    @Override
-    protected void move(Mark to) throws Exception {
-        world().move(to.at());
-    }
-
-    @Override
-    protected String read() throws Exception {
-        return world().read();
-    }
-
-    @Override
-    protected void damage(Mark mark) throws Exception {
-        world().run(
-                        "UPDATE %s.%s SET word = 'damaged' WHERE id = 1"
-                                .formatted(world().schema(), mark.at()));
-    }
-
-    @Override
-    protected void damageLive() throws Exception {
-        damage(done(open().snapshot()));
-    }
-
-    @Override
-    protected Mark unknown() {
-        return new Mark("features_v99", Digest.of(new byte[0]));
     }
 }

@@ -3,6 +3,9 @@ package lastgood.drivers.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A database with versions of a feature table in it, and those who use it without the driver.
 ///
@@ -40,6 +43,22 @@ record SqlWorld(Source source, SqlAccess access, String schema) {
 
     String read() throws SQLException {
         return one("SELECT word FROM %s.features WHERE id = 1".formatted(schema)).orElseThrow();
+    }
+
+    /// All that a reader with one connection sees until it is over.
+    Set<String> readUntil(AtomicBoolean over) throws SQLException {
+        var seen = new TreeSet<String>();
+        try (var connection = source.connect()) {
+            while (!over.get()) {
+                seen.add(
+                        Query.one(
+                                        connection,
+                                        "SELECT word FROM %s.features WHERE id = 1"
+                                                .formatted(schema))
+                                .orElseThrow());
+            }
+        }
+        return seen;
     }
 
     void run(String sql) throws SQLException {
