@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import lastgood.core.driver.Mark;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Tally;
@@ -119,6 +120,7 @@ final class AnyValue {
         chosen.put(
                 ComponentId.class,
                 () -> new ComponentId("table-" + random.nextInt(9), "v" + random.nextInt(9)));
+        chosen.put(Mark.class, () -> new Mark("table_v" + random.nextInt(9), any(Digest.class)));
         chosen.put(Share.class, () -> new Share(random.nextDouble(1e-9, 1)));
         chosen.put(Terms.class, this::terms);
         chosen.put(GuardSet.class, this::guards);

@@ -12,9 +12,9 @@ import lastgood.core.release.Release;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Phase;
-import lastgood.core.stack.Component;
 import lastgood.ledger.journal.StoredEntry;
 import lastgood.ledger.journal.StoredStanding;
+import lastgood.ledger.releases.StoredComponent;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,7 +56,7 @@ class StoredFormTest {
                         of(StoredEntry.class, StoredEntry.class),
                         of(OfStanding.class, StoredStanding.class),
                         of(Release.class, Release.class),
-                        of(Component.class, Component.class),
+                        of(StoredComponent.class, StoredComponent.class),
                         of(Incident.class, Incident.class),
                         of(Count.class, Count.class))
                 .flatMap(stored -> stored);
