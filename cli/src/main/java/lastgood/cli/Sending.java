@@ -72,35 +72,31 @@ public final class Sending {
     ///
     /// @param parse says which files those are, or what is wrong
     public SubmissionRequest send(BiFunction<String, String, Outcome<List<RelativePath>>> parse) {
-        var text = given.orElseGet(this::text);
-        var paths = Refusal.must(parse.apply(said, text));
-        checkThere(paths);
-        var digests = new TreeMap<String, Digest>();
-        for (var path : paths) {
-            digests.put(path.text(), store(path));
-        }
-        return SubmissionRequest.of(said, text, digests);
+        return send(parse, Map.of());
     }
 
-    /// The same where one of the files lies in the server's store already, under this digest.
+    /// @param stored files that lie in the server's store already, with their digests
     public SubmissionRequest send(
             BiFunction<String, String, Outcome<List<RelativePath>>> parse,
-            RelativePath stored,
-            Digest digest) {
+            Map<RelativePath, Digest> stored) {
         var text = text();
         var paths =
                 Refusal.must(parse.apply(said, text)).stream()
-                        .filter(p -> !p.equals(stored))
+                        .filter(path -> !stored.containsKey(path))
                         .toList();
         checkThere(paths);
         var digests = new TreeMap<String, Digest>();
         paths.forEach(path -> digests.put(path.text(), store(path)));
-        digests.put(stored.text(), digest);
+        stored.forEach((path, digest) -> digests.put(path.text(), digest));
         return SubmissionRequest.of(said, text, digests);
     }
 
-    /// The file, as it is.
+    /// The text that was given, or else the file's.
     public String text() {
+        return given.orElseGet(this::read);
+    }
+
+    private String read() {
         try {
             return Files.readString(source);
         } catch (NoSuchFileException e) {

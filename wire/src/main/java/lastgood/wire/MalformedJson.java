@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import lastgood.core.problem.Code;
+import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;

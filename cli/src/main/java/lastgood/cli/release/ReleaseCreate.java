@@ -2,6 +2,7 @@ package lastgood.cli.release;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
@@ -113,7 +114,7 @@ public final class ReleaseCreate implements Callable<Integer> {
         if (!session.screen().look().json()) {
             session.screen().talk("the model is " + fetched.name() + " of " + ref);
         }
-        return sending.send(ReleaseCreate::files, model, Digest.parse(fetched.digest()));
+        return sending.send(ReleaseCreate::files, Map.of(model, Digest.parse(fetched.digest())));
     }
 
     private static Outcome<List<RelativePath>> files(String path, String text) {

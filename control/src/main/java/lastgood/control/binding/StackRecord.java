@@ -58,11 +58,6 @@ public final class StackRecord {
         }
     }
 
-    /// How many entries count and are not written down.
-    public synchronized int unrecorded() {
-        return unrecorded.size();
-    }
-
     private void writeBacklog() throws IOException {
         while (!unrecorded.isEmpty()) {
             book.append(position, unrecorded.peek());

@@ -38,20 +38,6 @@ public final class Companions {
         return Closure.of(world, service, view.option(service, target, stacks.live().keySet()));
     }
 
-    /// The newest other release of the service that it could go back to, with all that has to come along.
-    public Optional<ReleaseId> nearest(ServiceLoop loop, ReleaseId blocked) throws IOException {
-        var standing = loop.state().standing();
-        var next = loop.state().phase().serving().flatMap(standing::goodBefore);
-        while (next.isPresent()) {
-            if (!next.get().equals(blocked)
-                    && closure(loop.service(), next.get()) instanceof Closure.Found) {
-                return next;
-            }
-            next = standing.goodBefore(next.get());
-        }
-        return Optional.empty();
-    }
-
     /// The services that stay and read one of these components, live or as a candidate.
     public List<ServiceLoop> readers(SortedMap<String, String> components, Moves moves)
             throws IOException {

@@ -3,10 +3,8 @@ package lastgood.control.move;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,11 +19,8 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
-import lastgood.core.release.ReleaseId;
 import lastgood.core.rollback.closure.Moves;
-import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Rules;
 import lastgood.core.stack.StackEntry;
 import lastgood.core.stack.StackMove;
@@ -163,28 +158,18 @@ public final class StackMover {
         }
         var part = events.get(from);
         var loop = services.open(part.service());
-        var answering = answering(Rules.decide(loop.state().at(epoch - 1), part.event()));
+        var before = loop.state().at(epoch - 1);
+        var next = Rules.decide(before, part.event()).after(before);
         var outcome =
                 standby.holding(
                         part.service(),
-                        answering,
+                        next.answering(),
                         versions,
                         () -> Outcome.done(prepared(events, from + 1, versions, epoch, then)));
         return switch (outcome) {
             case Outcome.Done<Optional<Problem>>(var problem) -> problem;
             case Outcome.Refused<Optional<Problem>>(var problem) -> Optional.of(problem);
         };
-    }
-
-    private static Set<ReleaseId> answering(Decision decision) {
-        var answering = new LinkedHashSet<ReleaseId>();
-        if (decision instanceof Decision.Changed(var next, _, _, _)) {
-            var origin = next.phase().watched().flatMap(Rollout::returnTo);
-            Stream.of(next.phase().serving(), next.phase().candidate(), origin)
-                    .flatMap(Optional::stream)
-                    .forEach(answering::add);
-        }
-        return answering;
     }
 
     private Optional<Problem> act(StackMove move) {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import lastgood.control.guard.Watcher;
 import lastgood.control.release.References;
 import lastgood.control.release.Vouchers;
@@ -18,7 +17,6 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Schema;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
@@ -155,11 +153,7 @@ public final class RolloutDesk {
         if (!(decision instanceof Decision.Changed(var next, _, _, _))) {
             return List.of(started);
         }
-        var origin = next.phase().watched().flatMap(Rollout::returnTo);
-        return Stream.of(next.phase().serving(), next.phase().candidate(), origin)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+        return next.answering();
     }
 
     /// The event comes when the releases it may expose are ready, and finds them so.

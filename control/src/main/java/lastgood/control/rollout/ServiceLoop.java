@@ -125,19 +125,15 @@ public final class ServiceLoop {
     }
 
     public Answer handle(Event event) {
-        turn.lock();
-        try {
-            lookAgain();
-            writeBacklog();
-            return switch (Rules.decide(state, event)) {
-                case Decision.Nothing() -> new Answer.Same(state);
-                case Decision.Refused(var problem) -> new Answer.Refused(problem);
-                case Decision.Changed decision ->
-                        decision.retreat() ? retreat(event, decision) : advance(event, decision);
-            };
-        } finally {
-            turn.unlock();
-        }
+        return holding(() ->
+                switch (Rules.decide(state, event)) {
+                    case Decision.Nothing() -> new Answer.Same(state);
+                    case Decision.Refused(var problem) -> new Answer.Refused(problem);
+                    case Decision.Changed decision ->
+                            decision.retreat()
+                                    ? retreat(event, decision)
+                                    : advance(event, decision);
+                });
     }
 
     /// Does something while no event is handled.
@@ -153,7 +149,7 @@ public final class ServiceLoop {
     }
 
     /// The routes that a decision asks for.
-    List<Route> routes(Event event, Decision.Changed decision) {
+    List<Route> routes(Decision.Changed decision) {
         return decision.commands().stream()
                 .filter(Command.Serve.class::isInstance)
                 .map(Command.Serve.class::cast)
@@ -162,12 +158,15 @@ public final class ServiceLoop {
     }
 
     /// What was decided is served already: it is in force, and written down as soon as that works.
-    void did(Event event, Decision.Changed decision) {
-        var entry = new Entry(event, decision);
+    ///
+    /// @return whether it is written down now
+    boolean did(Entry entry) {
         enter(entry);
         unrecorded.add(entry);
         writeBacklog();
+        boolean recorded = unrecorded.isEmpty();
         afterwards(entry);
+        return recorded;
     }
 
     /// A part of a move that happened and was cut off before this service had written it down. Before anything is handled:
@@ -193,11 +192,7 @@ public final class ServiceLoop {
     private Answer retreat(Event event, Decision.Changed decision) {
         var entry = new Entry(event, decision);
         serve(entry);
-        enter(entry);
-        unrecorded.add(entry);
-        writeBacklog();
-        boolean recorded = unrecorded.isEmpty();
-        afterwards(entry);
+        boolean recorded = did(entry);
         return new Answer.Changed(state, recorded);
     }
 

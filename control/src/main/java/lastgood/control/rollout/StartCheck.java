@@ -7,12 +7,12 @@ import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Metric;
 import lastgood.core.problem.Code;
+import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.Settings;
-import lastgood.wire.Nearest;
 
 /// What of a release does not fit what its service declares: an answer that it does not give, or a guard that would be
 /// blind for ever. Only the two together show it, so it is said before a rollout starts.

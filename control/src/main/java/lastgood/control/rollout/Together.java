@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lastgood.core.port.Journal.Entry;
 import lastgood.core.problem.Problem;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
@@ -39,7 +40,7 @@ public final class Together {
 
     private static Optional<Problem> decided(
             Hands hands, List<One> all, long epoch, Supplier<Optional<Problem>> commit) {
-        record Part(ServiceLoop loop, Event event, Decision.Changed decision) {}
+        record Part(ServiceLoop loop, Entry entry) {}
         var parts = new ArrayList<Part>();
         for (var one : all) {
             switch (Rules.decide(one.loop().state().at(epoch - 1), one.event())) {
@@ -48,17 +49,18 @@ public final class Together {
                 }
                 case Decision.Nothing() -> {}
                 case Decision.Changed changed ->
-                        parts.add(new Part(one.loop(), one.event(), changed));
+                        parts.add(new Part(one.loop(), new Entry(one.event(), changed)));
             }
         }
         var refusal = commit.get();
         if (refusal.isEmpty()) {
             hands.serve(
                     parts.stream()
-                            .flatMap(part ->
-                                    part.loop().routes(part.event(), part.decision()).stream())
+                            .flatMap(part -> part.loop().routes(part.entry().decision()).stream())
                             .toList());
-            parts.forEach(part -> part.loop().did(part.event(), part.decision()));
+            for (var part : parts) {
+                part.loop().did(part.entry());
+            }
         }
         return refusal;
     }

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import lastgood.core.port.Journal;
-import lastgood.core.port.RouteBoard;
 import lastgood.core.port.StackBook;
 import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Route;
 import lastgood.core.stack.StackEntry;
 
 /// Ends the process at the n-th step that anybody could see: before it is taken, or right after.
@@ -76,9 +74,5 @@ final class Fuse {
             act.run();
             step();
         };
-    }
-
-    static Route.Split split(RouteBoard board, ServiceName service) {
-        return board.route(service).orElseThrow().split();
     }
 }

@@ -1,6 +1,8 @@
 package lastgood.core.rollout;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lastgood.core.release.ReleaseId;
 
 /// All that decides what happens next to one service.
@@ -31,6 +33,15 @@ public record State(Standing standing, Phase phase) {
                         ? Optional.of(u.to()).filter(_ -> u.isRetreat())
                         : phase.watched().flatMap(Rollout::returnTo);
         return way.equals(Optional.of(to));
+    }
+
+    /// The releases that may have to answer: what serves, what is tried, and where the watched rollout would go back to.
+    public List<ReleaseId> answering() {
+        var origin = phase.watched().flatMap(Rollout::returnTo);
+        return Stream.of(phase.serving(), phase.candidate(), origin)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     /// One sentence for the last line of an error: `Traffic: 90 % r1, 10 % r2.`

@@ -55,13 +55,4 @@ public record Component(
             revertsTo = revertsTo.map(List::copyOf);
         }
     }
-
-    /// Whether everything that is said of it is the same, whoever said it and when.
-    public boolean saysTheSame(Component other) {
-        return id.equals(other.id)
-                && kind.equals(other.kind)
-                && content.map(Blob::digest).equals(other.content.map(Blob::digest))
-                && way.equals(other.way)
-                && driven.map(Driven::mark).equals(other.driven.map(Driven::mark));
-    }
 }

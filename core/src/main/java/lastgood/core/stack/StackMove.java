@@ -3,7 +3,6 @@ package lastgood.core.stack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import lastgood.core.driver.MoveKey;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
@@ -40,15 +39,5 @@ public record StackMove(
         public String toString() {
             return component + " " + from.orElse("–") + " -> " + to;
         }
-    }
-
-    /// Names the move of one component in its own world, there and back, so that a crash leads to one move only.
-    public MoveKey key(OfComponent component, boolean back) {
-        return new MoveKey("move-" + number + "." + component.component() + (back ? ".back" : ""));
-    }
-
-    /// Whether anything outside of this server moves.
-    public boolean hasWorlds() {
-        return components.stream().anyMatch(OfComponent::inItsWorld);
     }
 }

@@ -65,13 +65,6 @@ public record Stacks(
         return names;
     }
 
-    /// The stack that names a component.
-    public Optional<Stack> of(String component) {
-        return declared.values().stream()
-                .filter(s -> s.members().stream().anyMatch(m -> m.component().equals(component)))
-                .findFirst();
-    }
-
     private Stacks with(Stack stack) {
         var more = new TreeMap<>(declared);
         more.put(stack.name(), stack);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import lastgood.core.guard.Reading;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
@@ -119,7 +118,7 @@ public final class MemoryRouteBoard implements RouteBoard {
         if (up.isPresent() && up.get().epoch() >= route.epoch()) {
             return new Pinned.Outrun(up.get().epoch());
         }
-        var absent = releases(route.split()).filter(missing::containsKey).findFirst();
+        var absent = route.releases().stream().filter(missing::containsKey).findFirst();
         if (absent.isPresent()) {
             return new Pinned.NotReady(absent.get(), missing.getOrDefault(absent.get(), ""));
         }
@@ -136,13 +135,5 @@ public final class MemoryRouteBoard implements RouteBoard {
             all = List.copyOf(listeners);
         }
         all.forEach(listener -> listener.vetoed(service, veto, readings));
-    }
-
-    private static Stream<ReleaseId> releases(Route.Split split) {
-        return switch (split) {
-            case Route.Split.Settled(var live) -> Stream.of(live);
-            case Route.Split.Trying t -> Stream.of(t.live(), t.candidate());
-            case Route.Split.Proving p -> Stream.concat(Stream.of(p.live()), p.origin().stream());
-        };
     }
 }

@@ -50,12 +50,7 @@ public record Line<R>(
 
     /// The releases that `route` may send requests to, also after a retreat.
     static Set<ReleaseId> needs(Route route) {
-        return switch (route.split()) {
-            case Route.Split.Settled s -> Set.of(s.live());
-            case Route.Split.Trying t -> both(t.live(), t.candidate());
-            case Route.Split.Proving p ->
-                    p.origin().map(o -> both(p.live(), o)).orElse(Set.of(p.live()));
-        };
+        return new HashSet<>(route.releases());
     }
 
     /// The releases without which `route` cannot answer. A gateway that has just started serves with these alone: what
@@ -147,9 +142,5 @@ public record Line<R>(
 
     private R ready(ReleaseId id) {
         return Optional.ofNullable(loaded.get(id)).orElseThrow();
-    }
-
-    private static Set<ReleaseId> both(ReleaseId one, ReleaseId other) {
-        return one.equals(other) ? Set.of(one) : Set.of(one, other);
     }
 }

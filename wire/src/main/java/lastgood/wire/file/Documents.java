@@ -3,7 +3,7 @@ package lastgood.wire.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lastgood.wire.Nearest;
+import lastgood.core.problem.Nearest;
 
 /// The documents of a file, with their kinds: what every hand-written file has at its top.
 final class Documents {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lastgood.wire.Nearest;
+import lastgood.core.problem.Nearest;
 
 /// One mapping while it is read: keys are asked for by name, and what nobody asked for is unknown.
 ///

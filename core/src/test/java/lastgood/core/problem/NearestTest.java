@@ -1,4 +1,4 @@
-package lastgood.wire;
+package lastgood.core.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
