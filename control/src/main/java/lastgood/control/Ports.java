@@ -6,6 +6,7 @@ import lastgood.core.port.Aliases;
 import lastgood.core.port.Components;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
+import lastgood.core.port.Drivers;
 import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
@@ -24,6 +25,7 @@ import lastgood.core.release.ServiceName;
 ///
 /// @param signaturesRequired whether a rollout starts only with a signature that is trusted
 /// @param aliases told of every change of what is live or last good
+/// @param drivers of components that live in a world of their own
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -43,4 +45,5 @@ public record Ports(
         boolean signaturesRequired,
         Aliases aliases,
         StackBook stacks,
+        Drivers drivers,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -22,6 +22,7 @@ import lastgood.control.http.Access;
 import lastgood.control.http.ApiServer;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
+import lastgood.core.port.Drivers;
 import lastgood.core.port.MemoryAliases;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCountSource;
@@ -167,6 +168,7 @@ final class ControlWorld implements AutoCloseable {
                         signaturesRequired,
                         aliases,
                         stacks,
+                        Drivers.NONE,
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();

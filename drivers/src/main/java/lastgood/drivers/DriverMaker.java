@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import lastgood.core.driver.ComponentDriver;
 import lastgood.core.driver.Refusals;
+import lastgood.core.port.Drivers;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Outcome;
@@ -32,7 +33,8 @@ import lastgood.drivers.sql.SqlPointerDriver;
 ///
 /// @param folder of lastgood's own, for what a driver works out again if it is lost
 /// @param environment the value of an environment variable of the server, by which secrets are given
-public record DriverMaker(Path folder, Function<String, Optional<String>> environment) {
+public record DriverMaker(Path folder, Function<String, Optional<String>> environment)
+        implements Drivers {
     private static final String PATH_IN_REPOSITORY = "[^/]|[^/].*[^/]";
     private static final String COMMON_FOLDER = "/";
 
@@ -43,6 +45,7 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
 
     /// @param component its name, without a version
     /// @param settings by name, as `docs/drivers.md` lists them
+    @Override
     public Outcome<ComponentDriver> make(
             String component, String kind, SortedMap<String, String> settings) {
         var given = new Settings(kind, settings);

@@ -20,6 +20,7 @@ import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.drivers.DriverMaker;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
 import lastgood.ledger.Ledger;
@@ -130,6 +131,9 @@ final class Wiring {
                 config.signaturesRequired(),
                 aliases,
                 ledger.stackBook(),
+                new DriverMaker(
+                        config.data().resolve("drivers"),
+                        name -> Optional.ofNullable(System.getenv(name))),
                 gateway::traffic);
     }
 

@@ -71,6 +71,7 @@ final class Plants {
                 p.signaturesRequired(),
                 p.aliases(),
                 p.stacks(),
+                p.drivers(),
                 p.traffic());
     }
 
@@ -93,6 +94,7 @@ final class Plants {
                 p.signaturesRequired(),
                 p.aliases(),
                 p.stacks(),
+                p.drivers(),
                 p.traffic());
     }
 }

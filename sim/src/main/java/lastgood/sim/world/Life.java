@@ -7,6 +7,7 @@ import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.errand.Errands;
 import lastgood.core.port.Aliases;
+import lastgood.core.port.Drivers;
 import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.Samples;
@@ -72,6 +73,7 @@ public final class Life implements Errands {
                         false,
                         Aliases.NONE,
                         disk.stacks(),
+                        Drivers.NONE,
                         _ -> OptionalDouble.of(50));
         ports = world.fitting().control(given);
         control = new Control(ports, disk.seal().copy(), world.agenda(), this);
