@@ -70,7 +70,8 @@ public final class StackMover {
             var readers = companions.readers(moves.components(), moves);
             long epoch = nextEpoch(moves, readers);
             var events = new ArrayList<StackMove.OfService>();
-            asked.ifPresent(event -> events.add(new StackMove.OfService(loop.service(), event)));
+            var own = asked.orElseGet(() -> new Event.Rebound(clock.instant(), by, epoch, why));
+            events.add(new StackMove.OfService(loop.service(), own));
             moves.services()
                     .forEach((service, to) -> {
                         if (!service.equals(loop.service())) {
@@ -85,6 +86,35 @@ public final class StackMover {
                 events.add(new StackMove.OfService(reader.service(), event));
             }
             return move(events, components, epoch, by, reason);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /// A release goes out together with the versions of shared components that it needs.
+    ///
+    /// @param started what the service itself is told
+    /// @return why nothing moved; empty: all of it did
+    public Optional<Problem> forward(
+            ServiceLoop loop, Event.Started started, SortedMap<String, String> versions)
+            throws IOException {
+        one.lock();
+        try {
+            var components =
+                    versions.entrySet().stream()
+                            .map(e -> component(e.getKey(), e.getValue()))
+                            .toList();
+            var why = why(loop, components, started.release() + " goes out");
+            var moves = Companions.alone(loop.service(), started.release());
+            var readers = companions.readers(versions, moves);
+            long epoch = nextEpoch(moves, readers);
+            var events = new ArrayList<StackMove.OfService>();
+            events.add(new StackMove.OfService(loop.service(), started));
+            for (var reader : readers) {
+                var event = new Event.Rebound(clock.instant(), started.by(), epoch, why);
+                events.add(new StackMove.OfService(reader.service(), event));
+            }
+            return move(events, components, epoch, started.by(), why);
         } finally {
             one.unlock();
         }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import lastgood.control.binding.Binder;
 import lastgood.control.binding.StackRecord;
+import lastgood.control.errand.QueuedErrands;
 import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
@@ -22,6 +23,7 @@ import lastgood.core.guard.Reading;
 import lastgood.core.guard.Verdict;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryJournal;
+import lastgood.core.port.MemoryNotifier;
 import lastgood.core.port.MemoryReleases;
 import lastgood.core.port.MemoryRouteBoard;
 import lastgood.core.port.MemoryStackBook;
@@ -58,6 +60,7 @@ final class Village {
     final MemoryComponents components = new MemoryComponents();
     final MemoryStackBook book = new MemoryStackBook();
     final MemoryStandby standby = new MemoryStandby();
+    final MemoryNotifier notifier = new MemoryNotifier();
     final Fuse fuse = new Fuse();
 
     /// One process on what is stored.
@@ -66,16 +69,27 @@ final class Village {
         final StackRecord record = new StackRecord(fuse.book(book));
         final Binder binder = new Binder(releases, components, record);
         final Services services = new Services(fuse.journal(journal), this);
-        final Companions companions =
-                new Companions(record, new WorldView(services, releases, components), services);
+        final WorldView view = new WorldView(services, releases, components);
+        final Companions companions = new Companions(record, view, services);
+        final Launcher launcher = new Launcher(record, view, companions);
         final StackMover mover =
                 new StackMover(
                         record,
                         companions,
                         services,
-                        new StandbyKeeper(standby, releases, binder, s -> loop(s).state()),
+                        new StandbyKeeper(
+                                standby,
+                                releases,
+                                binder,
+                                s -> loop(s).state(),
+                                (_, state) -> state.rollbackTo()),
                         this,
                         () -> NOON);
+
+        final QueuedErrands errands = new QueuedErrands();
+        final StackKeeper keeper =
+                new StackKeeper(
+                        record, view, companions, mover, services, notifier, errands, () -> NOON);
 
         /// As a start does: what was cut off is finished, then everything that serves is put up.
         Life started() {
@@ -192,10 +206,15 @@ final class Village {
 
     /// Everybody reads this version of the table from now on.
     void shared(Life life, String version) throws IOException {
+        declared(life);
+        life.record.write(new StackEntry.Adopted(NOON, ALICE, "table", version));
+    }
+
+    /// The table has one live version, whichever it is.
+    void declared(Life life) throws IOException {
         var member = new Stack.Member("table", "features", Stack.LiveVersions.ONE);
         var stack = new Stack("village", List.of(FRAUD, COST, AUDIT), List.of(member), List.of());
         life.record.write(new StackEntry.Declared(NOON, ALICE, stack));
-        life.record.write(new StackEntry.Adopted(NOON, ALICE, "table", version));
     }
 
     private Blob stored(String name) throws IOException {
@@ -203,7 +222,7 @@ final class Village {
         return Samples.blob(name);
     }
 
-    private static Terms atOnce() {
+    static Terms atOnce() {
         var terms = Samples.terms();
         return new Terms(
                 List.of(Share.ALL),
