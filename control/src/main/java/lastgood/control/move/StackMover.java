@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
+import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rules;
@@ -51,6 +53,16 @@ public final class StackMover {
         this.standby = standby;
         this.hands = hands;
         this.clock = clock;
+    }
+
+    /// Does something while no stack moves. What it finds of who reads what holds until it is done.
+    public <T> T undisturbed(Supplier<T> then) {
+        one.lock();
+        try {
+            return then.get();
+        } finally {
+            one.unlock();
+        }
     }
 
     /// One service goes back, and all that has to come along with it.
@@ -118,6 +130,42 @@ public final class StackMover {
         } finally {
             one.unlock();
         }
+    }
+
+    /// Everybody who serves reads these versions from now on. Whoever was made with another one is bound to it.
+    public Optional<Problem> unite(SortedMap<String, String> versions, Actor by)
+            throws IOException {
+        if (versions.isEmpty()) {
+            return Optional.empty();
+        }
+        one.lock();
+        try {
+            var components =
+                    versions.entrySet().stream()
+                            .map(e -> component(e.getKey(), e.getValue()))
+                            .toList();
+            var nobody = new Moves(new TreeMap<>(), new TreeMap<>());
+            var readers = companions.readers(versions, nobody);
+            long epoch = nextEpoch(nobody, readers);
+            var why = "it has one live version now: " + versions;
+            var events = new ArrayList<StackMove.OfService>();
+            for (var reader : readers) {
+                var event = new Event.Rebound(clock.instant(), by, epoch, why);
+                events.add(new StackMove.OfService(reader.service(), event));
+            }
+            return move(events, components, epoch, by, why);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /// What was found of who reads what does not hold any more.
+    public static Problem changed(ServiceName service) {
+        return Problem.of(
+                        Code.WORLD_CHANGED,
+                        "Nothing was moved: who reads what changed while it was planned.")
+                .because("another move came in between")
+                .tryThis("lastgood graph " + service, "then ask for it again");
     }
 
     /// Finishes what a crash cut off. Before any service is taken up.
