@@ -1,5 +1,6 @@
 package lastgood.control;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,10 @@ import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
 import lastgood.control.move.Companions;
 import lastgood.control.move.StackMover;
+import lastgood.control.move.WorldLimits;
+import lastgood.control.move.WorldMoves;
 import lastgood.control.move.WorldView;
+import lastgood.control.move.Worlds;
 import lastgood.control.notice.Feed;
 import lastgood.control.release.Applier;
 import lastgood.control.release.Arrivals;
@@ -72,7 +76,7 @@ public final class Control implements AutoCloseable {
         // are needed.
         var known = new AtomicReference<Services>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
-        var record = new StackRecord(ports.stacks());
+        var record = new StackRecord(ports.stacks(), errands);
         binder = new Binder(ports.releases(), ports.components(), record);
         standby =
                 new StandbyKeeper(
@@ -110,6 +114,10 @@ public final class Control implements AutoCloseable {
                         services,
                         standby,
                         hands,
+                        new WorldMoves(
+                                new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL),
+                                Control::pause),
+                        errands,
                         clock);
         watcher = new Watcher(services, evidence, clock, errands);
         desks = desks(seal, incidents);
@@ -210,6 +218,15 @@ public final class Control implements AutoCloseable {
                 ports.board(),
                 ports.aliases(),
                 ports.traffic());
+    }
+
+    /// Cut short where the server closes.
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<HistoryLine> history(Services services, ServiceName service) {

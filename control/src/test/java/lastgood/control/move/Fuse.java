@@ -12,6 +12,7 @@ import lastgood.core.stack.StackEntry;
 /// Ends the process at the n-th step that anybody could see: before it is taken, or right after.
 final class Fuse {
     private int left = Integer.MAX_VALUE;
+    private boolean full;
 
     /// The process is gone.
     static final class Crash extends Error {
@@ -21,6 +22,11 @@ final class Fuse {
     /// @param step the first is 0; steps before and after what is done count alike
     void blowAt(int step) {
         left = step;
+    }
+
+    /// From now on the book of stacks cannot be written, or can be again.
+    void fillDisk(boolean full) {
+        this.full = full;
     }
 
     void step() {
@@ -56,6 +62,9 @@ final class Fuse {
             @Override
             public void append(long position, StackEntry entry) throws IOException {
                 step();
+                if (full) {
+                    throw new IOException("no space left on device");
+                }
                 book.append(position, entry);
                 step();
             }

@@ -7,12 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.control.binding.Binder;
 import lastgood.control.binding.StackRecord;
+import lastgood.control.errand.QueuedErrands;
 import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
@@ -42,6 +45,7 @@ import lastgood.core.rollout.State;
 import lastgood.core.rollout.Terms;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Driven;
 import lastgood.core.stack.Migration;
 import lastgood.core.stack.Requires;
 import lastgood.core.stack.Stack;
@@ -59,11 +63,22 @@ final class Village {
     final MemoryStackBook book = new MemoryStackBook();
     final MemoryStandby standby = new MemoryStandby();
     final Fuse fuse = new Fuse();
+    final FakeWorlds worlds = new FakeWorlds(fuse);
+    WorldLimits limits =
+            new WorldLimits(
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
+                    3,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20));
 
     /// One process on what is stored.
     final class Life implements Hands {
         final MemoryRouteBoard board = new MemoryRouteBoard();
-        final StackRecord record = new StackRecord(fuse.book(book));
+        final QueuedErrands errands = new QueuedErrands();
+        final List<String> notices = new ArrayList<>();
+        final List<Duration> pauses = new ArrayList<>();
+        final StackRecord record = new StackRecord(fuse.book(book), errands);
         final Binder binder = new Binder(releases, components, record);
         final Services services = new Services(fuse.journal(journal), this);
         final Companions companions =
@@ -75,6 +90,8 @@ final class Village {
                         services,
                         new StandbyKeeper(standby, releases, binder, s -> loop(s).state()),
                         this,
+                        new WorldMoves(new Worlds(components, worlds, limits), pauses::add),
+                        errands,
                         () -> NOON);
 
         /// As a start does: what was cut off is finished, then everything that serves is put up.
@@ -103,7 +120,12 @@ final class Village {
         }
 
         @Override
-        public void carryOut(ServiceName service, State state, Instant at, Command command) {}
+        public void carryOut(ServiceName service, State state, Instant at, Command command) {
+            if (command instanceof Command.Notify(var notice, var text)
+                    && notice == Command.Notice.STUCK) {
+                notices.add(text);
+            }
+        }
 
         @Override
         public void changed(ServiceName service, State state, Optional<HistoryLine> line) {}
@@ -111,10 +133,19 @@ final class Village {
 
     /// @param accepts the versions of the table; the last is the one it was made with
     ReleaseId release(Life life, ServiceName service, String... accepts) throws IOException {
+        var requires = new TreeMap<String, List<String>>();
+        requires.put("table", List.of(accepts));
+        return release(life, service, requires);
+    }
+
+    /// @param requires it uses the last version of the first component, and needs the others
+    ReleaseId release(Life life, ServiceName service, SortedMap<String, List<String>> requires)
+            throws IOException {
         var loop = life.loop(service);
         int number = loop.state().standing().releases().size() + 1;
         var model = stored(service + " " + number);
-        var used = new ComponentId("table", accepts[accepts.length - 1]);
+        var first = requires.firstKey();
+        var used = new ComponentId(first, requires.firstEntry().getValue().getLast());
         var plain = Samples.parts(model);
         var parts =
                 new Parts(
@@ -124,8 +155,6 @@ final class Village {
                         plain.schema(),
                         plain.runtime(),
                         plain.config());
-        var requires = new TreeMap<String, List<String>>();
-        requires.put("table", List.of(accepts));
         var manifest = new Manifest(parts, new Requires(requires));
         var id = new ReleaseId(number, releases.seal(manifest));
         releases.remember(
@@ -174,7 +203,26 @@ final class Village {
     }
 
     void version(String version, String... revertsTo) throws IOException {
-        var id = new ComponentId("table", version);
+        add("table", version, Requires.NOTHING, Optional.empty(), revertsTo);
+    }
+
+    /// A version that lives in a world of its own, where it goes live.
+    void driven(String component, String version, Requires requires, String... revertsTo)
+            throws IOException {
+        var mark = worlds.put(component, version);
+        worlds.of(component).move(version);
+        var driven = new Driven("memory", new TreeMap<>(), mark);
+        add(component, version, requires, Optional.of(driven), revertsTo);
+    }
+
+    private void add(
+            String component,
+            String version,
+            Requires requires,
+            Optional<Driven> driven,
+            String... revertsTo)
+            throws IOException {
+        var id = new ComponentId(component, version);
         components.add(
                 new Component(
                         id,
@@ -182,20 +230,29 @@ final class Village {
                         Optional.of(stored(id.toString())),
                         Optional.empty(),
                         new Component.Lineage(
-                                Migration.EXPAND,
-                                Optional.of(List.of(revertsTo)),
-                                Requires.NOTHING),
-                        Optional.empty(),
+                                Migration.EXPAND, Optional.of(List.of(revertsTo)), requires),
+                        driven,
                         NOON,
                         ALICE));
     }
 
     /// Everybody reads this version of the table from now on.
     void shared(Life life, String version) throws IOException {
-        var member = new Stack.Member("table", "features", Stack.LiveVersions.ONE);
-        var stack = new Stack("village", List.of(FRAUD, COST, AUDIT), List.of(member), List.of());
+        var live = new TreeMap<String, String>();
+        live.put("table", version);
+        shared(life, live);
+    }
+
+    void shared(Life life, SortedMap<String, String> live) throws IOException {
+        var members =
+                live.keySet().stream()
+                        .map(name -> new Stack.Member(name, "features", Stack.LiveVersions.ONE))
+                        .toList();
+        var stack = new Stack("village", List.of(FRAUD, COST, AUDIT), members, List.of());
         life.record.write(new StackEntry.Declared(NOON, ALICE, stack));
-        life.record.write(new StackEntry.Adopted(NOON, ALICE, "table", version));
+        for (var each : live.entrySet()) {
+            life.record.write(new StackEntry.Adopted(NOON, ALICE, each.getKey(), each.getValue()));
+        }
     }
 
     private Blob stored(String name) throws IOException {
