@@ -64,7 +64,7 @@ final class OpenMoves {
     Problem undo(StackMove move, List<String> touched, Problem why) {
         var still = worlds.back(move, touched);
         if (still.isEmpty()) {
-            end(move, why.what());
+            undone(move.number(), why.what());
             return undone(move, why);
         }
         left.put(move.number(), still);
@@ -80,8 +80,19 @@ final class OpenMoves {
         return problem;
     }
 
-    /// Takes back all that is open, as far as it can be now. One call at a time.
+    /// A move that has happened is over once every service in it has written down its part.
+    void end(StackMove move) {
+        if (move.services().stream()
+                .allMatch(part -> services.open(part.service()).unrecorded().isEmpty())) {
+            record.act(new StackEntry.Ended(clock.instant(), move.number()));
+        }
+    }
+
+    /// Ends what is open, as far as it can be now: what has happened is over, what has not is taken back. One call at a time.
     void settle() {
+        record.now().opened().values().stream()
+                .filter(Stacks.Open::switched)
+                .forEach(open -> end(open.move()));
         for (var move : all()) {
             var names =
                     WorldMoves.inTheirWorlds(move).stream()
@@ -89,7 +100,7 @@ final class OpenMoves {
                             .toList();
             var still = worlds.back(move, names);
             if (still.isEmpty()) {
-                end(move, "it was cut off");
+                undone(move.number(), "it was cut off");
             } else if (left.put(move.number(), still) == null) {
                 tell(move, open(move, still));
             }
@@ -98,7 +109,7 @@ final class OpenMoves {
 
     /// A later move takes all of it along.
     void supersede(StackMove move, int by) {
-        end(move, "move " + by + " takes its components along");
+        undone(move.number(), "move " + by + " takes its components along");
     }
 
     /// Why a move of these components cannot be made while others are open; empty: it can.
@@ -127,7 +138,7 @@ final class OpenMoves {
     ///
     /// @param settle as [#settle], in its turn
     void later(Runnable settle) {
-        if (all().isEmpty() || !waits.compareAndSet(false, true)) {
+        if (record.now().opened().isEmpty() || !waits.compareAndSet(false, true)) {
             return;
         }
         errands.later(
@@ -142,9 +153,9 @@ final class OpenMoves {
                 });
     }
 
-    private void end(StackMove move, String why) {
-        left.remove(move.number());
-        record.act(new StackEntry.Undone(clock.instant(), move.number(), why));
+    private void undone(int move, String why) {
+        left.remove(move);
+        record.act(new StackEntry.Undone(clock.instant(), move, why));
     }
 
     private String text(StackMove move) {

@@ -128,7 +128,7 @@ record Passage(
                         .toList();
         var problem = Together.handle(hands, parts, move.epoch(), () -> commit(move, parts));
         if (problem.isEmpty()) {
-            record.act(new StackEntry.Ended(clock.instant(), number));
+            open.end(move);
         }
         return problem.map(p -> p.inState("Nothing was moved."));
     }

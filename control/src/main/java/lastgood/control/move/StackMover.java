@@ -93,6 +93,7 @@ public final class StackMover {
         if (!open.all().isEmpty()) {
             settleAtStart();
         }
+        open.later(this::settle);
     }
 
     /// What is not finished and concerns a service, for people; empty: nothing.
@@ -112,7 +113,6 @@ public final class StackMover {
         } catch (ExecutionException e) {
             LOG.error("What a crash cut off is not taken back yet; it is tried again", e);
         }
-        open.later(this::settle);
     }
 
     private void settle() {
@@ -136,7 +136,7 @@ public final class StackMover {
         }
         move.services()
                 .forEach(part -> services.open(part.service()).catchUp(part.event(), move.epoch()));
-        record.act(new StackEntry.Ended(clock.instant(), move.number()));
+        open.end(move);
     }
 
     private Optional<Problem> move(Wish wish, List<OfComponent> components) {

@@ -12,7 +12,7 @@ import lastgood.core.stack.StackEntry;
 /// Ends the process at the n-th step that anybody could see: before it is taken, or right after.
 final class Fuse {
     private int left = Integer.MAX_VALUE;
-    private boolean full;
+    private int room = Integer.MAX_VALUE;
 
     /// The process is gone.
     static final class Crash extends Error {
@@ -26,7 +26,16 @@ final class Fuse {
 
     /// From now on the book of stacks cannot be written, or can be again.
     void fillDisk(boolean full) {
-        this.full = full;
+        room = full ? 0 : Integer.MAX_VALUE;
+    }
+
+    /// From now on the book of stacks has room for so many entries.
+    void fillDiskAfter(int entries) {
+        room = entries;
+    }
+
+    boolean isFull() {
+        return room == 0;
     }
 
     void step() {
@@ -62,9 +71,10 @@ final class Fuse {
             @Override
             public void append(long position, StackEntry entry) throws IOException {
                 step();
-                if (full) {
+                if (room == 0) {
                     throw new IOException("no space left on device");
                 }
+                room--;
                 book.append(position, entry);
                 step();
             }
