@@ -107,6 +107,31 @@ final class OpenMoves {
         }
     }
 
+    /// Those of which a world does not have what it should go back to any more.
+    List<StackMove> lost() {
+        return all().stream()
+                .filter(move ->
+                        left.getOrDefault(move.number(), List.of()).stream()
+                                .anyMatch(OpenMoves::isGone))
+                .toList();
+    }
+
+    /// Takes all worlds of a move to where it led; false: one of them does not get there.
+    boolean goesOn(StackMove move) {
+        boolean there = worlds.on(move);
+        if (there) {
+            left.remove(move.number());
+        }
+        return there;
+    }
+
+    private static boolean isGone(Left left) {
+        return switch (left.why().code()) {
+            case VERSION_MISSING, VERSION_DAMAGED -> true;
+            default -> false;
+        };
+    }
+
     /// A later move takes all of it along.
     void supersede(StackMove move, int by) {
         undone(move.number(), "move " + by + " takes its components along");

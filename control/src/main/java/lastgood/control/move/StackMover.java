@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import lastgood.control.binding.StackRecord;
@@ -101,17 +102,31 @@ public final class StackMover {
         return open.of(service);
     }
 
+    /// A world that has lost what it should go back to leaves one consistent stack: the new one. It is taken if no service
+    /// has changed since.
     private void settleAtStart() {
+        var lost =
+                atStart(() -> {
+                    settle();
+                    return open.lost();
+                });
+        for (var move : lost.orElse(List.of())) {
+            boolean unchanged =
+                    move.services().stream()
+                            .map(part -> services.open(part.service()).state().standing())
+                            .allMatch(standing -> standing.epoch() < move.epoch());
+            if (unchanged && atStart(() -> open.goesOn(move)).orElse(false)) {
+                finish(move, false);
+            }
+        }
+    }
+
+    private <T> Optional<T> atStart(Callable<T> call) {
         try {
-            Within.within(
-                    worlds.limits().start(),
-                    false,
-                    () -> {
-                        settle();
-                        return true;
-                    });
+            return Within.within(worlds.limits().start(), false, call);
         } catch (ExecutionException e) {
             LOG.error("What a crash cut off is not taken back yet; it is tried again", e);
+            return Optional.empty();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import lastgood.core.driver.Mark;
 import lastgood.core.driver.MoveKey;
 import lastgood.core.driver.Refusals;
@@ -55,15 +56,40 @@ public final class WorldMoves {
     /// @param which by name; each is asked for with a key of its own, so that nothing of the move is taken up after it
     /// @return those that could not be brought there for certain
     List<Left> back(StackMove move, List<String> which) {
+        var asked =
+                inTheirWorlds(move).reversed().stream()
+                        .filter(each -> which.contains(each.component()))
+                        .toList();
+        return left(move, asked, each -> each.from().orElse(""), ".back");
+    }
+
+    /// Takes the worlds of a move that cannot go back on to where it led, if all of them have that.
+    ///
+    /// @return whether all of them are there
+    boolean on(StackMove move) {
+        var all = inTheirWorlds(move);
+        return all.stream().allMatch(this::hasTarget)
+                && left(move, all, OfComponent::to, ".on").isEmpty();
+    }
+
+    private boolean hasTarget(OfComponent each) {
+        return open(each.component())
+                        .then(world ->
+                                world.mark(Optional.of(each.to()))
+                                        .map(world.driver()::verify)
+                                        .orElseGet(() -> Outcome.refused(noMark(each, each.to()))))
+                instanceof Outcome.Done<Mark>;
+    }
+
+    private List<Left> left(
+            StackMove move, List<OfComponent> asked, Function<OfComponent, String> to, String end) {
         var left = new ArrayList<Left>();
-        for (var each : inTheirWorlds(move).reversed()) {
-            if (which.contains(each.component())) {
-                var from = each.from().orElse("");
-                reached(each, from, key(move, each, ".back"))
-                        .problem()
-                        .ifPresent(why ->
-                                left.add(new Left(each.component(), from, where(each), why)));
-            }
+        for (var each : asked) {
+            var belongs = to.apply(each);
+            reached(each, belongs, key(move, each, end))
+                    .problem()
+                    .ifPresent(
+                            why -> left.add(new Left(each.component(), belongs, where(each), why)));
         }
         return left;
     }

@@ -379,6 +379,43 @@ class DrivenMoveTest {
         assertThat(village.worlds.movedTwice()).isEmpty();
     }
 
+    /// A crash with the index at v1 already, and v2 of it lost meanwhile: one stack is left that fits together.
+    @Test
+    void aStartGoesOnWhereAWorldHasLostWhatItShouldGoBackTo() throws IOException {
+        cutOffAtIndexV1();
+        village.worlds.of("index").put("v2", "damaged since");
+        life = village.new Life().started();
+        mustBe(true, "it went on");
+        assertThat(life.record.now().opened()).isEmpty();
+        assertThat(village.worlds.movedTwice()).isEmpty();
+    }
+
+    @Test
+    void aStartGoesNeitherBackNorOnWhereNothingFitsTogetherAndSaysSo() throws IOException {
+        cutOffAtIndexV1();
+        village.worlds.of("index").put("v2", "damaged since");
+        village.worlds.of("table").put("v1", "damaged as well");
+        life = village.new Life().started();
+        assertThat(life.live(FRAUD).number()).isEqualTo(2);
+        assertThat(life.mover.notFinished(FRAUD).toString()).contains("index");
+        assertThat(village.standbyOf(life).notReady(FRAUD, life.loop(FRAUD).state()).toString())
+                .contains("neither done nor taken back");
+    }
+
+    private void cutOffAtIndexV1() throws IOException {
+        village.worlds.spoil(
+                "index",
+                driver ->
+                        restoring(
+                                driver,
+                                (to, key) -> {
+                                    driver.restore(to, key);
+                                    throw new Fuse.Crash();
+                                }));
+        assertThat(crashes()).isTrue();
+        village.worlds.mend("index");
+    }
+
     @Test
     void whoeverMovesInBetweenIsToldUnderAHigherEpoch() throws IOException {
         village.worlds.spoil(

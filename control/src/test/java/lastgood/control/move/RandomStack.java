@@ -149,7 +149,7 @@ final class RandomStack {
 
     private void storm() {
         int looks = List.of(0, 0, 3, 10, 30).get(random.nextInt(5));
-        int moves = List.of(0, 10, 30, 60, 80).get(random.nextInt(5));
+        int moves = List.of(10, 30, 60, 80, 95).get(random.nextInt(5));
         for (var name : live.keySet()) {
             village.worlds.spoil(
                     name,

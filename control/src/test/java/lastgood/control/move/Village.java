@@ -88,7 +88,7 @@ final class Village {
                         record,
                         companions,
                         services,
-                        new StandbyKeeper(standby, releases, binder, s -> loop(s).state()),
+                        standbyOf(this),
                         this,
                         new WorldMoves(new Worlds(components, worlds, limits), pauses::add),
                         errands,
@@ -169,6 +169,10 @@ final class Village {
                         ALICE));
         loop.handle(new Event.Created(NOON, ALICE, id.digest()));
         return id;
+    }
+
+    StandbyKeeper standbyOf(Life life) {
+        return new StandbyKeeper(standby, releases, life.binder, s -> life.loop(s).state());
     }
 
     /// It goes live at once, and earns good.
