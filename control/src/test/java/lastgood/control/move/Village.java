@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.control.binding.Binder;
@@ -20,9 +19,6 @@ import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
-import lastgood.core.guard.Guard;
-import lastgood.core.guard.Reading;
-import lastgood.core.guard.Verdict;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryReleases;
@@ -40,9 +36,7 @@ import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Route;
-import lastgood.core.rollout.Share;
 import lastgood.core.rollout.State;
-import lastgood.core.rollout.Terms;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.Driven;
@@ -177,33 +171,7 @@ final class Village {
 
     /// It goes live at once, and earns good.
     void good(Life life, ServiceName service, ReleaseId id) {
-        var loop = life.loop(service);
-        loop.handle(new Event.Started(NOON, ALICE, id, atOnce()));
-        var rollout = loop.state().phase().watched().orElseThrow();
-        loop.handle(
-                new Event.Judged(
-                        NOON.plusSeconds(60),
-                        rollout.number(),
-                        rollout.terms().lastStep(),
-                        rollout.terms().guards().all().stream().map(Village::quiet).toList(),
-                        1000,
-                        List.of()));
-    }
-
-    private static Reading quiet(Guard guard) {
-        return new Reading(
-                guard,
-                new Verdict.NotApplicable(),
-                OptionalDouble.of(0),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                1000,
-                0,
-                0,
-                0,
-                true,
-                true,
-                false);
+        Earning.good(life.loop(service), id);
     }
 
     void version(String version, String... revertsTo) throws IOException {
@@ -262,16 +230,5 @@ final class Village {
     private Blob stored(String name) throws IOException {
         releases.store(new ByteArrayInputStream(Samples.bytes(name)));
         return Samples.blob(name);
-    }
-
-    private static Terms atOnce() {
-        var terms = Samples.terms();
-        return new Terms(
-                List.of(Share.ALL),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1,
-                Optional.empty(),
-                terms.guards());
     }
 }
