@@ -62,8 +62,11 @@ abstract class DrivenStory {
     }
 
     static Restored refused() {
-        return new Restored.Unchanged(
-                Refusals.failed("The world says no.", List.of("it must not")));
+        return new Restored.Unchanged(no());
+    }
+
+    static Problem no() {
+        return Refusals.failed("The world says no.", List.of("it must not"));
     }
 
     static Restored unknown() {

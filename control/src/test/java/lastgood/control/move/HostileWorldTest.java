@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import lastgood.control.move.FakeWorlds.Passing;
+import lastgood.core.driver.Mark;
+import lastgood.core.driver.MoveKey;
 import lastgood.core.driver.Restored;
 import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -56,18 +59,22 @@ class HostileWorldTest extends DrivenStory {
         village.worlds.spoil(
                 "index",
                 driver ->
-                        restoring(
-                                driver,
-                                (to, key) -> {
-                                    if (!to.at().equals("v1")) {
-                                        return driver.restore(to, key);
-                                    }
-                                    if (asked.getAndIncrement() == 0) {
-                                        driver.restore(to, key);
-                                        return unknown();
-                                    }
+                        new FakeWorlds.Passing(driver) {
+                            @Override
+                            public Restored restore(Mark to, MoveKey key) {
+                                if (to.at().equals("v1") && asked.getAndIncrement() > 0) {
                                     return refused();
-                                }));
+                                }
+                                var restored = driver.restore(to, key);
+                                return to.at().equals("v1") ? unknown() : restored;
+                            }
+
+                            @Override
+                            public Outcome<Mark> snapshot() {
+                                boolean away = village.worlds.live("index").equals("v1");
+                                return away ? Outcome.refused(no()) : driver.snapshot();
+                            }
+                        });
         assertThat(rollBack().orElseThrow().code()).isEqualTo(Code.MOVE_UNDONE);
         mustBe(false, "taken back");
     }

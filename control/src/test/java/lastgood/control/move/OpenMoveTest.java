@@ -11,6 +11,7 @@ import lastgood.core.driver.MoveKey;
 import lastgood.core.driver.Refusals;
 import lastgood.core.driver.Restored;
 import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
 import org.junit.jupiter.api.Test;
 
 /// Moves that can neither be done nor be taken back for a while.
@@ -64,6 +65,34 @@ class OpenMoveTest extends DrivenStory {
         mustBe(true, "it went on instead");
         assertThat(life.record.now().opened()).isEmpty();
         assertThat(village.worlds.movedTwice()).isEmpty();
+    }
+
+    /// The second move did not touch the index; but the first had, and the second has taken that over.
+    @Test
+    void whatWasTakenAlongIsNotForgottenWhenThatMoveFailsAsWell() throws IOException {
+        awayAfterMoving();
+        rollBack();
+        var away = Refusals.failed("The index is away.", List.of("nobody answers"));
+        village.worlds.spoil(
+                "index",
+                driver ->
+                        new Passing(driver) {
+                            @Override
+                            public Restored restore(Mark to, MoveKey key) {
+                                return new Restored.Unchanged(away);
+                            }
+
+                            @Override
+                            public Outcome<Mark> snapshot() {
+                                return Outcome.refused(away);
+                            }
+                        });
+        assertThat(rollBack().orElseThrow().code()).isEqualTo(Code.MOVE_OPEN);
+        assertThat(life.record.now().opened()).containsOnlyKeys(2);
+
+        village.worlds.mend("index");
+        life.errands.runAll();
+        mustBe(false, "taken back as soon as it is there");
     }
 
     /// A crash with the index at v1 already, and v2 of it lost meanwhile: one stack is left that fits together.
