@@ -372,14 +372,14 @@ final class Canned {
                 Optional.of("r1"),
                 verdict,
                 List.of(
-                        new PlanView.Change(SERVICE, "release", "r3", "r1", "switch"),
-                        new PlanView.Change(
+                        PlanView.Change.ofPart(SERVICE, "release", "r3", "r1", "switch"),
+                        PlanView.Change.ofPart(
                                 SERVICE,
                                 "model",
                                 "model-v2.onnx sha256:77aa77aa",
                                 "model-v1.onnx sha256:6b1f6b1f",
                                 "switch"),
-                        new PlanView.Change(
+                        PlanView.Change.ofPart(
                                 SERVICE,
                                 "features",
                                 "tumour-features@v2",
@@ -389,6 +389,63 @@ final class Canned {
                 List.of(new PlanView.Impact("triage", "stays on r9, which accepts v1 and v2")),
                 List.of(reasons),
                 done,
+                0,
+                false);
+    }
+
+    /// fraud-scorer goes back to what reads the older features; they go with it, and so does who cannot read them.
+    static PlanView together() {
+        return new PlanView(
+                Optional.of("r11"),
+                "OK",
+                List.of(
+                        PlanView.Change.ofPart("fraud-scorer", "release", "r12", "r11", "switch"),
+                        PlanView.Change.ofPart(
+                                "fraud-scorer",
+                                "model",
+                                "fraud-v12.onnx sha256:77aa77aa",
+                                "fraud-v11.onnx sha256:6b1f6b1f",
+                                "switch"),
+                        PlanView.Change.ofPart(
+                                "fraud-scorer",
+                                "features",
+                                "txn-features@v8",
+                                "txn-features@v7",
+                                "restore"),
+                        PlanView.Change.ofPart("triage-ranker", "release", "r4", "r3", "switch"),
+                        PlanView.Change.ofPart(
+                                "triage-ranker",
+                                "features",
+                                "txn-features@v8",
+                                "txn-features@v7",
+                                "restore"),
+                        PlanView.Change.ofComponent("txn-features", "v8", "v7", "restore")),
+                List.of("preprocessing", "schema", "runtime", "config"),
+                List.of(
+                        new PlanView.Impact(
+                                "chargeback-cost", "stays on r5: accepts txn-features [v7, v8]"),
+                        new PlanView.Impact(
+                                "triage-ranker",
+                                "goes back from r4 to r3: r4 accepts txn-features [v8] only")),
+                List.of("txn-features v8 says that it can go back to v7 (migration: expand)"),
+                false,
+                0,
+                false);
+    }
+
+    static PlanView tangled() {
+        return new PlanView(
+                Optional.of("r11"),
+                "BLOCKED",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                        "fraud-scorer r11 accepts txn-features [v7], not v8",
+                        "chargeback-cost r5 accepts txn-features [v8], not v7",
+                        "txn-features v8 goes back to [v7] only",
+                        "r10 can be gone back to: lastgood rollback fraud-scorer --to r10"),
+                false,
                 0,
                 false);
     }

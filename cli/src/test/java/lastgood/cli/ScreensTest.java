@@ -207,6 +207,22 @@ class ScreensTest {
                         "--to=r1",
                         "--dry-run"),
                 screen(
+                        "rollback-plan-together",
+                        "POST /api/v1/services/fraud-scorer/rollbacks",
+                        Canned.together(),
+                        "rollback",
+                        "fraud-scorer",
+                        "--to=r11",
+                        "--dry-run"),
+                screen(
+                        "rollback-plan-tangled",
+                        "POST /api/v1/services/fraud-scorer/rollbacks",
+                        Canned.tangled(),
+                        "rollback",
+                        "fraud-scorer",
+                        "--to=r11",
+                        "--dry-run"),
+                screen(
                         "rollback-plan-blocked",
                         "POST " + BASE + "/rollbacks",
                         Canned.plan(

@@ -20,6 +20,8 @@ import lastgood.control.http.Metrics;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
 import lastgood.control.move.Companions;
+import lastgood.control.move.Launcher;
+import lastgood.control.move.StackKeeper;
 import lastgood.control.move.StackMover;
 import lastgood.control.move.WorldLimits;
 import lastgood.control.move.WorldMoves;
@@ -35,13 +37,14 @@ import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
 import lastgood.control.release.Vouchers;
 import lastgood.control.rollback.PartRollback;
+import lastgood.control.rollback.Party;
 import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.LiveHands;
-import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.control.stack.StackDesk;
+import lastgood.control.steering.RolloutDesk;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.HistoryLine;
@@ -57,7 +60,10 @@ public final class Control implements AutoCloseable {
     private final StandbyKeeper standby;
     private final Binder binder;
     private final Services services;
+    private final Companions companions;
+    private final Launcher launcher;
     private final StackMover mover;
+    private final StackKeeper stacks;
     private final Watcher watcher;
     private final Desks desks;
     private final Errands errands;
@@ -75,12 +81,18 @@ public final class Control implements AutoCloseable {
         // The hands act on loops and the loops move the hands: the loops are looked up when they
         // are needed.
         var known = new AtomicReference<Services>();
+        var ways = new AtomicReference<Companions>();
+        var keeping = new AtomicReference<StackKeeper>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
         var record = new StackRecord(ports.stacks(), errands);
         binder = new Binder(ports.releases(), ports.components(), record);
         standby =
                 new StandbyKeeper(
-                        ports.standby(), ports.releases(), binder, s -> state(known.get(), s));
+                        ports.standby(),
+                        ports.releases(),
+                        binder,
+                        s -> state(known.get(), s),
+                        (s, state) -> ways.get().rollbackTo(s, state));
         var incidents =
                 new IncidentDesk(
                         ports.incidents(),
@@ -103,14 +115,18 @@ public final class Control implements AutoCloseable {
                         s -> known.get().open(s),
                         clock,
                         errands,
-                        binder);
+                        binder,
+                        () -> keeping.get().changed());
         services = new Services(ports.journal(), hands);
         known.set(services);
         var view = new WorldView(services, ports.releases(), ports.components());
+        companions = new Companions(record, view, services);
+        ways.set(companions);
+        launcher = new Launcher(record, view, companions);
         mover =
                 new StackMover(
                         record,
-                        new Companions(record, view, services),
+                        companions,
                         services,
                         standby,
                         hands,
@@ -119,6 +135,17 @@ public final class Control implements AutoCloseable {
                                 Control::pause),
                         errands,
                         clock);
+        stacks =
+                new StackKeeper(
+                        record,
+                        view,
+                        companions,
+                        mover,
+                        services,
+                        ports.notifier(),
+                        errands,
+                        clock);
+        keeping.set(stacks);
         watcher = new Watcher(services, evidence, clock, errands);
         desks = desks(seal, incidents);
     }
@@ -142,6 +169,7 @@ public final class Control implements AutoCloseable {
                 .forEach(told -> feed.add(told.getKey(), told.getValue()));
         mover.recover();
         new Resumption(standby, desks.incidents(), ports.notifier(), clock).of(services.all());
+        stacks.begin();
         watcher.start();
     }
 
@@ -175,7 +203,15 @@ public final class Control implements AutoCloseable {
         var vouchers =
                 new Vouchers(ports.releases(), ports.signatures(), ports.signaturesRequired());
         var rollouts =
-                new RolloutDesk(ports.releases(), references, vouchers, standby, watcher, clock);
+                new RolloutDesk(
+                        ports.releases(),
+                        references,
+                        vouchers,
+                        standby,
+                        launcher,
+                        mover,
+                        watcher,
+                        clock);
         var maker =
                 new ReleaseMaker(
                         ports.releases(),
@@ -209,7 +245,13 @@ public final class Control implements AutoCloseable {
                 new Applier(
                         ports.components(), ports.releases(), ports.workbench(), services, clock),
                 rollouts,
-                new RollbackDesk(ports.releases(), references, standby, parts, clock),
+                new RollbackDesk(
+                        references,
+                        new Party(ports.releases(), companions, services, binder),
+                        mover,
+                        standby,
+                        parts,
+                        clock),
                 new LabelIntake(ports.labels(), seal),
                 incidents,
                 new StackDesk(ports.components(), ports.releases(), services),

@@ -142,14 +142,14 @@ public final class Samples {
                 Optional.of(R1),
                 Plan.Fit.OK,
                 List.of(
-                        new Plan.Change(SERVICE, "release", "r3", "r1", "switch"),
-                        new Plan.Change(
+                        new Plan.Change.OfPart(SERVICE, "release", "r3", "r1", "switch"),
+                        new Plan.Change.OfPart(
                                 SERVICE,
                                 "model",
                                 "model-v2.onnx sha256:77aa77aa",
                                 "model-v1.onnx sha256:6b1f6b1f",
                                 "switch"),
-                        new Plan.Change(
+                        new Plan.Change.OfPart(
                                 SERVICE,
                                 "features",
                                 "tumour-features@v2",

@@ -1,5 +1,6 @@
 package lastgood.cli.verb;
 
+import java.util.List;
 import java.util.Optional;
 import lastgood.cli.screen.Mark;
 import lastgood.cli.screen.Screen;
@@ -19,20 +20,20 @@ final class PlanScreen {
             return;
         }
         screen.line("Roll back " + service + move(plan));
-        screen.line();
-        plan.changes().stream()
-                .filter(c -> !c.part().equals("release"))
-                .forEach(c -> change(screen, service, c));
+        if (!plan.changes().isEmpty()) {
+            screen.line();
+        }
+        parts(plan, service).forEach(c -> change(screen, c));
         if (!plan.stays().isEmpty()) {
             screen.line("  " + screen.mark(Mark.SAME, "") + " " + String.join(", ", plan.stays()));
         }
-        plan.impact().forEach(i -> screen.line("    " + i.service() + ": " + i.effect()));
+        CompanyLines.draw(screen, service, plan);
         screen.line();
         screen.line("  " + verdict(screen, plan));
         reasons(screen, plan, "    ");
         unrecorded(screen, plan);
         screen.line();
-        screen.line(summary(service, plan));
+        Text.wrapped(summary(service, plan), Screen.WIDTH).forEach(screen::line);
     }
 
     /// After it was asked for in earnest.
@@ -77,18 +78,29 @@ final class PlanScreen {
 
     private static String move(PlanView plan) {
         return plan.changes().stream()
-                .filter(c -> c.part().equals("release"))
+                .filter(PlanScreen::isRelease)
                 .findFirst()
                 .map(c -> "   " + c.from() + " → " + c.to())
                 .or(() -> plan.target().map(t -> "   → " + t))
                 .orElse("");
     }
 
-    private static void change(Screen screen, String service, PlanView.Change change) {
+    private static List<PlanView.Change> parts(PlanView plan, String service) {
+        return plan.changes().stream()
+                .filter(c -> c.service().equals(Optional.of(service)) && !isRelease(c))
+                .toList();
+    }
+
+    static boolean isRelease(PlanView.Change change) {
+        return change.part().equals(Optional.of("release"));
+    }
+
+    private static void change(Screen screen, PlanView.Change change) {
         var head =
                 "  "
-                        + Text.padded(screen.mark(Mark.CHANGED, "") + " " + change.part(), PART)
-                        + (change.service().equals(service) ? "" : change.service() + " ");
+                        + Text.padded(
+                                screen.mark(Mark.CHANGED, "") + " " + change.part().orElse(""),
+                                PART);
         var pin = change.action().equals("switch") ? "" : "  (" + change.action() + ")";
         if (Text.width(head + change.from() + " → " + change.to() + pin) <= Screen.WIDTH) {
             screen.line(head + change.from() + " → " + change.to() + pin);
@@ -107,7 +119,7 @@ final class PlanScreen {
     }
 
     private static String summary(String service, PlanView plan) {
-        long moving = plan.changes().stream().filter(c -> !c.part().equals("release")).count();
+        long moving = parts(plan, service).size();
         Optional<String> target = plan.target();
         if (plan.verdict().equals("BLOCKED")) {
             return "Blocked: nothing of " + service + " would move.";
@@ -120,10 +132,11 @@ final class PlanScreen {
                 + counted(moving, "part changes", "parts change")
                 + ", "
                 + counted(plan.stays().size(), "stays", "stay")
+                + CompanyLines.summary(service, plan)
                 + ".";
     }
 
-    private static String counted(long n, String one, String many) {
+    static String counted(long n, String one, String many) {
         return n + " " + (n == 1 ? one : many);
     }
 }

@@ -46,7 +46,8 @@ final class ServiceViews {
                         lastGoodReason(state),
                         backlog.changes(),
                         backlog.restartUndoes(),
-                        rollout(loop, List.of()))
+                        rollout(loop, List.of()),
+                        standby.rollbackTo(loop.service(), state))
                 .withMlflow(aliases.of(loop.service()).map(MlflowView::of));
     }
 

@@ -2,6 +2,7 @@ package lastgood.control.move;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,14 +11,21 @@ import java.util.TreeMap;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
+import lastgood.core.release.Manifest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.closure.Closure;
 import lastgood.core.rollback.closure.Moves;
+import lastgood.core.rollback.closure.World;
+import lastgood.core.rollout.State;
 import lastgood.core.stack.StackMove;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who has to come along when a service goes back to a release.
 public final class Companions {
+    private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
+
     private final StackRecord record;
     private final WorldView view;
     private final Services services;
@@ -28,16 +36,106 @@ public final class Companions {
         this.services = services;
     }
 
+    /// Where a service would go, and what that takes.
+    ///
+    /// @param world as it is now; empty where nobody shares a component of one live version
+    public record Journey(World world, Closure closure) {}
+
     /// The smallest safe set of moves, or why there is none. Where nothing is shared it is the service alone.
     public Closure closure(ServiceName service, ReleaseId target) throws IOException {
+        return journey(service, target).closure();
+    }
+
+    public Journey journey(ServiceName service, ReleaseId target) throws IOException {
         var stacks = record.now();
         if (stacks.live().isEmpty()) {
-            var alone = new TreeMap<ServiceName, ReleaseId>();
-            alone.put(service, target);
-            return new Closure.Found(new Moves(alone, new TreeMap<>()), true);
+            return new Journey(
+                    new World(new TreeMap<>(), new TreeMap<>()),
+                    new Closure.Found(alone(service, target), true));
         }
         var world = view.of(stacks);
-        return Closure.of(world, service, view.option(service, target, stacks.live().keySet()));
+        var option = view.option(service, target, stacks.live().keySet());
+        return new Journey(world, Closure.of(world, service, option));
+    }
+
+    /// A service that goes by itself.
+    public static Moves alone(ServiceName service, ReleaseId target) {
+        var alone = new TreeMap<ServiceName, ReleaseId>();
+        alone.put(service, target);
+        return new Moves(alone, new TreeMap<>());
+    }
+
+    /// The newest other release that a service can go back to, good ones first.
+    public Optional<ReleaseId> instead(ServiceLoop loop, ReleaseId blocked) throws IOException {
+        var state = loop.state();
+        var serving = state.phase().serving();
+        var older =
+                state.standing().releases().reversed().stream()
+                        .filter(r -> serving.filter(s -> r.number() < s.number()).isPresent())
+                        .filter(r -> !r.equals(blocked) && !state.standing().isHeld(r))
+                        .sorted(Comparator.comparing(r -> !state.standing().isGood(r)))
+                        .toList();
+        for (var id : older) {
+            if (closure(loop.service(), id) instanceof Closure.Found) {
+                return Optional.of(id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Where a plain rollback goes: as [State#rollbackTo()], past those that nobody can make safe now.
+    ///
+    /// Where a rollout is watched that is where it came from, whatever others read: a trip goes there and asks nobody.
+    public Optional<ReleaseId> rollbackTo(ServiceName service, State state) {
+        var first = state.rollbackTo();
+        if (record.now().live().isEmpty() || state.phase().watched().isPresent()) {
+            return first;
+        }
+        try {
+            for (var id = first; id.isPresent(); id = state.standing().goodBefore(id.get())) {
+                if (closure(service, id.get()) instanceof Closure.Found) {
+                    return id;
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("{}: what it shares cannot be read from the store", service, e);
+        }
+        return first;
+    }
+
+    /// The versions that everybody reads once these moves are made.
+    public SortedMap<String, String> after(Moves moves) {
+        var next = new TreeMap<>(record.now().live());
+        next.putAll(moves.components());
+        return next;
+    }
+
+    /// The other services that read, side by side, a component that this service reads in another version then.
+    public SortedMap<ServiceName, String> sideBySide(
+            ServiceName service, Manifest from, Manifest to) throws IOException {
+        var changed =
+                from.components().stream()
+                        .filter(name -> !record.now().live().containsKey(name))
+                        .filter(name -> !from.used(name).equals(to.used(name)))
+                        .toList();
+        var others = new TreeMap<ServiceName, String>();
+        for (var loop : services.all()) {
+            var serving = loop.state().phase().serving();
+            if (!loop.service().equals(service) && serving.isPresent()) {
+                view.manifest(loop.service(), serving.get()).stream()
+                        .flatMap(m -> changed.stream().flatMap(name -> m.used(name).stream()))
+                        .findFirst()
+                        .ifPresent(used ->
+                                others.put(
+                                        loop.service(),
+                                        "stays on "
+                                                + serving.get()
+                                                + ": reads "
+                                                + used
+                                                + " by itself"));
+            }
+        }
+        return others;
     }
 
     /// The services that stay and read one of these components, live or as a candidate.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
@@ -42,23 +43,19 @@ final class Drafts {
         var moves = wish.moves();
         var readers = companions.readers(moves.components(), moves);
         for (var reader : readers) {
-            var misfit = companions.misfit(reader, components);
+            var misfit = misfit(wish, reader, components);
             if (misfit.isPresent()) {
-                return Outcome.refused(
-                        Problem.of(
-                                        Code.INCOMPATIBLE,
-                                        reader.service()
-                                                + " serves "
-                                                + misfit.get()
-                                                + " now, which does not fit.")
-                                .because("it came to that after the move was planned")
-                                .tryThis("lastgood rollback " + wish.loop().service()));
+                return Outcome.refused(misfit.get());
             }
         }
         var why = why(wish, components);
         long epoch = nextEpoch(wish, readers);
         var events = new ArrayList<StackMove.OfService>();
-        wish.asked().ifPresent(e -> events.add(told(wish.loop(), e)));
+        events.add(
+                told(
+                        wish.loop(),
+                        wish.asked()
+                                .orElseGet(() -> new Event.Rebound(at, wish.by(), epoch, why))));
         moves.services()
                 .forEach((service, to) -> {
                     if (!service.equals(wish.loop().service())) {
@@ -72,6 +69,22 @@ final class Drafts {
         }
         return Outcome.done(
                 new StackMove(number, at, wish.by(), wish.reason(), epoch, events, components));
+    }
+
+    /// Services go on while worlds move, so one may have come to serve what does not fit. And nobody's rollout is ended by
+    /// somebody else's.
+    private Optional<Problem> misfit(
+            Wish wish, ServiceLoop reader, List<StackMove.OfComponent> components)
+            throws IOException {
+        boolean ends =
+                wish.isForward() && !companions.candidateAccepts(reader, wish.moves().components());
+        var id = ends ? reader.state().phase().candidate() : companions.misfit(reader, components);
+        return id.map(misfit ->
+                Problem.of(
+                                Code.INCOMPATIBLE,
+                                misfit + " of " + reader.service() + " does not fit any more.")
+                        .because("it came to that after the move was planned")
+                        .tryThis("lastgood status " + reader.service()));
     }
 
     /// A candidate that was not tested with what its service will read ends its rollout.

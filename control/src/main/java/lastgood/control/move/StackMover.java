@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,19 +71,24 @@ public final class StackMover {
     public Optional<Problem> back(
             ServiceLoop loop, Optional<Event> asked, Moves moves, Actor by, String reason)
             throws IOException {
-        one.lock();
-        try {
-            open.settle();
-            var wish = new Wish(loop, asked, moves, by, reason);
-            return switch (worlds.planned(moves.components(), record.now().live())) {
-                case Outcome.Refused<List<OfComponent>>(var problem) ->
-                        Optional.of(problem.inState("Nothing was moved."));
-                case Outcome.Done<List<OfComponent>>(var components) -> move(wish, components);
-            };
-        } finally {
-            one.unlock();
-            open.later(this::settle);
-        }
+        return move(new Wish(loop, asked, moves, by, reason));
+    }
+
+    /// A release goes out together with the versions of shared components that it needs.
+    ///
+    /// @param started what the service itself is told
+    /// @return why nothing moved; empty: all of it did
+    public Optional<Problem> forward(
+            ServiceLoop loop, Event.Started started, SortedMap<String, String> versions)
+            throws IOException {
+        var alone = Companions.alone(loop.service(), started.release()).services();
+        return move(
+                new Wish(
+                        loop,
+                        Optional.of(started),
+                        new Moves(alone, versions),
+                        started.by(),
+                        started.release() + " goes out"));
     }
 
     /// Ends what a crash cut off, before any service is taken up: what had happened is finished, what had not is taken
@@ -152,6 +158,22 @@ public final class StackMover {
         move.services()
                 .forEach(part -> services.open(part.service()).catchUp(part.event(), move.epoch()));
         open.end(move);
+    }
+
+    private Optional<Problem> move(Wish wish) {
+        one.lock();
+        try {
+            open.settle();
+            var components = wish.moves().components();
+            return switch (worlds.planned(components, record.now().live())) {
+                case Outcome.Refused<List<OfComponent>>(var problem) ->
+                        Optional.of(problem.inState("Nothing was moved."));
+                case Outcome.Done<List<OfComponent>>(var planned) -> move(wish, planned);
+            };
+        } finally {
+            one.unlock();
+            open.later(this::settle);
+        }
     }
 
     private Optional<Problem> move(Wish wish, List<OfComponent> components) {

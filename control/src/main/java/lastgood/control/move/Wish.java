@@ -9,4 +9,9 @@ import lastgood.core.rollout.Event;
 /// What somebody wants to be moved.
 ///
 /// @param asked what the service itself is told; empty: it is there already
-record Wish(ServiceLoop loop, Optional<Event> asked, Moves moves, Actor by, String reason) {}
+record Wish(ServiceLoop loop, Optional<Event> asked, Moves moves, Actor by, String reason) {
+    /// Something new goes out.
+    boolean isForward() {
+        return asked.filter(Event.Started.class::isInstance).isPresent();
+    }
+}

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lastgood.control.release.MixMaker;
-import lastgood.control.rollout.RolloutDesk;
 import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.steering.RolloutDesk;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
@@ -23,8 +23,8 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.Mix;
+import lastgood.core.rollback.PartChanges;
 import lastgood.core.rollback.Plan;
-import lastgood.core.rollback.Planner;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Standing;
 import lastgood.core.rollout.State;
@@ -97,7 +97,7 @@ public final class PartRollback {
 
     private Outcome<PlanView> rollback(
             ServiceLoop loop, RollbackRequest request, Wish wish, Actor by) throws IOException {
-        if (Planner.same(wish.live(), wish.target(), wish.part())) {
+        if (PartChanges.same(wish.live(), wish.target(), wish.part())) {
             return Outcome.done(PlanView.of(wish.alreadySo(), false));
         }
         var mix = Mix.of(wish.live(), wish.target(), wish.part());

@@ -4,47 +4,45 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import lastgood.control.move.StackMover;
 import lastgood.control.release.References;
 import lastgood.control.rollout.Answer;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.StandbyKeeper;
-import lastgood.core.port.Releases;
-import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
-import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
-import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.rollback.Along;
 import lastgood.core.rollback.Plan;
 import lastgood.core.rollback.Planner;
+import lastgood.core.rollback.closure.Closure;
+import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.State;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.view.PlanView;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Plans a rollback and, where asked, does it.
 public final class RollbackDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(RollbackDesk.class);
-
-    private final Releases releases;
     private final References references;
+    private final Party party;
+    private final StackMover mover;
     private final StandbyKeeper standby;
     private final PartRollback parts;
     private final InstantSource clock;
 
     public RollbackDesk(
-            Releases releases,
             References references,
+            Party party,
+            StackMover mover,
             StandbyKeeper standby,
             PartRollback parts,
             InstantSource clock) {
-        this.releases = releases;
         this.references = references;
+        this.party = party;
+        this.mover = mover;
         this.standby = standby;
         this.parts = parts;
         this.clock = clock;
@@ -69,12 +67,22 @@ public final class RollbackDesk {
     private Outcome<PlanView> whole(
             ServiceLoop loop, RollbackRequest request, Optional<ReleaseId> to, Actor by) {
         var state = loop.state();
-        var event = new Event.RolledBack(clock.instant(), by, to, request.reason().orElse(""));
-        var decision = tried(loop, state, Rules.decide(state, event));
-        var move = move(decision);
-        var from = move.isPresent() ? find(loop, move.get().from()) : Optional.<Release>empty();
-        var target = move.isPresent() ? find(loop, move.get().to()) : Optional.<Release>empty();
-        var plan = Planner.plan(state, decision, from, target);
+        var event = event(loop, request, to, by);
+        var ruled = Rules.decide(state, event);
+        var goal = Party.goal(ruled);
+        if (goal.isEmpty()) {
+            var plan = planned(state, ruled);
+            return ruled instanceof Decision.Refused(var problem) && !request.dryRun()
+                    ? Outcome.refused(problem)
+                    : Outcome.done(PlanView.of(plan, false));
+        }
+        var way = party.way(loop, goal.get().to());
+        if (way.closure() instanceof Closure.Blocked(_, _)) {
+            return blocked(loop, request, goal.get().to(), way);
+        }
+        var moves = way.moves().orElseThrow();
+        var decision = tried(loop, ruled, moves);
+        var plan = planned(loop, state, decision, way, moves);
         if (request.dryRun()) {
             return Outcome.done(PlanView.of(plan, false));
         }
@@ -82,40 +90,94 @@ public final class RollbackDesk {
             case Decision.Nothing() -> Outcome.done(PlanView.of(plan, false));
             case Decision.Refused(var problem) -> Outcome.refused(problem);
             case Decision.Changed _ when plan.verdict() == Plan.Fit.RISKY && !request.yes() ->
-                    Outcome.refused(risky(loop, state, plan));
-            case Decision.Changed _ -> act(loop, event, plan);
+                    Outcome.refused(Refusals.risky(loop, plan));
+            case Decision.Changed _ -> act(loop, event, moves, plan);
         };
     }
 
-    /// A target that cannot be made ready is no target: nothing moves, and nothing is held.
-    private Decision tried(ServiceLoop loop, State state, Decision decision) {
-        var move = move(decision);
-        var problem = move.flatMap(m -> standby.tryOut(loop.service(), m.to()));
-        return problem.isEmpty()
-                ? decision
-                : new Decision.Refused(unready(loop, state, move.get().to(), problem.get()));
+    /// A plain rollback goes past what nobody can make safe now, as `rollbackTo` does.
+    private Event.RolledBack event(
+            ServiceLoop loop, RollbackRequest request, Optional<ReleaseId> to, Actor by) {
+        var reason = request.reason().orElse("");
+        var asked = new Event.RolledBack(clock.instant(), by, to, reason);
+        var state = loop.state();
+        boolean plain =
+                to.isEmpty() && state.phase().watched().isEmpty() && state.rollbackTo().isPresent();
+        if (!plain || Party.goal(Rules.decide(state, asked)).isEmpty()) {
+            return asked;
+        }
+        return party.rollbackTo(loop)
+                .filter(there -> !state.rollbackTo().equals(Optional.of(there)))
+                .map(there -> new Event.RolledBack(asked.at(), by, Optional.of(there), reason))
+                .orElse(asked);
     }
 
-    private Problem unready(ServiceLoop loop, State state, ReleaseId to, Problem why) {
-        var instead = state.standing().goodBefore(to);
-        while (instead.isPresent() && standby.tryOut(loop.service(), instead.get()).isPresent()) {
-            instead = state.standing().goodBefore(instead.get());
+    /// What the rules say, where nothing goes anywhere.
+    private static Plan planned(State state, Decision decision) {
+        return Planner.plan(state, decision, Optional.empty(), Optional.empty(), Along.NOBODY);
+    }
+
+    private Plan planned(
+            ServiceLoop loop, State state, Decision decision, Party.Way way, Moves moves) {
+        var goal = Party.goal(decision);
+        if (goal.isEmpty()) {
+            return planned(state, decision);
         }
-        return Problem.of(
-                        Code.PLAN_BLOCKED,
-                        to + " could not be made ready, so nothing was rolled back to it.")
-                .because(why.cause())
-                .tryThis(
-                        instead.map(i -> "lastgood rollback " + loop.service() + " --to " + i)
-                                .orElse("lastgood rollout start " + loop.service() + " rN"),
-                        "lastgood release create -f release.yaml   with the files of "
-                                + to
-                                + ": damaged bytes are stored again")
-                .inState(state.traffic());
+        var from = party.before(loop.service(), goal.get().from());
+        var target = party.after(loop.service(), goal.get().to(), moves);
+        var own = from.flatMap(f -> target.map(t -> new Along.Move(f, t)));
+        var along = party.along(loop.service(), way, moves, own);
+        return Planner.plan(state, decision, from, target, along);
+    }
+
+    private Outcome<PlanView> blocked(
+            ServiceLoop loop, RollbackRequest request, ReleaseId target, Party.Way way) {
+        var why = (Closure.Blocked) way.closure();
+        var instead = party.instead(loop, target);
+        var plan = Planner.blocked(loop.service(), target, way.world(), why, instead);
+        if (request.dryRun()) {
+            return Outcome.done(PlanView.of(plan, false));
+        }
+        return Outcome.refused(Refusals.blocked(loop, target, plan, instead));
+    }
+
+    /// A target that cannot be made ready is no target, nor is one whose company cannot: nothing moves, and nothing is
+    /// held.
+    private Decision tried(ServiceLoop loop, Decision decision, Moves moves) {
+        var versions = party.after(moves);
+        for (var move : moves.services().entrySet()) {
+            var problem = standby.tryOut(move.getKey(), move.getValue(), versions);
+            if (problem.isPresent()) {
+                var ready =
+                        move.getKey().equals(loop.service())
+                                ? readyBefore(loop, move.getValue())
+                                : Optional.<ReleaseId>empty();
+                return new Decision.Refused(
+                        move.getKey().equals(loop.service())
+                                ? Refusals.unready(loop, move.getValue(), ready, problem.get())
+                                : Refusals.companyUnready(
+                                        loop, move.getKey(), move.getValue(), problem.get()));
+            }
+        }
+        return decision;
+    }
+
+    /// The newest good release before one that can be made ready.
+    private Optional<ReleaseId> readyBefore(ServiceLoop loop, ReleaseId id) {
+        var standing = loop.state().standing();
+        var instead = standing.goodBefore(id);
+        while (instead.isPresent() && standby.tryOut(loop.service(), instead.get()).isPresent()) {
+            instead = standing.goodBefore(instead.get());
+        }
+        return instead;
     }
 
     /// What is warm needs nothing to go back to. Another release is made ready first; where that fails nothing moves.
-    private Outcome<PlanView> act(ServiceLoop loop, Event.RolledBack event, Plan plan) {
+    private Outcome<PlanView> act(
+            ServiceLoop loop, Event.RolledBack event, Moves moves, Plan plan) {
+        if (moves.services().size() > 1 || !moves.components().isEmpty()) {
+            return together(loop, event, moves, plan);
+        }
         if (event.to().isEmpty() || loop.state().isWayBack(event.to().get())) {
             return handle(loop, event, plan);
         }
@@ -127,42 +189,22 @@ public final class RollbackDesk {
         };
     }
 
+    private Outcome<PlanView> together(
+            ServiceLoop loop, Event.RolledBack event, Moves moves, Plan plan) {
+        try {
+            return mover.back(loop, Optional.of(event), moves, event.by(), event.reason())
+                    .<Outcome<PlanView>>map(Outcome::refused)
+                    .orElseGet(() -> Outcome.done(PlanView.of(plan, true)));
+        } catch (IOException e) {
+            return Outcome.refused(Refusals.unreadable(loop, e));
+        }
+    }
+
     private static Outcome<PlanView> handle(ServiceLoop loop, Event.RolledBack event, Plan plan) {
         return switch (loop.handle(event)) {
             case Answer.Changed _ -> Outcome.done(PlanView.of(plan, true));
             case Answer.Same _ -> Outcome.done(PlanView.of(plan, false));
             case Answer.Refused(var problem) -> Outcome.refused(problem);
         };
-    }
-
-    private static Optional<Phase.Returning> move(Decision decision) {
-        return decision instanceof Decision.Changed(State next, _, _, _)
-                        && next.phase() instanceof Phase.Returning r
-                ? Optional.of(r)
-                : Optional.empty();
-    }
-
-    /// A store that cannot be read leaves the plan without its details, and stops nobody from going back.
-    private Optional<Release> find(ServiceLoop loop, ReleaseId id) {
-        try {
-            return releases.find(loop.service(), id);
-        } catch (IOException e) {
-            LOG.error("{}: {} cannot be read from the store", loop.service(), id, e);
-            return Optional.empty();
-        }
-    }
-
-    private static Problem risky(ServiceLoop loop, State state, Plan plan) {
-        return Problem.of(
-                        Code.NEEDS_CONSENT,
-                        "The rollback of " + loop.service() + " is risky and was not done.")
-                .because(plan.reasons())
-                .tryThis(
-                        "lastgood rollback "
-                                + loop.service()
-                                + " --to "
-                                + plan.target().map(ReleaseId::name).orElse("rN")
-                                + " --yes")
-                .inState(state.traffic());
     }
 }

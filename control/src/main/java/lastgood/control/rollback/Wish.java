@@ -16,7 +16,7 @@ record Wish(PartName part, Release live, Release target) {
     /// @param to the release that goes out; empty: it would be made first
     Plan plan(Optional<ReleaseId> to, Plan.Fit verdict, List<String> reasons) {
         var change =
-                new Plan.Change(
+                new Plan.Change.OfPart(
                         live.service(),
                         part.text(),
                         String.valueOf(live.parts().described().get(part)),

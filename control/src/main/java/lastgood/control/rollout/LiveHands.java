@@ -44,6 +44,7 @@ public final class LiveHands implements Hands {
     private final InstantSource clock;
     private final Errands errands;
     private final Binder binder;
+    private final Runnable changed;
 
     public LiveHands(
             RouteBoard board,
@@ -57,7 +58,8 @@ public final class LiveHands implements Hands {
             Function<ServiceName, ServiceLoop> loops,
             InstantSource clock,
             Errands errands,
-            Binder binder) {
+            Binder binder,
+            Runnable changed) {
         this.board = board;
         this.probe = probe;
         this.releases = releases;
@@ -70,6 +72,7 @@ public final class LiveHands implements Hands {
         this.clock = clock;
         this.errands = errands;
         this.binder = binder;
+        this.changed = changed;
     }
 
     @Override
@@ -108,6 +111,7 @@ public final class LiveHands implements Hands {
         line.ifPresent(l -> feed.add(service, l));
         aliases.changed(service, state);
         errands.now(() -> standby.arrange(service, state));
+        changed.run();
     }
 
     private void putUp(Route route) {

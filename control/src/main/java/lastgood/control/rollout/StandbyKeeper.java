@@ -12,6 +12,8 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lastgood.control.binding.Binder;
@@ -33,18 +35,22 @@ public final class StandbyKeeper {
     private final Standby standby;
     private final Binder binder;
     private final Releases releases;
-    private final java.util.function.Function<ServiceName, State> states;
+    private final Function<ServiceName, State> states;
+    private final BiFunction<ServiceName, State, Optional<ReleaseId>> wayBack;
     private final Map<ServiceName, Lock> turns = new ConcurrentHashMap<>();
 
+    /// @param wayBack where a plain rollback of a service in a state goes
     public StandbyKeeper(
             Standby standby,
             Releases releases,
             Binder binder,
-            java.util.function.Function<ServiceName, State> states) {
+            Function<ServiceName, State> states,
+            BiFunction<ServiceName, State, Optional<ReleaseId>> wayBack) {
         this.standby = standby;
         this.binder = binder;
         this.releases = releases;
         this.states = states;
+        this.wayBack = wayBack;
     }
 
     /// Loads what a state needs and lets go of the rest. A state that is no longer in force changes nothing.
@@ -55,7 +61,7 @@ public final class StandbyKeeper {
             if (!states.apply(service).equals(state)) {
                 return;
             }
-            var needed = needed(state);
+            var needed = needed(service, state);
             needed.forEach(id -> load(service, id));
             if (states.apply(service).equals(state)) {
                 standby.keep(service, bound(service, needed));
@@ -95,7 +101,12 @@ public final class StandbyKeeper {
 
     /// Loads a release and warms it up. Empty: it is ready now; else why it is not.
     public Optional<Problem> load(ServiceName service, ReleaseId id) {
-        return switch (prepare(service, id)) {
+        return load(service, id, binder.versions());
+    }
+
+    private Optional<Problem> load(
+            ServiceName service, ReleaseId id, SortedMap<String, String> versions) {
+        return switch (prepare(service, id, versions)) {
             case Outcome.Done<ReleaseId> _ -> Optional.empty();
             case Outcome.Refused<ReleaseId>(var problem) -> {
                 LOG.error(
@@ -111,14 +122,20 @@ public final class StandbyKeeper {
 
     /// Why a release could not serve if it were asked to. One that is not ready is loaded to see, and let go of again.
     public Optional<Problem> tryOut(ServiceName service, ReleaseId id) {
-        if (standby.isReady(service, binder.bound(service, id))) {
+        return tryOut(service, id, binder.versions());
+    }
+
+    /// @param versions of the components that everybody reads one version of, as they would be then
+    public Optional<Problem> tryOut(
+            ServiceName service, ReleaseId id, SortedMap<String, String> versions) {
+        if (standby.isReady(service, binder.bound(service, id, versions))) {
             return Optional.empty();
         }
         var turn = turn(service);
         turn.lock();
         try {
-            var problem = load(service, id);
-            standby.keep(service, bound(service, needed(states.apply(service))));
+            var problem = load(service, id, versions);
+            standby.keep(service, bound(service, needed(service, states.apply(service))));
             return problem;
         } finally {
             turn.unlock();
@@ -127,10 +144,6 @@ public final class StandbyKeeper {
 
     private Set<ReleaseId> bound(ServiceName service, Set<ReleaseId> ids) {
         return ids.stream().map(id -> binder.bound(service, id)).collect(Collectors.toSet());
-    }
-
-    private Outcome<ReleaseId> prepare(ServiceName service, ReleaseId id) {
-        return prepare(service, id, binder.versions());
     }
 
     private Outcome<ReleaseId> prepare(
@@ -147,10 +160,15 @@ public final class StandbyKeeper {
         }
     }
 
+    /// Where a plain rollback goes.
+    public Optional<ReleaseId> rollbackTo(ServiceName service, State state) {
+        return wayBack.apply(service, state);
+    }
+
     /// Why a rollback could not be done within milliseconds now. Empty: it could.
     public List<String> notReady(ServiceName service, State state) {
         var reasons = new ArrayList<>(binder.unfinished(service));
-        var target = state.rollbackTo();
+        var target = rollbackTo(service, state);
         if (target.isEmpty()) {
             reasons.add("there is no release to go back to yet");
         } else if (!standby.isReady(service, binder.bound(service, target.get()))) {
@@ -163,10 +181,10 @@ public final class StandbyKeeper {
         return turns.computeIfAbsent(service, _ -> new ReentrantLock());
     }
 
-    private static Set<ReleaseId> needed(State state) {
+    private Set<ReleaseId> needed(ServiceName service, State state) {
         var needed = new LinkedHashSet<ReleaseId>();
         state.phase().serving().ifPresent(needed::add);
-        state.rollbackTo().ifPresent(needed::add);
+        rollbackTo(service, state).ifPresent(needed::add);
         state.phase().candidate().ifPresent(needed::add);
         return needed;
     }

@@ -50,7 +50,7 @@ final class Earning {
                 false);
     }
 
-    private static Terms atOnce() {
+    static Terms atOnce() {
         return new Terms(
                 List.of(Share.ALL),
                 Duration.ofSeconds(1),

@@ -21,6 +21,7 @@ import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryJournal;
+import lastgood.core.port.MemoryNotifier;
 import lastgood.core.port.MemoryReleases;
 import lastgood.core.port.MemoryRouteBoard;
 import lastgood.core.port.MemoryStackBook;
@@ -56,6 +57,7 @@ final class Village {
     final MemoryComponents components = new MemoryComponents();
     final MemoryStackBook book = new MemoryStackBook();
     final MemoryStandby standby = new MemoryStandby();
+    final MemoryNotifier notifier = new MemoryNotifier();
     final Fuse fuse = new Fuse();
     final FakeWorlds worlds = new FakeWorlds(fuse);
     WorldLimits limits =
@@ -75,8 +77,9 @@ final class Village {
         final StackRecord record = new StackRecord(fuse.book(book), errands);
         final Binder binder = new Binder(releases, components, record);
         final Services services = new Services(fuse.journal(journal), this);
-        final Companions companions =
-                new Companions(record, new WorldView(services, releases, components), services);
+        final WorldView view = new WorldView(services, releases, components);
+        final Companions companions = new Companions(record, view, services);
+        final Launcher launcher = new Launcher(record, view, companions);
         final StackMover mover =
                 new StackMover(
                         record,
@@ -87,6 +90,10 @@ final class Village {
                         new WorldMoves(new Worlds(components, worlds, limits), pauses::add),
                         errands,
                         () -> NOON);
+
+        final StackKeeper keeper =
+                new StackKeeper(
+                        record, view, companions, mover, services, notifier, errands, () -> NOON);
 
         /// As a start does: what was cut off is finished, then everything that serves is put up.
         Life started() {
@@ -166,7 +173,12 @@ final class Village {
     }
 
     StandbyKeeper standbyOf(Life life) {
-        return new StandbyKeeper(standby, releases, life.binder, s -> life.loop(s).state());
+        return new StandbyKeeper(
+                standby,
+                releases,
+                life.binder,
+                s -> life.loop(s).state(),
+                (_, state) -> state.rollbackTo());
     }
 
     /// It goes live at once, and earns good.
@@ -216,15 +228,24 @@ final class Village {
     }
 
     void shared(Life life, SortedMap<String, String> live) throws IOException {
+        declared(life, List.copyOf(live.keySet()));
+        for (var each : live.entrySet()) {
+            life.record.write(new StackEntry.Adopted(NOON, ALICE, each.getKey(), each.getValue()));
+        }
+    }
+
+    /// The table has one live version, whichever it is.
+    void declared(Life life) throws IOException {
+        declared(life, List.of("table"));
+    }
+
+    private void declared(Life life, List<String> components) throws IOException {
         var members =
-                live.keySet().stream()
+                components.stream()
                         .map(name -> new Stack.Member(name, "features", Stack.LiveVersions.ONE))
                         .toList();
         var stack = new Stack("village", List.of(FRAUD, COST, AUDIT), members, List.of());
         life.record.write(new StackEntry.Declared(NOON, ALICE, stack));
-        for (var each : live.entrySet()) {
-            life.record.write(new StackEntry.Adopted(NOON, ALICE, each.getKey(), each.getValue()));
-        }
     }
 
     private Blob stored(String name) throws IOException {

@@ -124,11 +124,17 @@ class LiveHandsTest {
                 new MemoryNotifier(),
                 Aliases.NONE,
                 new Feed(),
-                new StandbyKeeper(standby, releases, Binders.identity(releases), _ -> State.NEW),
+                new StandbyKeeper(
+                        standby,
+                        releases,
+                        Binders.identity(releases),
+                        _ -> State.NEW,
+                        (_, state) -> state.rollbackTo()),
                 _ -> loop(),
                 () -> NOON,
                 errands,
-                Binders.identity(releases));
+                Binders.identity(releases),
+                () -> {});
     }
 
     private ServiceLoop loop() {

@@ -28,7 +28,12 @@ class StandbyKeeperTest {
     private final MemoryStandby standby = new MemoryStandby();
     private final AtomicReference<State> inForce = new AtomicReference<>(State.NEW);
     private final StandbyKeeper keeper =
-            new StandbyKeeper(standby, releases, Binders.identity(releases), _ -> inForce.get());
+            new StandbyKeeper(
+                    standby,
+                    releases,
+                    Binders.identity(releases),
+                    _ -> inForce.get(),
+                    (_, state) -> state.rollbackTo());
     private ReleaseId first = Samples.releaseId(1);
     private ReleaseId second = Samples.releaseId(2);
 

@@ -120,6 +120,11 @@ public enum Code {
             Kind.REFUSED,
             "The plan is blocked",
             "The rollback as asked cannot work; the reasons name what does not fit."),
+    OTHERS_DO_NOT_FIT(
+            1230,
+            Kind.REFUSED,
+            "Others could not read what it needs",
+            "A release that needs another version of a component that everybody reads in one version goes out only where every service that serves accepts that version. lastgood graph shows who reads what."),
     NO_SUCH_OUTPUT(
             1216,
             Kind.REFUSED,

@@ -29,7 +29,7 @@ public record Mix(Manifest manifest, List<String> conflicts) {
         var readers = readers(live, target, only);
         var features = only == PartName.FEATURES ? target : live;
         var conflicts = new ArrayList<String>();
-        if (Planner.same(live, target, only)) {
+        if (PartChanges.same(live, target, only)) {
             conflicts.add(
                     target.id()
                             + " has the same "

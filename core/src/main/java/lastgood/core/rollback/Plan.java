@@ -31,10 +31,30 @@ public record Plan(
         BLOCKED
     }
 
-    /// @param part one of the six, or `release` for the service as a whole
-    /// @param from as people read it: `r3`, or a part's file and digest
-    /// @param action `switch` where traffic moves, `pin` where the release names the version it reads
-    public record Change(ServiceName service, String part, String from, String to, String action) {}
+    /// One thing that will be another afterwards.
+    public sealed interface Change {
+        /// As people read it: `r3`, or a part's file and digest, or a component's version.
+        String from();
 
+        String to();
+
+        /// `switch` where traffic moves, `pin` where the release names the version it reads, `restore` where everybody
+        /// reads another version of a component.
+        String action();
+
+        /// @param part one of the six, or `release` for the service as a whole
+        record OfPart(ServiceName service, String part, String from, String to, String action)
+                implements Change {}
+
+        /// A component of which everybody reads one version.
+        record OfComponent(String component, String from, String to) implements Change {
+            @Override
+            public String action() {
+                return "restore";
+            }
+        }
+    }
+
+    /// What it means for a service that was not asked for.
     public record Impact(ServiceName service, String effect) {}
 }

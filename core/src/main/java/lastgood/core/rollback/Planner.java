@@ -1,26 +1,24 @@
 package lastgood.core.rollback;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
-import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
 import lastgood.core.release.fit.SchemaFit;
-import lastgood.core.rollback.Plan.Change;
 import lastgood.core.rollback.Plan.Fit;
+import lastgood.core.rollback.closure.Closure;
+import lastgood.core.rollback.closure.Misfit;
+import lastgood.core.rollback.closure.World;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
 
-/// Says what a rollback of one service will move.
-///
-/// Components run side by side in this version, so each release reads the version it names and no other service moves.
+/// Says what a rollback of one service will move, and what moves with it.
 public final class Planner {
     private static final int MOST_BREAKS = 5;
 
@@ -31,14 +29,49 @@ public final class Planner {
     /// @param decision what the rules say to the event
     /// @param from the release that would be left, with its parts; empty: not in the store
     /// @param target where the event would go, with its parts; empty: not in the store, or nowhere
+    /// @param along what has to come along
     public static Plan plan(
-            State state, Decision decision, Optional<Release> from, Optional<Release> target) {
+            State state,
+            Decision decision,
+            Optional<Release> from,
+            Optional<Release> target,
+            Along along) {
         return switch (decision) {
             case Decision.Nothing() -> still(Fit.OK, List.of(alreadyBack(state)));
             case Decision.Refused(var problem) -> still(Fit.BLOCKED, whyBlocked(state, problem));
             case Decision.Changed(var next, _, _, _) ->
-                    move(state, next.phase().serving().orElseThrow(), from, target);
+                    move(state, next.phase().serving().orElseThrow(), from, target, along);
         };
+    }
+
+    /// The plan of a move that nobody can make safe: the pairs that do not fit, and where one can go instead.
+    ///
+    /// @param instead the newest other release that is not blocked
+    public static Plan blocked(
+            ServiceName service,
+            ReleaseId target,
+            World world,
+            Closure.Blocked why,
+            Optional<ReleaseId> instead) {
+        var reasons = new ArrayList<String>();
+        why.misfits().forEach(misfit -> reasons.add(misfit.toString()));
+        why.misfits().stream()
+                .map(Misfit::component)
+                .distinct()
+                .flatMap(name -> Impacts.wayBack(world, name).stream())
+                .forEach(reasons::add);
+        if (!why.isCertain()) {
+            reasons.add("not every combination was looked at: there are too many");
+        }
+        reasons.add(
+                instead.map(i ->
+                                i
+                                        + " can be gone back to: lastgood rollback "
+                                        + service
+                                        + " --to "
+                                        + i)
+                        .orElse("no other release of " + service + " can be gone back to now"));
+        return new Plan(Optional.of(target), Fit.BLOCKED, List.of(), List.of(), List.of(), reasons);
     }
 
     /// `already back on r1 since …`
@@ -59,37 +92,19 @@ public final class Planner {
         };
     }
 
-    /// Whether a part is the same on both sides: by its bytes, whatever its file was called.
-    public static boolean same(Release a, Release b, PartName part) {
-        var x = a.parts();
-        var y = b.parts();
-        return switch (part) {
-            case MODEL -> x.model().graph().digest().equals(y.model().graph().digest());
-            case FEATURES ->
-                    x.features().shared().equals(y.features().shared())
-                            && x.features()
-                                    .blob()
-                                    .map(f -> f.digest())
-                                    .equals(y.features().blob().map(f -> f.digest()));
-            case PREPROCESSING ->
-                    x.preprocessing()
-                            .blob()
-                            .map(p -> p.digest())
-                            .equals(y.preprocessing().blob().map(p -> p.digest()));
-            case SCHEMA -> x.schema().equals(y.schema());
-            case RUNTIME -> x.runtime().equals(y.runtime());
-            case CONFIG -> x.config().equals(y.config());
-        };
-    }
-
     private static Plan move(
-            State state, ReleaseId to, Optional<Release> from, Optional<Release> target) {
-        var risks = risks(state, to, from, target);
+            State state,
+            ReleaseId to,
+            Optional<Release> from,
+            Optional<Release> target,
+            Along along) {
+        var asked = from.flatMap(f -> target.map(t -> new Along.Move(f, t)));
+        var risks = new ArrayList<>(along.unknown());
+        risks.addAll(risks(state, to, from, target));
         boolean wayBack = state.isWayBack(to);
         var reasons = new ArrayList<String>();
-        if (from.isPresent() && target.isPresent()) {
-            reasons.addAll(callers(from.get(), target.get()));
-        }
+        asked.ifPresent(move -> reasons.addAll(callers(move.from(), move.to())));
+        reasons.addAll(along.why());
         reasons.addAll(risks);
         if (wayBack && !risks.isEmpty()) {
             reasons.add(to + " is where this rollout came from: going back needs nobody's consent");
@@ -97,9 +112,9 @@ public final class Planner {
         return new Plan(
                 Optional.of(to),
                 risks.isEmpty() || wayBack ? Fit.OK : Fit.RISKY,
-                from.flatMap(f -> target.map(t -> changes(f, t))).orElse(List.of()),
-                from.flatMap(f -> target.map(t -> stays(f, t))).orElse(List.of()),
-                List.of(),
+                PartChanges.of(asked, along),
+                asked.map(PartChanges::stays).orElse(List.of()),
+                along.impact(),
                 reasons);
     }
 
@@ -130,40 +145,6 @@ public final class Planner {
             told.add("callers: and " + (breaks.size() - MOST_BREAKS) + " more");
         }
         return told;
-    }
-
-    /// The service as a whole, and each part that differs.
-    private static List<Change> changes(Release from, Release to) {
-        var service =
-                new Change(from.service(), "release", from.id().name(), to.id().name(), "switch");
-        return Stream.concat(
-                        Stream.of(service),
-                        Arrays.stream(PartName.values())
-                                .filter(part -> !same(from, to, part))
-                                .map(part -> change(from, to, part)))
-                .toList();
-    }
-
-    private static Change change(Release from, Release to, PartName part) {
-        var was = from.parts().features().shared();
-        var is = to.parts().features().shared();
-        if (part == PartName.FEATURES && was.isPresent() && is.isPresent()) {
-            var before = was.get().toString();
-            return new Change(from.service(), part.text(), before, is.get().toString(), "pin");
-        }
-        return new Change(
-                from.service(), part.text(), described(from, part), described(to, part), "switch");
-    }
-
-    private static List<String> stays(Release from, Release to) {
-        return Arrays.stream(PartName.values())
-                .filter(part -> same(from, to, part))
-                .map(PartName::text)
-                .toList();
-    }
-
-    private static String described(Release release, PartName part) {
-        return release.parts().described().getOrDefault(part, "");
     }
 
     private static List<String> whyBlocked(State state, Problem problem) {

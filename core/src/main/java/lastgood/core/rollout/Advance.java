@@ -65,7 +65,7 @@ final class Advance {
         var rollout = rollout(standing, e, origin);
         if (e.terms().lastStep() == 0) {
             var why =
-                    "its only step is 100 %"
+                    "in one step of 100 %"
                             + e.noWayBack().map(w -> "; there is no way back: " + w).orElse("");
             return allAtOnce(standing, rollout, Optional.of(live), "promote", why);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lastgood.core.port.Samples;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
@@ -59,20 +60,20 @@ class PlannerTest {
         assertThat(plan.verdict()).isEqualTo(Fit.OK);
         assertThat(plan.changes())
                 .containsExactly(
-                        new Change(TUMOUR, "release", "r3", "r1", "switch"),
-                        new Change(
+                        new Change.OfPart(TUMOUR, "release", "r3", "r1", "switch"),
+                        new Change.OfPart(
                                 TUMOUR,
                                 "model",
                                 described("model-v2.onnx"),
                                 described("model-v1.onnx"),
                                 "switch"),
-                        new Change(
+                        new Change.OfPart(
                                 TUMOUR,
                                 "features",
                                 "tumour-features@v2",
                                 "tumour-features@v1",
                                 "pin"),
-                        new Change(
+                        new Change.OfPart(
                                 TUMOUR,
                                 "config",
                                 "timeout 1000ms, decisionThreshold 0.47",
@@ -117,7 +118,7 @@ class PlannerTest {
         var other = new Parts.Features.Graph(Samples.blob("other.onnx"));
         assertThat(featuresMove(release(1).features(own), release(3).features(other)))
                 .isEqualTo(
-                        new Change(
+                        new Change.OfPart(
                                 TUMOUR,
                                 "features",
                                 described("other.onnx"),
@@ -125,7 +126,7 @@ class PlannerTest {
                                 "switch"));
         assertThat(featuresMove(release(1).features(new Parts.Features.None()), release(3)))
                 .isEqualTo(
-                        new Change(
+                        new Change.OfPart(
                                 TUMOUR,
                                 "features",
                                 "tumour-features@v1 "
@@ -198,7 +199,7 @@ class PlannerTest {
 
         assertThat(plan.target()).contains(R1.id());
         assertThat(plan.changes().getFirst())
-                .isEqualTo(new Change(TUMOUR, "release", "r2", "r1", "switch"));
+                .isEqualTo(new Change.OfPart(TUMOUR, "release", "r2", "r1", "switch"));
         assertThat(plan.stays())
                 .containsExactly("features", "preprocessing", "schema", "runtime", "config");
     }
@@ -379,18 +380,23 @@ class PlannerTest {
                 state,
                 decision,
                 move.flatMap(r -> Optional.ofNullable(store.get(r.from()))),
-                move.flatMap(r -> Optional.ofNullable(store.get(r.to()))));
+                move.flatMap(r -> Optional.ofNullable(store.get(r.to()))),
+                Along.NOBODY);
     }
 
     private static Change featuresMove(Shelf to, Shelf from) {
-        return plain(steady(from.get(), good(1)), to.get(), from.get()).changes().stream()
+        return ofParts(plain(steady(from.get(), good(1)), to.get(), from.get()))
                 .filter(c -> c.part().equals("features"))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static List<String> parts(Plan plan) {
-        return plan.changes().stream().map(Change::part).toList();
+        return ofParts(plan).map(Change.OfPart::part).toList();
+    }
+
+    private static Stream<Change.OfPart> ofParts(Plan plan) {
+        return plan.changes().stream().map(Change.OfPart.class::cast);
     }
 
     private static String described(String file) {

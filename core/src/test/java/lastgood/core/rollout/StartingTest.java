@@ -65,7 +65,7 @@ class StartingTest {
                         Optional.of(R1),
                         Optional.empty(),
                         ALICE,
-                        "its only step is 100 %")
+                        "in one step of 100 %")
                 .thenWritesFirst();
     }
 

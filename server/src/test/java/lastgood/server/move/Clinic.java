@@ -134,7 +134,11 @@ final class Clinic implements AutoCloseable {
                         companions,
                         services,
                         new StandbyKeeper(
-                                standby, ledger.releases(), binder, s -> services.open(s).state()),
+                                standby,
+                                ledger.releases(),
+                                binder,
+                                s -> services.open(s).state(),
+                                (_, state) -> state.rollbackTo()),
                         new Pinning(),
                         new WorldMoves(
                                 new Worlds(ledger.components(), drivers, WorldLimits.USUAL),

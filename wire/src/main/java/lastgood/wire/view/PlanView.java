@@ -1,5 +1,6 @@
 package lastgood.wire.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.ReleaseId;
@@ -30,9 +31,39 @@ public record PlanView(
         reasons = List.copyOf(reasons);
     }
 
+    /// Either a service's part or a shared component, and then the other fields are left out.
+    ///
     /// @param part one of the six, or `release` for the service as a whole
     /// @param action `switch`, `pin` or `restore`
-    public record Change(String service, String part, String from, String to, String action) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Change(
+            Optional<String> service,
+            Optional<String> part,
+            Optional<String> component,
+            String from,
+            String to,
+            String action) {
+
+        static Change of(Plan.Change change) {
+            return switch (change) {
+                case Plan.Change.OfPart(var service, var part, var from, var to, var action) ->
+                        ofPart(service.text(), part, from, to, action);
+                case Plan.Change.OfComponent(var component, var from, var to) ->
+                        ofComponent(component, from, to, change.action());
+            };
+        }
+
+        public static Change ofPart(
+                String service, String part, String from, String to, String action) {
+            return new Change(
+                    Optional.of(service), Optional.of(part), Optional.empty(), from, to, action);
+        }
+
+        public static Change ofComponent(String component, String from, String to, String action) {
+            return new Change(
+                    Optional.empty(), Optional.empty(), Optional.of(component), from, to, action);
+        }
+    }
 
     public record Impact(String service, String effect) {}
 
@@ -40,7 +71,7 @@ public record PlanView(
         return new PlanView(
                 plan.target().map(ReleaseId::name),
                 plan.verdict().name(),
-                plan.changes().stream().map(PlanView::change).toList(),
+                plan.changes().stream().map(Change::of).toList(),
                 plan.stays(),
                 plan.impact().stream()
                         .map(i -> new Impact(i.service().text(), i.effect()))
@@ -53,9 +84,5 @@ public record PlanView(
 
     public PlanView withUnrecorded(int count, boolean undone) {
         return new PlanView(target, verdict, changes, stays, impact, reasons, done, count, undone);
-    }
-
-    private static Change change(Plan.Change c) {
-        return new Change(c.service().text(), c.part(), c.from(), c.to(), c.action());
     }
 }

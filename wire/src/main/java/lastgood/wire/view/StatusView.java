@@ -52,7 +52,8 @@ public record StatusView(
             Optional<String> lastGoodReason,
             int unrecorded,
             boolean restartUndoes,
-            Optional<RolloutView> rollout) {
+            Optional<RolloutView> rollout,
+            Optional<ReleaseId> rollbackTo) {
         var phase = state.phase();
         var lastGood = state.standing().lastGood();
         return new StatusView(
@@ -62,7 +63,7 @@ public record StatusView(
                 phase.serving().map(ReleaseId::name),
                 lastGood.map(ReleaseId::name),
                 lastGood.isPresent() ? Optional.empty() : lastGoodReason,
-                state.rollbackTo().map(ReleaseId::name),
+                rollbackTo.map(ReleaseId::name),
                 phase.candidate().map(ReleaseId::name),
                 phase.share(),
                 state.standing().epoch(),

@@ -45,6 +45,7 @@ class ViewsTest {
                                 Optional.of("no traffic yet"),
                                 0,
                                 false,
+                                Optional.empty(),
                                 Optional.empty())),
                 Arguments.of(
                         "status-stuck",
@@ -191,7 +192,8 @@ class ViewsTest {
     }
 
     private static StatusView status(State state, Optional<RolloutView> rollout) {
-        return StatusView.of(SERVICE, state, READY, Optional.empty(), 1, true, rollout);
+        return StatusView.of(
+                SERVICE, state, READY, Optional.empty(), 1, true, rollout, state.rollbackTo());
     }
 
     private static String pretty(Object view) {

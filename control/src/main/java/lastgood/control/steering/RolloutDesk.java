@@ -1,13 +1,19 @@
-package lastgood.control.rollout;
+package lastgood.control.steering;
 
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import lastgood.control.guard.Watcher;
+import lastgood.control.move.Launcher;
+import lastgood.control.move.StackMover;
 import lastgood.control.release.References;
 import lastgood.control.release.Vouchers;
+import lastgood.control.rollout.Answer;
+import lastgood.control.rollout.ServiceLoop;
+import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.Releases;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -15,10 +21,12 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Schema;
+import lastgood.core.rollback.closure.Launch;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.Share;
 import lastgood.core.rollout.State;
 import lastgood.core.rollout.Terms;
 import lastgood.wire.file.Defaults;
@@ -29,6 +37,8 @@ public final class RolloutDesk {
     private final References references;
     private final Vouchers vouchers;
     private final StandbyKeeper standby;
+    private final Launcher launcher;
+    private final StackMover mover;
     private final Watcher watcher;
     private final InstantSource clock;
 
@@ -37,12 +47,16 @@ public final class RolloutDesk {
             References references,
             Vouchers vouchers,
             StandbyKeeper standby,
+            Launcher launcher,
+            StackMover mover,
             Watcher watcher,
             InstantSource clock) {
         this.releases = releases;
         this.references = references;
         this.vouchers = vouchers;
         this.standby = standby;
+        this.launcher = launcher;
+        this.mover = mover;
         this.watcher = watcher;
         this.clock = clock;
     }
@@ -140,12 +154,55 @@ public final class RolloutDesk {
             return Outcome.refused(unsigned.get().inState(loop.state().traffic()));
         }
         var terms = terms(settings(loop), schema);
-        var decision =
-                Rules.decide(loop.state(), new Event.Started(clock.instant(), by, id, terms));
-        return ready(
-                loop,
-                answering(decision, id),
-                () -> new Event.Started(clock.instant(), by, id, terms));
+        return switch (launcher.launch(loop, id, release.get().manifest())) {
+            case Launch.Refused(var why) -> Outcome.refused(misfit(loop, id, why));
+            case Launch.Together(var versions, var noWayBack) ->
+                    together(loop, started(by, id, atOnce(terms), noWayBack), versions);
+            case Launch.Alone() -> {
+                var decision = Rules.decide(loop.state(), started(by, id, terms, Optional.empty()));
+                yield ready(
+                        loop,
+                        answering(decision, id),
+                        () -> started(by, id, terms, Optional.empty()));
+            }
+        };
+    }
+
+    private Event.Started started(Actor by, ReleaseId id, Terms terms, Optional<String> noWayBack) {
+        return new Event.Started(clock.instant(), by, id, terms, noWayBack);
+    }
+
+    /// What it shares goes live with it, so there is no share of traffic that it could be tried with.
+    private Outcome<State> together(
+            ServiceLoop loop, Event.Started started, SortedMap<String, String> versions)
+            throws IOException {
+        return mover.forward(loop, started, versions)
+                .<Outcome<State>>map(Outcome::refused)
+                .orElseGet(() -> Outcome.done(loop.state()));
+    }
+
+    private static Terms atOnce(Terms terms) {
+        return new Terms(
+                List.of(Share.ALL),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                terms.guards());
+    }
+
+    private static Problem misfit(ServiceLoop loop, ReleaseId id, List<String> why) {
+        return Problem.of(
+                        Code.OTHERS_DO_NOT_FIT,
+                        id
+                                + " of "
+                                + loop.service()
+                                + " was not rolled out: others could not read what it needs.")
+                .because(why)
+                .tryThis(
+                        "lastgood graph",
+                        "roll out releases of the others first that accept both versions")
+                .inState(loop.state().traffic());
     }
 
     /// The releases that may have to answer once this is decided: what serves then, what is tried, and the way back.

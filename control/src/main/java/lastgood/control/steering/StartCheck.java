@@ -1,4 +1,4 @@
-package lastgood.control.rollout;
+package lastgood.control.steering;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package lastgood.control.rollout;
+package lastgood.control.steering;
 
 import static lastgood.core.port.Samples.releaseId;
 import static org.assertj.core.api.Assertions.assertThat;
