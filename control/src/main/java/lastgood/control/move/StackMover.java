@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.errand.Errands;
 import lastgood.control.rollout.Hands;
@@ -43,6 +44,10 @@ public final class StackMover {
     private final InstantSource clock;
     private final Drafts drafts;
     private final OpenMoves open;
+
+    /// Who has it moves something in a world. Taken before the other one.
+    private final ReentrantLock world = new ReentrantLock(true);
+
     private final ReentrantLock one = new ReentrantLock(true);
 
     public StackMover(
@@ -121,10 +126,14 @@ public final class StackMover {
                     move.services().stream()
                             .map(part -> services.open(part.service()).state().standing())
                             .allMatch(standing -> standing.epoch() < move.epoch());
-            if (unchanged && atStart(() -> open.goesOn(move)).orElse(false)) {
+            if (unchanged && goesOn(move)) {
                 finish(move, false);
             }
         }
+    }
+
+    private boolean goesOn(StackMove move) {
+        return atStart(() -> inTurn(world, () -> open.goesOn(move))).orElse(false);
     }
 
     private <T> Optional<T> atStart(Callable<T> call) {
@@ -137,12 +146,12 @@ public final class StackMover {
     }
 
     private void settle() {
-        one.lock();
-        try {
-            open.settle();
-        } finally {
-            one.unlock();
-        }
+        inTurn(
+                world,
+                () -> {
+                    inTurn(one, open::endAll);
+                    open.settle();
+                });
     }
 
     /// It was switched while the book could not be written, if a service has written down its part of it.
@@ -160,19 +169,47 @@ public final class StackMover {
         open.end(move);
     }
 
-    private Optional<Problem> move(Wish wish) {
-        one.lock();
+    /// Only who moves in a world waits for worlds.
+    private Optional<Problem> move(Wish wish) throws IOException {
+        var moving = wish.moves().components().keySet();
         try {
-            open.settle();
-            var components = wish.moves().components();
-            return switch (worlds.planned(components, record.now().live())) {
-                case Outcome.Refused<List<OfComponent>>(var problem) ->
-                        Optional.of(problem.inState("Nothing was moved."));
-                case Outcome.Done<List<OfComponent>>(var planned) -> move(wish, planned);
-            };
+            if (!worlds.concern(moving)) {
+                return inTurn(one, () -> planned(wish));
+            }
+            return inTurn(
+                    world,
+                    () -> {
+                        open.settle(moving);
+                        return inTurn(one, () -> planned(wish));
+                    });
         } finally {
-            one.unlock();
             open.later(this::settle);
+        }
+    }
+
+    private Optional<Problem> planned(Wish wish) {
+        return switch (worlds.planned(wish.moves().components(), record.now().live())) {
+            case Outcome.Refused<List<OfComponent>>(var problem) ->
+                    Optional.of(problem.inState("Nothing was moved."));
+            case Outcome.Done<List<OfComponent>>(var components) -> move(wish, components);
+        };
+    }
+
+    private static void inTurn(ReentrantLock turn, Runnable then) {
+        inTurn(
+                turn,
+                () -> {
+                    then.run();
+                    return true;
+                });
+    }
+
+    private static <T> T inTurn(ReentrantLock turn, Supplier<T> then) {
+        turn.lock();
+        try {
+            return then.get();
+        } finally {
+            turn.unlock();
         }
     }
 
