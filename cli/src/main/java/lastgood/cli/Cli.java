@@ -26,6 +26,8 @@ import lastgood.cli.signature.ReleaseVerify;
 import lastgood.cli.stack.ComponentList;
 import lastgood.cli.stack.ComponentShow;
 import lastgood.cli.stack.Graph;
+import lastgood.cli.stack.StackList;
+import lastgood.cli.stack.StackShow;
 import lastgood.cli.verb.Apply;
 import lastgood.cli.verb.Diff;
 import lastgood.cli.verb.Explain;
@@ -96,6 +98,13 @@ public final class Cli {
                         "Parts that services share, and who reads them.",
                         new ComponentList(environment),
                         new ComponentShow(environment)));
+        root.addSubcommand(
+                "stack",
+                group(
+                        "stack",
+                        "Services and components that go back together.",
+                        new StackList(environment),
+                        new StackShow(environment)));
         root.addSubcommand(
                 "key", group("key", "Keys to sign releases with.", new KeyInit(environment)));
         root.addSubcommand(new Graph(environment));

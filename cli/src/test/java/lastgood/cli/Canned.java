@@ -45,7 +45,9 @@ final class Canned {
                                 "candidate",
                                 "tumour-features",
                                 Optional.empty(),
-                                List.of("v2")));
+                                Optional.empty(),
+                                List.of("v2"),
+                                Optional.empty()));
         return new GraphView(List.of("iris", SERVICE, "triage-ranker"), components(), reads);
     }
 
@@ -70,13 +72,27 @@ final class Canned {
                 105,
                 T0.minusSeconds(86_400),
                 "cli:mlops",
+                "many",
+                false,
+                "none",
+                Optional.empty(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
                 readers);
     }
 
     private static ReaderView reader(
             String service, String release, String role, String uses, String... accepts) {
         return new ReaderView(
-                service, release, role, "tumour-features", Optional.of(uses), List.of(accepts));
+                service,
+                release,
+                role,
+                "tumour-features",
+                Optional.of(uses),
+                Optional.of(uses),
+                List.of(accepts),
+                Optional.empty());
     }
 
     static String digest(String start) {

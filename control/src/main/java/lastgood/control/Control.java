@@ -58,6 +58,7 @@ public final class Control implements AutoCloseable {
     private final InstantSource clock;
     private final Feed feed = new Feed();
     private final StandbyKeeper standby;
+    private final StackRecord record;
     private final Binder binder;
     private final Services services;
     private final Companions companions;
@@ -84,7 +85,7 @@ public final class Control implements AutoCloseable {
         var ways = new AtomicReference<Companions>();
         var keeping = new AtomicReference<StackKeeper>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
-        var record = new StackRecord(ports.stacks(), errands);
+        record = new StackRecord(ports.stacks(), errands);
         binder = new Binder(ports.releases(), ports.components(), record);
         standby =
                 new StandbyKeeper(
@@ -122,7 +123,6 @@ public final class Control implements AutoCloseable {
         var view = new WorldView(services, ports.releases(), ports.components());
         companions = new Companions(record, view, services);
         ways.set(companions);
-        launcher = new Launcher(record, view, companions);
         mover =
                 new StackMover(
                         record,
@@ -146,6 +146,7 @@ public final class Control implements AutoCloseable {
                         errands,
                         clock);
         keeping.set(stacks);
+        launcher = new Launcher(record, view, companions, stacks);
         watcher = new Watcher(services, evidence, clock, errands);
         desks = desks(seal, incidents);
     }
@@ -243,7 +244,14 @@ public final class Control implements AutoCloseable {
                                 clock)),
                 vouchers,
                 new Applier(
-                        ports.components(), ports.releases(), ports.workbench(), services, clock),
+                        ports.components(),
+                        ports.releases(),
+                        ports.workbench(),
+                        ports.drivers(),
+                        services,
+                        record,
+                        mover,
+                        clock),
                 rollouts,
                 new RollbackDesk(
                         references,
@@ -254,7 +262,7 @@ public final class Control implements AutoCloseable {
                         clock),
                 new LabelIntake(ports.labels(), seal),
                 incidents,
-                new StackDesk(ports.components(), ports.releases(), services),
+                new StackDesk(ports.components(), ports.releases(), services, record),
                 watcher,
                 standby,
                 ports.board(),

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lastgood.control.http.Access;
 import lastgood.control.http.ApiServer;
@@ -330,18 +331,37 @@ final class ControlWorld implements AutoCloseable {
         statusWhen(s -> s.text("lastGood").equals(release));
     }
 
+    /// The same for any service, in whichever rollout it is.
+    void proves(String service, String release) {
+        var name = new ServiceName(service);
+        var rollout = control.services().open(name).state().phase().watched().orElseThrow();
+        var traffic =
+                Map.of(
+                        new Place(rollout.terms().lastStep(), Arm.CANDIDATE),
+                        new Count.Traffic(1000, 1000, 0));
+        counted.put(new Count("gateway", 1, name, rollout.number(), traffic, Map.of(), Map.of()));
+        now.set(now.get().plusSeconds(3601));
+        until(
+                () -> get("/api/v1/services/" + service),
+                s -> s.text("lastGood").equals(release) && s.text("state").equals("steady"));
+    }
+
     Answer status() {
         return get("/api/v1/services/wine");
     }
 
     /// Asks until it is so.
     Answer statusWhen(Predicate<Answer> so) {
+        return until(this::status, so);
+    }
+
+    static Answer until(Supplier<Answer> asked, Predicate<Answer> so) {
         long until = System.nanoTime() + 20_000_000_000L;
-        var answer = status();
+        var answer = asked.get();
         while (!so.test(answer)) {
             check(System.nanoTime() < until, answer);
             Thread.onSpinWait();
-            answer = status();
+            answer = asked.get();
         }
         return answer;
     }

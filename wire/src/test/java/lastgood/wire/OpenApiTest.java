@@ -44,6 +44,7 @@ import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
 import lastgood.wire.view.SignatureView;
+import lastgood.wire.view.StackView;
 import lastgood.wire.view.StatusView;
 import lastgood.wire.view.VerificationView;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class OpenApiTest {
                 AppliedView.class,
                 BlobView.class,
                 ComponentView.class,
+                ComponentView.World.class,
                 CreatedView.class,
                 DiffView.class,
                 DiffView.Break.class,
@@ -87,6 +89,8 @@ class OpenApiTest {
                 RolloutView.class,
                 RolloutView.End.class,
                 SightView.class,
+                StackView.class,
+                StackView.Member.class,
                 StatusView.class,
                 StatusView.Readiness.class,
                 CopyRequest.class,

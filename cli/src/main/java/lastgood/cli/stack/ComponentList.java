@@ -48,7 +48,7 @@ public final class ComponentList implements Callable<Integer> {
 
     private List<Cell> row(ComponentView view) {
         return List.of(
-                Cell.of(view.component() + "@" + view.version()),
+                Cell.of(view.component() + "@" + view.version() + (view.live() ? "  live" : "")),
                 Cell.of(view.kind()),
                 Cell.of(Figures.day(view.at(), environment.zone())),
                 Cell.of(view.by()));

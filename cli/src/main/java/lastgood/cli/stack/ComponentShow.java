@@ -6,7 +6,9 @@ import lastgood.cli.Environment;
 import lastgood.cli.Output;
 import lastgood.cli.Session;
 import lastgood.cli.screen.Figures;
+import lastgood.cli.screen.Mark;
 import lastgood.cli.screen.Screen;
+import lastgood.cli.screen.Text;
 import lastgood.wire.view.ComponentView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,23 +38,43 @@ public final class ComponentShow implements Callable<Integer> {
         }
     }
 
+    private static String file(ComponentView version) {
+        return version.digest().isEmpty()
+                ? ""
+                : Figures.size(version.size()) + "  " + Figures.brief(version.digest()) + "  ";
+    }
+
     private void draw(Screen screen, List<ComponentView> versions) {
         var first = versions.getFirst();
-        var count = versions.size() == 1 ? "1 version" : versions.size() + " versions side by side";
-        screen.line(first.component() + "   " + first.kind() + ", " + count);
+        var count = versions.size() == 1 ? "1 version" : versions.size() + " versions";
+        var live =
+                versions.stream()
+                        .filter(ComponentView::live)
+                        .map(ComponentView::version)
+                        .findFirst();
+        screen.line(
+                first.component()
+                        + "   "
+                        + first.kind()
+                        + ", "
+                        + count
+                        + ", "
+                        + LiveVersions.text(first.liveVersions(), live));
         for (var version : versions) {
             screen.line();
             screen.line(
                     "  "
                             + version.version()
+                            + (version.live() ? "  " + screen.mark(Mark.LIVE, "live") : "")
                             + "   "
-                            + Figures.size(version.size())
-                            + "  "
-                            + Figures.brief(version.digest())
-                            + "  "
+                            + file(version)
                             + Figures.day(version.at(), environment.zone())
                             + " by "
                             + version.by());
+            VersionLines.of(version)
+                    .forEach(line ->
+                            Text.wrapped(line, Screen.WIDTH - 4)
+                                    .forEach(piece -> screen.line("    " + piece)));
             new ReaderLines(screen).draw(version.readers(), "    ");
             if (version.readers().isEmpty()) {
                 screen.line("    read by nobody");

@@ -5,7 +5,7 @@ import java.util.List;
 import lastgood.wire.view.GraphView;
 
 /// The graph in the language of Graphviz: a box a release, an ellipse a component version, an arrow for reading it, a
-/// dashed one for accepting it.
+/// dashed one for accepting it. A double ellipse is the version that everybody reads.
 final class DotLines {
     private DotLines() {}
 
@@ -18,7 +18,22 @@ final class DotLines {
         }
         for (var component : view.components()) {
             var id = component.component() + "@" + component.version();
-            lines.add("  " + quoted(id) + " [shape=ellipse];");
+            lines.add(
+                    "  "
+                            + quoted(id)
+                            + (component.live()
+                                    ? " [shape=ellipse, peripheries=2];"
+                                    : " [shape=ellipse];"));
+            component
+                    .requires()
+                    .forEach((name, versions) ->
+                            versions.forEach(version ->
+                                    lines.add(
+                                            "  "
+                                                    + quoted(id)
+                                                    + " -> "
+                                                    + quoted(name + "@" + version)
+                                                    + ";")));
         }
         view.reads().stream()
                 .map(r -> release(r.service(), r.release()))

@@ -75,8 +75,19 @@ public final class Graph implements Callable<Integer> {
                         .filter(c -> c.component().equals(component))
                         .map(ComponentView::version)
                         .toList();
-        return versions.isEmpty()
-                ? "   never applied"
-                : "   versions " + String.join(", ", versions) + " side by side";
+        if (versions.isEmpty()) {
+            return "   never applied";
+        }
+        var first =
+                view.components().stream().filter(c -> c.component().equals(component)).findFirst();
+        var live =
+                view.components().stream()
+                        .filter(c -> c.component().equals(component) && c.live())
+                        .map(ComponentView::version)
+                        .findFirst();
+        return "   versions "
+                + String.join(", ", versions)
+                + ", "
+                + LiveVersions.text(first.map(ComponentView::liveVersions).orElse("many"), live);
     }
 }

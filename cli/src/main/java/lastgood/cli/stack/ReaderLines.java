@@ -41,13 +41,24 @@ final class ReaderLines {
         };
     }
 
+    private static String made(ReaderView reader, String reads) {
+        return reader.uses()
+                .filter(own -> !own.equals(reads))
+                .map(own -> " (made with " + own + ")")
+                .orElse("");
+    }
+
     private static String what(ReaderView reader) {
         var words = new ArrayList<String>();
         if (!reader.role().isEmpty()) {
             words.add(reader.role());
         }
-        words.add(reader.uses().map(version -> "reads " + version).orElse("reads none of it"));
+        words.add(
+                reader.reads()
+                        .map(version -> "reads " + version + made(reader, version))
+                        .orElse("reads none of it"));
         words.add("accepts " + String.join(", ", reader.accepts()));
+        reader.testedOn().ifPresent(dataset -> words.add("tested on " + dataset));
         return String.join("; ", words);
     }
 }

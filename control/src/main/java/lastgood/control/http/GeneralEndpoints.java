@@ -66,6 +66,10 @@ final class GeneralEndpoints {
                         call ->
                                 Reply.of(
                                         desks.stacks().component(call.path("name")), view -> view)),
+                Endpoint.get("/api/v1/stacks", _ -> Reply.json(desks.stacks().stacks())),
+                Endpoint.get(
+                        "/api/v1/stacks/{name}",
+                        call -> Reply.of(desks.stacks().stack(call.path("name")), view -> view)),
                 Endpoint.get(
                         "/api/v1/graph",
                         call ->

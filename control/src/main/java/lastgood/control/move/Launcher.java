@@ -15,14 +15,17 @@ public final class Launcher {
     private final StackRecord record;
     private final WorldView view;
     private final Companions companions;
+    private final StackKeeper keeper;
 
-    public Launcher(StackRecord record, WorldView view, Companions companions) {
+    public Launcher(StackRecord record, WorldView view, Companions companions, StackKeeper keeper) {
         this.record = record;
         this.view = view;
         this.companions = companions;
+        this.keeper = keeper;
     }
 
     public Launch launch(ServiceLoop loop, ReleaseId id, Manifest manifest) throws IOException {
+        keeper.adopt();
         var stacks = record.now();
         if (stacks.live().isEmpty()) {
             return new Launch.Alone();

@@ -21,6 +21,14 @@ final class MoveProblems {
                                 + String.join(", ", still.stream().map(Left::toString).toList()));
     }
 
+    /// Somebody else moves in a world, and takes long.
+    static Problem busy() {
+        return Problem.of(Code.BUSY, "Another move is under way in the worlds of components.")
+                .because("it is done or taken back first")
+                .tryThis("lastgood status", "then try again")
+                .inState("Nothing was moved.");
+    }
+
     /// @param why it could not be done
     static Problem open(StackMove move, Problem why, List<Left> still) {
         var causes =

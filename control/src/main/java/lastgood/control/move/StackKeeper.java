@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.errand.Errands;
@@ -39,7 +38,6 @@ public final class StackKeeper {
     private final Notifier notifier;
     private final Errands errands;
     private final InstantSource clock;
-    private final ReentrantLock one = new ReentrantLock();
 
     private volatile boolean awake;
 
@@ -84,26 +82,42 @@ public final class StackKeeper {
         if (record.now().exclusive().isEmpty()) {
             return;
         }
-        one.lock();
+        if (!mover.undisturbed(this::isWhole)) {
+            errands.later(AGAIN, this::settle);
+        }
+    }
+
+    private boolean isWhole() {
         try {
-            adopt();
+            adoptServed();
             boolean whole = true;
             for (var loop : services.all()) {
                 whole &= follow(loop);
             }
-            if (!whole) {
-                errands.later(AGAIN, this::settle);
-            }
+            return whole;
         } catch (IOException | RuntimeException e) {
             LOG.error("The stacks cannot be looked at; it is tried again", e);
-            errands.later(AGAIN, this::settle);
-        } finally {
-            one.unlock();
+            return false;
         }
     }
 
     /// A component that nobody reads yet is read in the version of whoever serves with it first.
-    private void adopt() throws IOException {
+    void adopt() throws IOException {
+        var failed =
+                mover.undisturbed(() -> {
+                    try {
+                        adoptServed();
+                        return Optional.<IOException>empty();
+                    } catch (IOException e) {
+                        return Optional.of(e);
+                    }
+                });
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
+    }
+
+    private void adoptServed() throws IOException {
         var stacks = record.now();
         for (var name : stacks.exclusive()) {
             if (!stacks.live().containsKey(name)) {

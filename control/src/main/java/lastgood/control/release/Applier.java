@@ -5,55 +5,64 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lastgood.control.binding.StackRecord;
+import lastgood.control.move.StackMover;
 import lastgood.control.rollout.Answer;
 import lastgood.control.rollout.Services;
 import lastgood.core.guard.Guard;
 import lastgood.core.port.Components;
+import lastgood.core.port.Drivers;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
-import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
-import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
-import lastgood.core.release.Blob;
-import lastgood.core.release.Digest;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Terms;
-import lastgood.core.stack.Component;
+import lastgood.core.stack.StackEntry;
+import lastgood.core.stack.Stacks;
 import lastgood.wire.file.Declaration;
 import lastgood.wire.file.DeclarationFile;
 import lastgood.wire.file.Submission;
 import lastgood.wire.view.AppliedView;
 
-/// Applies what a file declares: services and components. Applying the same again changes nothing.
+/// Applies what a file declares: services, components and stacks. Applying the same again changes nothing.
 ///
 /// All of a file is checked before any of it is taken.
 public final class Applier {
     private final Components components;
-    private final Releases releases;
-    private final Workbench workbench;
     private final Services services;
+    private final StackRecord record;
+    private final StackMover mover;
+    private final ComponentCheck componentCheck;
+    private final StackCheck stackCheck;
     private final InstantSource clock;
 
     public Applier(
             Components components,
             Releases releases,
             Workbench workbench,
+            Drivers drivers,
             Services services,
+            StackRecord record,
+            StackMover mover,
             InstantSource clock) {
         this.components = components;
-        this.releases = releases;
-        this.workbench = workbench;
         this.services = services;
+        this.record = record;
+        this.mover = mover;
         this.clock = clock;
+        componentCheck = new ComponentCheck(components, releases, workbench, drivers, clock);
+        stackCheck = new StackCheck(components, releases, services);
     }
 
     private sealed interface Checked {
         record OfService(Declaration.OfService declared) implements Checked {}
 
-        record OfComponent(Component component, List<String> warnings) implements Checked {}
+        record OfComponent(ComponentCheck.Checked component) implements Checked {}
+
+        record OfStack(StackCheck.Checked stack) implements Checked {}
     }
 
     public Outcome<List<AppliedView>> apply(Submission submission) throws IOException {
@@ -67,13 +76,27 @@ public final class Applier {
     private Outcome<List<AppliedView>> apply(List<Declaration> declarations, Submission submission)
             throws IOException {
         var checked = new ArrayList<Checked>();
+        var stacks = record.now();
         for (var declaration : declarations) {
-            switch (check(declaration, submission)) {
+            switch (check(declaration, submission, stacks)) {
                 case Outcome.Done<Checked>(var one) -> checked.add(one);
                 case Outcome.Refused<Checked>(var problem) -> {
                     return Outcome.refused(problem);
                 }
             }
+            if (declaration instanceof Declaration.OfStack(var stack)) {
+                var entry = new StackEntry.Declared(clock.instant(), submission.by(), stack);
+                stacks = stacks.after(entry);
+            }
+        }
+        var cycle =
+                stackCheck.cycle(
+                        checked.stream()
+                                .filter(Checked.OfComponent.class::isInstance)
+                                .map(c -> ((Checked.OfComponent) c).component().component())
+                                .toList());
+        if (cycle.isPresent()) {
+            return Outcome.refused(cycle.get());
         }
         var views = new ArrayList<AppliedView>();
         for (var one : checked) {
@@ -87,56 +110,31 @@ public final class Applier {
         return Outcome.done(views);
     }
 
-    private Outcome<Checked> check(Declaration declaration, Submission submission)
+    private Outcome<Checked> check(Declaration declaration, Submission submission, Stacks stacks)
             throws IOException {
         return switch (declaration) {
             case Declaration.OfService service -> Outcome.done(new Checked.OfService(service));
-            case Declaration.OfComponent component -> component(component, submission);
+            case Declaration.OfComponent component ->
+                    componentCheck
+                            .check(component, submission)
+                            .then(c -> Outcome.done(new Checked.OfComponent(c)));
+            case Declaration.OfStack(var stack) ->
+                    stackCheck.check(stack, stacks).then(c -> Outcome.done(new Checked.OfStack(c)));
         };
-    }
-
-    private Outcome<Checked> component(Declaration.OfComponent declared, Submission submission)
-            throws IOException {
-        var file = new SubmittedFiles(submission, releases).blob(declared.path());
-        if (file instanceof Outcome.Refused<Blob>(var problem)) {
-            return Outcome.refused(problem);
-        }
-        var graph = ((Outcome.Done<Blob>) file).value();
-        var known = components.find(declared.id());
-        var there = known.flatMap(Component::content).map(Blob::digest);
-        if (known.isPresent() && !there.equals(Optional.of(graph.digest()))) {
-            return Outcome.refused(
-                    Problem.of(
-                                    Code.COMPONENT_EXISTS,
-                                    declared.id()
-                                            + " exists with other bytes; nothing was applied.")
-                            .because(
-                                    "it is " + there.map(Digest::toString).orElse("none"),
-                                    declared.path().text() + " is " + graph.digest())
-                            .tryThis("give the new bytes a new version in " + submission.path()));
-        }
-        return workbench
-                .inspect(List.of(graph))
-                .then(signature ->
-                        Outcome.done(
-                                new Checked.OfComponent(
-                                        new Component(
-                                                declared.id(),
-                                                declared.kind(),
-                                                graph,
-                                                clock.instant(),
-                                                submission.by()),
-                                        signature.warnings())));
     }
 
     private Outcome<AppliedView> take(Checked checked, Actor by) throws IOException {
         return switch (checked) {
-            case Checked.OfComponent(var component, var warnings) -> {
-                var what = components.find(component.id()).isPresent() ? "unchanged" : "created";
+            case Checked.OfComponent(
+                            ComponentCheck.Checked(var component, var what, var warnings)) -> {
                 components.add(component);
+                if (what.equals("changed")) {
+                    components.restate(component);
+                }
                 yield Outcome.done(
                         new AppliedView("Component", component.id().toString(), what, warnings));
             }
+            case Checked.OfStack(var stack) -> stack(stack, by);
             case Checked.OfService(var declared) -> {
                 boolean isNew = services.find(declared.name()).isEmpty();
                 var running =
@@ -152,6 +150,26 @@ public final class Applier {
                 };
             }
         };
+    }
+
+    /// What serves already reads one version of what is shared, or is made to, in one switch.
+    private Outcome<AppliedView> stack(StackCheck.Checked checked, Actor by) throws IOException {
+        var stack = checked.stack();
+        if (!checked.what().equals("unchanged")) {
+            record.write(new StackEntry.Declared(clock.instant(), by, stack));
+        }
+        var notes = new ArrayList<String>();
+        for (var live : checked.live().entrySet()) {
+            notes.add("everybody reads " + live.getKey() + " " + live.getValue() + " from now on");
+        }
+        var problem = mover.unite(checked.live(), by);
+        return problem.<Outcome<AppliedView>>map(p ->
+                        Outcome.refused(
+                                p.inState(
+                                        "The stack is declared. Its components get their live version when it is applied again.")))
+                .orElseGet(() ->
+                        Outcome.done(
+                                new AppliedView("Stack", stack.name(), checked.what(), notes)));
     }
 
     private static AppliedView service(

@@ -14,12 +14,12 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
-import lastgood.core.release.Digest;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.Parts;
 import lastgood.core.release.RegistryRef;
 import lastgood.core.release.ServiceName;
 import lastgood.core.stack.Component;
+import lastgood.core.stack.ComponentId;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.PulledView;
 
@@ -63,7 +63,7 @@ public final class Arrivals {
             return Outcome.refused(objection.get());
         }
         return switch (maker.make(
-                proposal(parcel, from, service.get()), by, () -> addComponent(parcel, by))) {
+                proposal(parcel, from, service.get()), by, () -> addComponents(parcel, by))) {
             case Outcome.Refused<CreatedView>(var problem) -> Outcome.refused(problem);
             case Outcome.Done<CreatedView>(var view) ->
                     Outcome.done(
@@ -85,7 +85,7 @@ public final class Arrivals {
                                     "perhaps a newer version of lastgood made it")
                             .inState("Nothing of it was taken."));
         }
-        return otherComponent(parcel).or(() -> misfit(parcel));
+        return otherComponent(parcel, Actor.SERVER).or(() -> misfit(parcel));
     }
 
     private Optional<Problem> misfit(Parcel parcel) {
@@ -105,32 +105,106 @@ public final class Arrivals {
         };
     }
 
-    private Optional<Problem> otherComponent(Parcel parcel) throws IOException {
-        if (!(parcel.manifest().parts().features()
-                instanceof Parts.Features.Shared(var id, var graph))) {
-            return Optional.empty();
+    /// The shared components that it serves with, as it brings them: what they are, and nothing of where they came from.
+    private List<Component> components(Parcel parcel, Actor by) {
+        var parts = parcel.manifest().parts();
+        var brought = new ArrayList<Component>();
+        switch (parts.features()) {
+            case Parts.Features.Shared(var id, var graph) ->
+                    brought.add(
+                            brought(
+                                    id,
+                                    Component.FEATURES,
+                                    Optional.of(asGraph(graph)),
+                                    Optional.empty(),
+                                    by));
+            case Parts.Features.External(var id) ->
+                    brought.add(
+                            brought(
+                                    id,
+                                    Component.FEATURES,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    by));
+            case Parts.Features.None(), Parts.Features.Graph(_) -> {}
         }
-        return components
-                .find(id)
-                .map(known -> known.content().map(Blob::digest))
-                .filter(known -> !known.equals(Optional.of(graph.digest())))
-                .map(known ->
+        var config = parts.config();
+        config.component()
+                .ifPresent(id ->
+                        brought.add(
+                                brought(
+                                        id,
+                                        Component.CONFIG,
+                                        Optional.empty(),
+                                        Optional.of(config.own()),
+                                        by)));
+        return brought;
+    }
+
+    /// By its file's name a component tells whether it is a graph.
+    private static Blob asGraph(Blob blob) {
+        return blob.name().endsWith(".onnx")
+                ? blob
+                : new Blob(blob.name() + ".onnx", blob.digest(), blob.size());
+    }
+
+    private Component brought(
+            ComponentId id,
+            String kind,
+            Optional<Blob> content,
+            Optional<Parts.Config> config,
+            Actor by) {
+        return new Component(
+                id,
+                kind,
+                content,
+                config,
+                Component.Lineage.UNSAID,
+                Optional.empty(),
+                clock.instant(),
+                by);
+    }
+
+    private Optional<Problem> otherComponent(Parcel parcel, Actor by) throws IOException {
+        for (var brought : components(parcel, by)) {
+            var known = components.find(brought.id());
+            if (known.isPresent() && !serveAlike(known.get(), brought)) {
+                return Optional.of(
                         Problem.of(
                                         Code.COMPONENT_EXISTS,
-                                        "The release uses " + id + ", which has other bytes here.")
+                                        "The release uses "
+                                                + brought.id()
+                                                + ", which is something else here.")
                                 .because(
-                                        "here it is "
-                                                + known.map(Digest::toString).orElse("no file"),
-                                        "the release brings " + graph.digest())
+                                        "here it is " + said(known.get()),
+                                        "the release brings " + said(brought))
                                 .inState("Nothing of it was taken."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean serveAlike(Component a, Component b) {
+        return a.kind().equals(b.kind())
+                && a.graph().map(Blob::digest).equals(b.graph().map(Blob::digest))
+                && a.config().equals(b.config());
+    }
+
+    private static String said(Component component) {
+        return component
+                .graph()
+                .map(graph -> graph.digest().toString())
+                .or(() -> component.config().map(Parts.Config::toString))
+                .orElse("no graph, of kind " + component.kind());
     }
 
     /// After the release was tried, and before it has a number: so nothing is left of one that fails, and none is there
     /// without what it uses.
-    private void addComponent(Parcel parcel, Actor by) throws IOException {
-        if (parcel.manifest().parts().features() instanceof Parts.Features.Shared(var id, var graph)
-                && components.find(id).isEmpty()) {
-            components.add(new Component(id, "features", graph, clock.instant(), by));
+    private void addComponents(Parcel parcel, Actor by) throws IOException {
+        for (var brought : components(parcel, by)) {
+            if (components.find(brought.id()).isEmpty()) {
+                components.add(brought);
+            }
         }
     }
 

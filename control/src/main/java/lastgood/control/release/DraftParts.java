@@ -72,7 +72,7 @@ public final class DraftParts {
                             preprocessing,
                             schema,
                             draft.runtime(),
-                            draft.config());
+                            config(draft));
             return Outcome.done(
                     new Proposal(
                             draft.service(),
@@ -96,14 +96,41 @@ public final class DraftParts {
             case ReleaseDraft.Features.Shared(var id) -> {
                 var component = components.find(id);
                 if (component.isEmpty()) {
-                    throw new Refusal(
-                            Problem.of(Code.NO_SUCH_COMPONENT, "There is no component " + id + ".")
-                                    .because("components there are: " + names())
-                                    .tryThis("lastgood apply -f COMPONENT.yaml"));
+                    throw new Refusal(unknown(id));
                 }
-                yield new Parts.Features.Shared(id, component.get().content().orElseThrow());
+                yield of(component.get(), Component.FEATURES).features();
             }
         };
+    }
+
+    private Parts.Config config(ReleaseDraft draft) throws IOException, Refusal {
+        var id = draft.config().component();
+        if (id.isEmpty()) {
+            return draft.config();
+        }
+        var component = components.find(id.get());
+        if (component.isEmpty()) {
+            throw new Refusal(unknown(id.get()));
+        }
+        return of(component.get(), Component.CONFIG).config().orElseThrow().in(id.get());
+    }
+
+    private static Component of(Component component, String kind) throws Refusal {
+        if (!component.kind().equals(kind)) {
+            throw new Refusal(
+                    Problem.of(
+                                    Code.INVALID_RELEASE,
+                                    component.id() + " is of kind " + component.kind() + ".")
+                            .because("a release uses it where " + kind + " is expected")
+                            .tryThis("name a component of kind " + kind));
+        }
+        return component;
+    }
+
+    private Problem unknown(ComponentId id) throws IOException {
+        return Problem.of(Code.NO_SUCH_COMPONENT, "There is no component " + id + ".")
+                .because("components there are: " + names())
+                .tryThis("lastgood apply -f COMPONENT.yaml");
     }
 
     private static Parts.Preprocessing preprocessing(ReleaseDraft draft, SubmittedFiles files)

@@ -176,7 +176,7 @@ public final class RollbackDesk {
     private Outcome<PlanView> act(
             ServiceLoop loop, Event.RolledBack event, Moves moves, Plan plan) {
         if (moves.services().size() > 1 || !moves.components().isEmpty()) {
-            return together(loop, event, moves, plan);
+            return together(loop, event, plan.target().orElseThrow(), moves, plan);
         }
         if (event.to().isEmpty() || loop.state().isWayBack(event.to().get())) {
             return handle(loop, event, plan);
@@ -190,14 +190,20 @@ public final class RollbackDesk {
     }
 
     private Outcome<PlanView> together(
-            ServiceLoop loop, Event.RolledBack event, Moves moves, Plan plan) {
-        try {
-            return mover.back(loop, Optional.of(event), moves, event.by(), event.reason())
-                    .<Outcome<PlanView>>map(Outcome::refused)
-                    .orElseGet(() -> Outcome.done(PlanView.of(plan, true)));
-        } catch (IOException e) {
-            return Outcome.refused(Refusals.unreadable(loop, e));
-        }
+            ServiceLoop loop, Event.RolledBack event, ReleaseId to, Moves moves, Plan plan) {
+        return mover.undisturbed(() -> {
+            if (!party.way(loop, to).moves().equals(Optional.of(moves))) {
+                return Outcome.refused(
+                        StackMover.changed(loop.service()).inState(loop.state().traffic()));
+            }
+            try {
+                return mover.back(loop, Optional.of(event), moves, event.by(), event.reason())
+                        .<Outcome<PlanView>>map(Outcome::refused)
+                        .orElseGet(() -> Outcome.done(PlanView.of(plan, true)));
+            } catch (IOException e) {
+                return Outcome.refused(Refusals.unreadable(loop, e));
+            }
+        });
     }
 
     private static Outcome<PlanView> handle(ServiceLoop loop, Event.RolledBack event, Plan plan) {

@@ -1,10 +1,10 @@
 package lastgood.control.steering;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Supplier;
 import lastgood.control.guard.Watcher;
 import lastgood.control.move.Launcher;
@@ -19,6 +19,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
+import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Schema;
 import lastgood.core.rollback.closure.Launch;
@@ -156,8 +157,12 @@ public final class RolloutDesk {
         var terms = terms(settings(loop), schema);
         return switch (launcher.launch(loop, id, release.get().manifest())) {
             case Launch.Refused(var why) -> Outcome.refused(misfit(loop, id, why));
-            case Launch.Together(var versions, var noWayBack) ->
-                    together(loop, started(by, id, atOnce(terms), noWayBack), versions);
+            case Launch.Together together ->
+                    together(
+                            loop,
+                            release.get(),
+                            started(by, id, atOnce(terms), together.noWayBack()),
+                            together);
             case Launch.Alone() -> {
                 var decision = Rules.decide(loop.state(), started(by, id, terms, Optional.empty()));
                 yield ready(
@@ -174,11 +179,20 @@ public final class RolloutDesk {
 
     /// What it shares goes live with it, so there is no share of traffic that it could be tried with.
     private Outcome<State> together(
-            ServiceLoop loop, Event.Started started, SortedMap<String, String> versions)
-            throws IOException {
-        return mover.forward(loop, started, versions)
-                .<Outcome<State>>map(Outcome::refused)
-                .orElseGet(() -> Outcome.done(loop.state()));
+            ServiceLoop loop, Release release, Event.Started started, Launch.Together together) {
+        return mover.undisturbed(() -> {
+            try {
+                if (!launcher.launch(loop, release.id(), release.manifest()).equals(together)) {
+                    return Outcome.refused(
+                            StackMover.changed(loop.service()).inState(loop.state().traffic()));
+                }
+                return mover.forward(loop, started, together.components())
+                        .<Outcome<State>>map(Outcome::refused)
+                        .orElseGet(() -> Outcome.done(loop.state()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static Terms atOnce(Terms terms) {

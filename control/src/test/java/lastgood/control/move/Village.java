@@ -79,7 +79,6 @@ final class Village {
         final Services services = new Services(fuse.journal(journal), this);
         final WorldView view = new WorldView(services, releases, components);
         final Companions companions = new Companions(record, view, services);
-        final Launcher launcher = new Launcher(record, view, companions);
         final StackMover mover =
                 new StackMover(
                         record,
@@ -94,6 +93,8 @@ final class Village {
         final StackKeeper keeper =
                 new StackKeeper(
                         record, view, companions, mover, services, notifier, errands, () -> NOON);
+
+        final Launcher launcher = new Launcher(record, view, companions, keeper);
 
         /// As a start does: what was cut off is finished, then everything that serves is put up.
         Life started() {

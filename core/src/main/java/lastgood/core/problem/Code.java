@@ -51,6 +51,11 @@ public enum Code {
             Kind.NOT_FOUND,
             "No such component",
             "A release names a component version that was never applied. Apply it first."),
+    NO_SUCH_STACK(
+            1140,
+            Kind.NOT_FOUND,
+            "No such stack",
+            "No file with kind: Stack and this name was applied. lastgood stack list shows those there are."),
     NO_SUCH_PATH(
             1105, Kind.NOT_FOUND, "No such address", "The server has nothing at this address."),
     NO_ROLLOUT(
@@ -125,6 +130,11 @@ public enum Code {
             Kind.REFUSED,
             "Others could not read what it needs",
             "A release that needs another version of a component that everybody reads in one version goes out only where every service that serves accepts that version. lastgood graph shows who reads what."),
+    WORLD_CHANGED(
+            1231,
+            Kind.REFUSED,
+            "Something else moved meanwhile",
+            "A plan holds for who reads what when it is made. Something that it rests on moved before it was carried out, so it was not."),
     NO_SUCH_OUTPUT(
             1216,
             Kind.REFUSED,

@@ -33,18 +33,23 @@ public record Parts(
         /// An ONNX graph that services share, pinned by version.
         record Shared(ComponentId component, Blob graph) implements Features {}
 
+        /// Values that the caller or a feature platform computes, by this version of what services share.
+        record External(ComponentId component) implements Features {}
+
         default Optional<Blob> blob() {
             return switch (this) {
-                case None() -> Optional.empty();
+                case None(), External(_) -> Optional.empty();
                 case Graph(var graph) -> Optional.of(graph);
                 case Shared(_, var graph) -> Optional.of(graph);
             };
         }
 
         default Optional<ComponentId> shared() {
-            return this instanceof Shared(var component, _)
-                    ? Optional.of(component)
-                    : Optional.empty();
+            return switch (this) {
+                case None(), Graph(_) -> Optional.empty();
+                case Shared(var component, _) -> Optional.of(component);
+                case External(var component) -> Optional.of(component);
+            };
         }
     }
 
@@ -96,6 +101,11 @@ public record Parts(
             this(timeout, decisionThreshold, batchMax, values, Optional.empty());
         }
 
+        /// The same, as if nobody else read it.
+        public Config own() {
+            return new Config(timeout, decisionThreshold, batchMax, values);
+        }
+
         /// The same, as it stands in a shared component.
         public Config in(ComponentId shared) {
             return new Config(timeout, decisionThreshold, batchMax, values, Optional.of(shared));
@@ -127,6 +137,7 @@ public record Parts(
                     case Features.Graph(var graph) -> graph.name() + " " + graph.digest().brief();
                     case Features.Shared(var component, var graph) ->
                             component + " " + graph.digest().brief();
+                    case Features.External(var component) -> component + " external";
                 });
         lines.put(
                 PartName.PREPROCESSING,

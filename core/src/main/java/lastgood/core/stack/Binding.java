@@ -32,9 +32,14 @@ public final class Binding {
         var own = manifest.parts().features();
         return own.shared()
                 .flatMap(used -> instead(manifest, used, live))
-                .flatMap(c -> c.content().map(graph -> new Parts.Features.Shared(c.id(), graph)))
-                .<Parts.Features>map(shared -> shared)
+                .flatMap(c -> inPlaceOf(own, c))
                 .orElse(own);
+    }
+
+    private static Optional<Parts.Features> inPlaceOf(Parts.Features own, Component live) {
+        return own instanceof Parts.Features.Shared
+                ? live.content().map(graph -> new Parts.Features.Shared(live.id(), graph))
+                : Optional.of(new Parts.Features.External(live.id()));
     }
 
     private static Parts.Config config(Manifest manifest, Map<String, Component> live) {

@@ -27,6 +27,29 @@ public record Component(
     public static final String FEATURES = "features";
     public static final String CONFIG = "config";
 
+    /// The ONNX graph that computes these features. What has none is computed elsewhere.
+    public Optional<Blob> graph() {
+        return kind.equals(FEATURES)
+                ? content.filter(file -> file.name().endsWith(".onnx"))
+                : Optional.empty();
+    }
+
+    /// What a release serves with that uses these features.
+    public Parts.Features features() {
+        return graph().<Parts.Features>map(graph -> new Parts.Features.Shared(id, graph))
+                .orElseGet(() -> new Parts.Features.External(id));
+    }
+
+    /// Whether it is what was applied: its addresses may be others now, and when it was applied does not matter.
+    public boolean isSame(Component other) {
+        return id.equals(other.id)
+                && kind.equals(other.kind)
+                && content.map(Blob::digest).equals(other.content.map(Blob::digest))
+                && config.equals(other.config)
+                && way.equals(other.way)
+                && driven.map(Driven::mark).equals(other.driven.map(Driven::mark));
+    }
+
     /// A graph, and nothing more.
     public Component(ComponentId id, String kind, Blob graph, Instant at, Actor by) {
         this(
@@ -46,10 +69,18 @@ public record Component(
     /// @param revertsTo the versions one may go back to from this one without a repair; empty where nothing is said, which
     ///     allows none; an empty list is a declared point of no return
     /// @param requires which versions of other components it was made for
+    /// @param store where it keeps its state, for people
     public record Lineage(
-            Migration migration, Optional<List<String>> revertsTo, Requires requires) {
+            Migration migration,
+            Optional<List<String>> revertsTo,
+            Requires requires,
+            Optional<String> store) {
         public static final Lineage UNSAID =
                 new Lineage(Migration.NONE, Optional.empty(), Requires.NOTHING);
+
+        public Lineage(Migration migration, Optional<List<String>> revertsTo, Requires requires) {
+            this(migration, revertsTo, requires, Optional.empty());
+        }
 
         public Lineage {
             revertsTo = revertsTo.map(List::copyOf);

@@ -5,8 +5,14 @@ import static lastgood.core.port.Samples.NOON;
 import static lastgood.core.port.Samples.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import lastgood.core.driver.Mark;
+import lastgood.core.release.Digest;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Driven;
 import org.junit.jupiter.api.Test;
 
 /// What every keeper of shared parts promises.
@@ -30,6 +36,38 @@ public abstract class ComponentsContract {
         assertThat(components.add(other)).isEqualTo(v1);
         assertThat(open().find(v1.id())).hasValue(v1);
         assertThat(open().list()).containsExactly(v1);
+    }
+
+    @Test
+    void whereAVersionIsDrivenCanBeSaidAgainAndItKeepsItsPlace() throws Exception {
+        var components = open();
+        var v1 = component("table", "v1", 0);
+        var v2 = component("table", "v2", 1);
+        components.add(v1);
+        components.add(v2);
+        var driven =
+                new Driven(
+                        "file",
+                        new TreeMap<>(Map.of("link", "/srv/table")),
+                        new Mark("v1", Digest.of(Samples.bytes("v1"))));
+        var moved =
+                new Component(
+                        v1.id(),
+                        v1.kind(),
+                        v1.content(),
+                        v1.config(),
+                        v1.way(),
+                        Optional.of(driven),
+                        v1.at(),
+                        v1.by());
+        components.restate(moved);
+        assertThat(open().list()).containsExactly(moved, v2);
+    }
+
+    @Test
+    void whatWasNeverAddedCannotBeSaidAgain() throws Exception {
+        open().restate(component("table", "v1", 0));
+        assertThat(open().list()).isEmpty();
     }
 
     @Test

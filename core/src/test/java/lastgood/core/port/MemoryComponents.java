@@ -18,6 +18,11 @@ public final class MemoryComponents implements Components {
     }
 
     @Override
+    public synchronized void restate(Component component) {
+        components.computeIfPresent(component.id(), (_, _) -> component);
+    }
+
+    @Override
     public synchronized Optional<Component> find(ComponentId id) {
         return Optional.ofNullable(components.get(id));
     }

@@ -113,6 +113,7 @@ public final class MemoryReleases implements Releases {
                             new Parts.Features.Graph(nameless(graph));
                     case Parts.Features.Shared(var component, var graph) ->
                             new Parts.Features.Shared(component, nameless(graph));
+                    case Parts.Features.External external -> external;
                 },
                 switch (parts.preprocessing()) {
                     case Parts.Preprocessing.None none -> none;

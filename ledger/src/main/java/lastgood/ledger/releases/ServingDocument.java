@@ -45,6 +45,8 @@ final class ServingDocument {
             case Parts.Features.Graph(var graph) -> blob(graph);
             case Parts.Features.Shared(var component, var graph) ->
                     blob(graph).put("component", component.toString());
+            case Parts.Features.External(var component) ->
+                    NODES.objectNode().put("component", component.toString());
         };
     }
 

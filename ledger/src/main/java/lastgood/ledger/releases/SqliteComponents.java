@@ -36,6 +36,19 @@ public final class SqliteComponents implements Components {
     }
 
     @Override
+    public void restate(Component component) throws IOException {
+        var document = codec.write(StoredComponent.class, StoredComponent.of(component));
+        database.write(transaction -> {
+            transaction.run(
+                    "UPDATE components SET document = ? WHERE name = ? AND version = ?",
+                    document,
+                    component.id().name(),
+                    component.id().version());
+            return component;
+        });
+    }
+
+    @Override
     public Optional<Component> find(ComponentId id) throws IOException {
         return database.read(transaction -> find(transaction, id));
     }

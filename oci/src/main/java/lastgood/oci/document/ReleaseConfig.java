@@ -72,9 +72,14 @@ final class ReleaseConfig {
             return new Parts.Features.None();
         }
         return text(node, "component")
-                .<Parts.Features>map(id ->
-                        new Parts.Features.Shared(ComponentId.parse(id).orElseThrow(), blob(node)))
+                .map(id -> shared(ComponentId.parse(id).orElseThrow(), node))
                 .orElseGet(() -> new Parts.Features.Graph(blob(node)));
+    }
+
+    private Parts.Features shared(ComponentId id, JsonNode node) {
+        return node.has("digest")
+                ? new Parts.Features.Shared(id, blob(node))
+                : new Parts.Features.External(id);
     }
 
     private Parts.Preprocessing preprocessing(JsonNode node) {
@@ -109,13 +114,15 @@ final class ReleaseConfig {
                 || (node.has("batchMax") && node.required("batchMax").intValue() < 1)) {
             throw new IllegalArgumentException("a config that nothing can serve with");
         }
+        var component = text(node, "component").map(id -> ComponentId.parse(id).orElseThrow());
         return new Parts.Config(
                 timeout,
                 node.required("decisionThreshold").doubleValue(),
                 node.has("batchMax")
                         ? Optional.of(node.required("batchMax").intValue())
                         : Optional.empty(),
-                values);
+                values,
+                component);
     }
 
     private static Requires requires(JsonNode node) {

@@ -36,6 +36,7 @@ import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SignatureView;
+import lastgood.wire.view.StackView;
 import lastgood.wire.view.StatusView;
 import lastgood.wire.view.VerificationView;
 
@@ -195,6 +196,15 @@ public final class ControlClient implements AutoCloseable {
     /// All versions of one component, oldest first.
     public Outcome<List<ComponentView>> component(String name) {
         return list("/components/" + Wire.piece(name), ComponentView.class);
+    }
+
+    /// By name.
+    public Outcome<List<StackView>> stacks() {
+        return list("/stacks", StackView.class);
+    }
+
+    public Outcome<StackView> stack(String name) {
+        return get("/stacks/" + Wire.piece(name), StackView.class);
     }
 
     /// Of all services where none is named.

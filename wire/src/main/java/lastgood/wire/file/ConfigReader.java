@@ -3,12 +3,14 @@ package lastgood.wire.file;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lastgood.core.problem.Outcome;
 import lastgood.core.release.Parts;
 import lastgood.wire.Json;
 
 /// Reads a release's configuration: three keys with a meaning, and `values`, which are kept and compared.
-final class ConfigReader {
-    private static final String EXPECTED = "{} or {timeout, decisionThreshold, batchMax, values}";
+public final class ConfigReader {
+    private static final String EXPECTED =
+            "{}, {timeout, decisionThreshold, batchMax, values}, or {ref: NAME@VERSION}";
     private static final Form<Duration> TIMEOUT =
             new Form<>(
                     "a time of at most 10m, such as 200ms or 1s",
@@ -22,7 +24,28 @@ final class ConfigReader {
 
     static Parts.Config read(Section spec) {
         var section = spec.needSection("config", EXPECTED);
-        section.later("ref", "write the values themselves");
+        var ref = section.item("ref");
+        if (ref.isPresent()) {
+            var shared = ref.get().as(Form.COMPONENT);
+            section.done(" (a shared configuration is taken as it is)");
+            return shared.map(Parts.Config.DEFAULT::in).orElse(Parts.Config.DEFAULT);
+        }
+        return values(section, " (everything else belongs under config.values)");
+    }
+
+    /// The file of a component of kind `config`: the same keys at its top.
+    ///
+    /// @param path as people call the file
+    public static Outcome<Parts.Config> parse(String path, String text) {
+        var complaints = new Complaints(path);
+        var config =
+                values(
+                        Documents.single(text, complaints),
+                        " (everything else belongs under values)");
+        return complaints.outcome(() -> config);
+    }
+
+    private static Parts.Config values(Section section, String hint) {
         var timeout = section.may("timeout", TIMEOUT).orElse(Parts.Config.DEFAULT.timeout());
         double threshold =
                 section.may("decisionThreshold", Form.NUMBER)
@@ -32,7 +55,7 @@ final class ConfigReader {
         section.maySection("values", "values by name")
                 .all()
                 .forEach((key, item) -> flatten(key, item, values));
-        section.done(" (everything else belongs under config.values)");
+        section.done(hint);
         return new Parts.Config(timeout, threshold, batchMax, values);
     }
 

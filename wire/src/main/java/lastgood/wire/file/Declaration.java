@@ -1,9 +1,13 @@
 package lastgood.wire.file;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Stack;
 
 /// One document of a file that is applied.
 public sealed interface Declaration {
@@ -12,14 +16,29 @@ public sealed interface Declaration {
 
     /// `kind: Component`
     ///
-    /// @param kind `features`
-    record OfComponent(ComponentId id, String kind, RelativePath path) implements Declaration {}
+    /// @param kind `features`, `config` or another word
+    /// @param path its file; empty only where a driver keeps it
+    record OfComponent(
+            ComponentId id,
+            String kind,
+            Optional<RelativePath> path,
+            Component.Lineage way,
+            Optional<Driver> driver)
+            implements Declaration {}
+
+    /// `kind: Stack`
+    record OfStack(Stack stack) implements Declaration {}
+
+    /// Where a component's own world keeps a version of it.
+    ///
+    /// @param at the world's own name for it
+    record Driver(String kind, SortedMap<String, String> settings, String at) {}
 
     /// The files it names.
     default List<RelativePath> files() {
         return switch (this) {
-            case OfService _ -> List.of();
-            case OfComponent component -> List.of(component.path());
+            case OfService _, OfStack _ -> List.of();
+            case OfComponent component -> component.path().stream().toList();
         };
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import lastgood.core.problem.Outcome;
 
-/// Reads a file that is applied: services and components, as many as it has documents.
+/// Reads a file that is applied: services, components and stacks, as many as it has documents.
 public final class DeclarationFile {
     private DeclarationFile() {}
 
@@ -23,12 +23,13 @@ public final class DeclarationFile {
         return switch (document.kind()) {
             case "Service" -> new ServiceReader(document.top()).read();
             case "Component" -> new ComponentReader(document.top()).read();
+            case "Stack" -> new StackReader(document.top()).read();
             default -> {
                 complaints.add(
                         document.line(),
                         "kind",
                         "found '" + document.kind() + "'",
-                        "Service or Component here; a release is made by: lastgood release create -f FILE");
+                        "Service, Component or Stack here; a release is made by: lastgood release create -f FILE");
                 yield Optional.empty();
             }
         };

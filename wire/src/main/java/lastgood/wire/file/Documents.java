@@ -8,8 +8,8 @@ import lastgood.core.problem.Nearest;
 /// The documents of a file, with their kinds: what every hand-written file has at its top.
 final class Documents {
     private static final String VERSION = "lastgood/v1";
-    private static final List<String> KINDS = List.of("Release", "Service", "Component");
-    private static final List<String> LATER = List.of("Policy", "Stack", "Drill");
+    private static final List<String> KINDS = List.of("Release", "Service", "Component", "Stack");
+    private static final List<String> LATER = List.of("Policy", "Drill");
 
     private Documents() {}
 

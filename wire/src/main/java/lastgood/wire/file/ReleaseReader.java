@@ -1,9 +1,13 @@
 package lastgood.wire.file;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lastgood.core.release.Parts;
 import lastgood.core.release.ServiceName;
+import lastgood.core.stack.ComponentId;
 
 /// Reads a document of `kind: Release`: six parts, all of them said, and what is known of the whole.
 final class ReleaseReader {
@@ -41,7 +45,7 @@ final class ReleaseReader {
         var schema = parts.schema();
         var runtime = parts.runtime();
         var config = ConfigReader.read(spec);
-        var requires = RequiresReader.read(spec, features);
+        var requires = RequiresReader.read(spec, used(features, config));
         var evidence = EvidenceReader.read(spec);
         if (service.isEmpty()
                 || model.isEmpty()
@@ -64,6 +68,17 @@ final class ReleaseReader {
                         config,
                         requires,
                         evidence));
+    }
+
+    private static List<ComponentId> used(
+            Optional<ReleaseDraft.Features> features, Parts.Config config) {
+        var used = new ArrayList<ComponentId>();
+        if (features.isPresent()
+                && features.get() instanceof ReleaseDraft.Features.Shared(var component)) {
+            used.add(component);
+        }
+        config.component().ifPresent(used::add);
+        return used;
     }
 
     private static SortedMap<String, String> annotations(Section metadata) {

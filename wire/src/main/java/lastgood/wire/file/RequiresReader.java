@@ -14,13 +14,14 @@ final class RequiresReader {
 
     private RequiresReader() {}
 
-    static Requires read(Section spec, Optional<ReleaseDraft.Features> features) {
+    /// @param used the versions that are served with
+    static Requires read(Section spec, List<ComponentId> used) {
         var reader = new RequiresReader();
         spec.item("requires")
                 .ifPresent(item -> {
                     var entries = item.isMapping() ? List.of(item) : item.list(EXPECTED);
                     entries.forEach(each -> each.section(EXPECTED).all().forEach(reader::add));
-                    features.ifPresent(used -> reader.check(item, used));
+                    used.forEach(each -> reader.check(item, each));
                 });
         return new Requires(reader.versions);
     }
@@ -40,20 +41,18 @@ final class RequiresReader {
     }
 
     /// A release that does not even accept what it uses could never be served, let alone be returned to.
-    private void check(Item item, ReleaseDraft.Features features) {
-        if (features instanceof ReleaseDraft.Features.Shared(var used)) {
-            Optional.ofNullable(versions.get(used.name()))
-                    .filter(accepted -> !accepted.isEmpty() && !accepted.contains(used.version()))
-                    .ifPresent(accepted ->
-                            item.complain(
-                                    "the release uses "
-                                            + used
-                                            + " but requires "
-                                            + used.name()
-                                            + " "
-                                            + accepted,
-                                    used.version() + " among them"));
-        }
+    private void check(Item item, ComponentId used) {
+        Optional.ofNullable(versions.get(used.name()))
+                .filter(accepted -> !accepted.isEmpty() && !accepted.contains(used.version()))
+                .ifPresent(accepted ->
+                        item.complain(
+                                "the release uses "
+                                        + used
+                                        + " but requires "
+                                        + used.name()
+                                        + " "
+                                        + accepted,
+                                used.version() + " among them"));
     }
 
     private static Form<ComponentId> version(String name) {

@@ -57,8 +57,18 @@ final class PartLines {
         return lines;
     }
 
+    /// `decisionThreshold 0.5, timeout 1000ms`
+    static String configText(Parts.Config config) {
+        return String.join(
+                ", ",
+                config(config).entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .toList());
+    }
+
     private static SortedMap<String, String> config(Parts.Config config) {
         var lines = new TreeMap<String, String>();
+        config.component().ifPresent(c -> lines.put("component", c.toString()));
         lines.put("timeout", config.timeout().toMillis() + "ms");
         lines.put("decisionThreshold", Double.toString(config.decisionThreshold()));
         config.batchMax().ifPresent(b -> lines.put("batchMax", Integer.toString(b)));

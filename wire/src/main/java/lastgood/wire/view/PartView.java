@@ -55,6 +55,8 @@ public record PartView(
             case Features.None() -> words(PartName.FEATURES, "none", "");
             case Features.Graph(var graph) -> file(PartName.FEATURES, graph, "");
             case Features.Shared(var component, var graph) -> shared(component, graph);
+            case Features.External(var component) ->
+                    words(PartName.FEATURES, component.toString(), "pinned, computed elsewhere");
         };
     }
 

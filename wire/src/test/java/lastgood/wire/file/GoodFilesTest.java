@@ -1,6 +1,7 @@
 package lastgood.wire.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lastgood.core.guard.Bound;
 import lastgood.core.guard.Guard;
@@ -17,9 +20,14 @@ import lastgood.core.release.Column;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
+import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
+import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Migration;
+import lastgood.core.stack.Requires;
+import lastgood.core.stack.Stack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -290,10 +298,113 @@ class GoodFilesTest {
                                         new Declaration.OfComponent(
                                                 new ComponentId("txn-features", "v7"),
                                                 "features",
-                                                new RelativePath("v7.onnx")),
+                                                Optional.of(new RelativePath("v7.onnx")),
+                                                Component.Lineage.UNSAID,
+                                                Optional.empty()),
                                         new Declaration.OfService(
-                                                new lastgood.core.release.ServiceName("fraud"),
+                                                new ServiceName("fraud"),
                                                 Defaults.settings(Settings.Task.REGRESSION)))));
+    }
+
+    @Test
+    void aStackSaysWhatIsSharedAndItsComponentsHowTheyGoBack() {
+        var outcome =
+                DeclarationFile.parse(
+                        "stack.yaml",
+                        """
+                        apiVersion: lastgood/v1
+                        kind: Stack
+                        metadata: {name: checkout-risk, owners: [team-risk]}
+                        spec:
+                          services: [fraud-scorer, chargeback-cost]
+                          components:
+                            - name: txn-features
+                              kind: features
+                              liveVersions: one
+                            - {name: limits, kind: config}
+                          rollback:
+                            scope: closure
+                            order: [features, models]
+                            atomic: true
+                        ---
+                        apiVersion: lastgood/v1
+                        kind: Component
+                        metadata: {name: txn-features, version: v8}
+                        spec:
+                          kind: features
+                          state: {store: redis://features/txn, migration: expand}
+                          reverts: {to: [v7]}
+                          requires: [{limits: [v1, v2]}]
+                          driver: {kind: file, at: folder-8, link: /srv/table, versions: /srv/versions}
+                        ---
+                        apiVersion: lastgood/v1
+                        kind: Component
+                        metadata: {name: limits, version: v2}
+                        spec: {kind: config, path: limits.yaml, reverts: {to: []}}
+                        """);
+
+        var limits = new TreeMap<>(Map.of("limits", List.of("v1", "v2")));
+        var settings = new TreeMap<>(Map.of("link", "/srv/table", "versions", "/srv/versions"));
+        assertThat(outcome)
+                .isEqualTo(
+                        Outcome.done(
+                                List.of(
+                                        new Declaration.OfStack(
+                                                new Stack(
+                                                        "checkout-risk",
+                                                        List.of(
+                                                                new ServiceName("fraud-scorer"),
+                                                                new ServiceName("chargeback-cost")),
+                                                        List.of(
+                                                                new Stack.Member(
+                                                                        "txn-features",
+                                                                        "features",
+                                                                        Stack.LiveVersions.ONE),
+                                                                new Stack.Member(
+                                                                        "limits",
+                                                                        "config",
+                                                                        Stack.LiveVersions.MANY)),
+                                                        List.of("team-risk"))),
+                                        new Declaration.OfComponent(
+                                                new ComponentId("txn-features", "v8"),
+                                                "features",
+                                                Optional.empty(),
+                                                new Component.Lineage(
+                                                        Migration.EXPAND,
+                                                        Optional.of(List.of("v7")),
+                                                        new Requires(limits),
+                                                        Optional.of("redis://features/txn")),
+                                                Optional.of(
+                                                        new Declaration.Driver(
+                                                                "file", settings, "folder-8"))),
+                                        new Declaration.OfComponent(
+                                                new ComponentId("limits", "v2"),
+                                                "config",
+                                                Optional.of(new RelativePath("limits.yaml")),
+                                                new Component.Lineage(
+                                                        Migration.NONE,
+                                                        Optional.of(List.of()),
+                                                        Requires.NOTHING),
+                                                Optional.empty()))));
+    }
+
+    @Test
+    void aConfigurationCanStandInAFileOfItsOwn() {
+        var config =
+                done(
+                        ConfigReader.parse(
+                                "limits.yaml",
+                                "decisionThreshold: 0.82\ntimeout: 80ms\nvalues: {cap: 5}\n"));
+        assertThat(config.decisionThreshold()).isEqualTo(0.82);
+        assertThat(config.values()).containsExactly(entry("cap", "5"));
+        assertThat(config.component()).isEmpty();
+
+        assertThat(ConfigReader.parse("limits.yaml", "treshold: 0.8\n"))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused ->
+                                assertThat(refused.problem().why().toString())
+                                        .contains("unknown key 'treshold'", "under values"));
     }
 
     @Test
@@ -312,7 +423,7 @@ class GoodFilesTest {
                 .isEqualTo(
                         new Column(
                                 "mean radius",
-                                java.util.Optional.of("mm"),
+                                Optional.of("mm"),
                                 java.util.Optional.of(0.0),
                                 java.util.Optional.of(56.22),
                                 List.of(),

@@ -1,0 +1,242 @@
+package lastgood.control.release;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lastgood.core.driver.Mark;
+import lastgood.core.port.Components;
+import lastgood.core.port.Drivers;
+import lastgood.core.port.Releases;
+import lastgood.core.port.Workbench;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
+import lastgood.core.problem.Problem;
+import lastgood.core.release.Blob;
+import lastgood.core.release.Parts;
+import lastgood.core.stack.Component;
+import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Driven;
+import lastgood.wire.file.ConfigReader;
+import lastgood.wire.file.Declaration;
+import lastgood.wire.file.Submission;
+
+/// Sees that a component version can be taken as its file declares it.
+final class ComponentCheck {
+    private final Components components;
+    private final Releases releases;
+    private final Workbench workbench;
+    private final Drivers drivers;
+    private final InstantSource clock;
+
+    ComponentCheck(
+            Components components,
+            Releases releases,
+            Workbench workbench,
+            Drivers drivers,
+            InstantSource clock) {
+        this.components = components;
+        this.releases = releases;
+        this.workbench = workbench;
+        this.drivers = drivers;
+        this.clock = clock;
+    }
+
+    /// @param what `created`, `changed` or `unchanged`
+    record Checked(Component component, String what, List<String> warnings) {}
+
+    /// What was found of its file and its world.
+    private record Found(
+            Optional<Blob> content,
+            Optional<Parts.Config> config,
+            Optional<Driven> driven,
+            List<String> warnings) {}
+
+    Outcome<Checked> check(Declaration.OfComponent declared, Submission submission)
+            throws IOException {
+        return switch (found(declared, submission)) {
+            case Outcome.Refused<Found>(var problem) -> Outcome.refused(problem);
+            case Outcome.Done<Found>(var found) -> {
+                var component =
+                        new Component(
+                                declared.id(),
+                                declared.kind(),
+                                found.content(),
+                                found.config(),
+                                declared.way(),
+                                found.driven(),
+                                clock.instant(),
+                                submission.by());
+                yield checked(component, found.warnings(), submission.path());
+            }
+        };
+    }
+
+    private Outcome<Checked> checked(Component component, List<String> warnings, String path)
+            throws IOException {
+        var all = new ArrayList<>(warnings);
+        all.addAll(unknown(component));
+        var known = components.find(component.id());
+        if (known.isEmpty()) {
+            return Outcome.done(new Checked(component, "created", all));
+        }
+        var there = known.get();
+        var again =
+                new Component(
+                        there.id(),
+                        there.kind(),
+                        there.content(),
+                        there.config(),
+                        component.way(),
+                        component.driven(),
+                        there.at(),
+                        there.by());
+        boolean unsaid = there.way().equals(Component.Lineage.UNSAID);
+        if (component.isSame(unsaid ? again : there)) {
+            var what = again.equals(there) ? "unchanged" : "changed";
+            return Outcome.done(new Checked(again, what, all));
+        }
+        return Outcome.refused(
+                Problem.of(
+                                Code.COMPONENT_EXISTS,
+                                component.id()
+                                        + " exists and is something else; nothing was applied.")
+                        .because(differences(there, component))
+                        .tryThis("give what is new a new version in " + path));
+    }
+
+    private Outcome<Found> found(Declaration.OfComponent declared, Submission submission)
+            throws IOException {
+        var driven = driven(declared);
+        if (driven instanceof Outcome.Refused<Optional<Driven>>(var problem)) {
+            return Outcome.refused(problem);
+        }
+        var world = ((Outcome.Done<Optional<Driven>>) driven).value();
+        if (declared.path().isEmpty()) {
+            return declared.kind().equals(Component.CONFIG)
+                    ? Outcome.refused(noConfig(declared.id(), submission))
+                    : Outcome.done(new Found(Optional.empty(), Optional.empty(), world, List.of()));
+        }
+        var path = declared.path().get();
+        var files = new SubmittedFiles(submission, releases);
+        if (declared.kind().equals(Component.CONFIG)) {
+            return files.text(path)
+                    .then(text -> ConfigReader.parse(path.text(), text))
+                    .then(config ->
+                            Outcome.done(
+                                    new Found(
+                                            Optional.empty(),
+                                            Optional.of(config),
+                                            world,
+                                            List.of())));
+        }
+        return files.blob(path).then(file -> content(declared, file, world));
+    }
+
+    /// A graph is loaded to see that it can be.
+    private Outcome<Found> content(
+            Declaration.OfComponent declared, Blob file, Optional<Driven> world) {
+        boolean isGraph =
+                declared.kind().equals(Component.FEATURES) && file.name().endsWith(".onnx");
+        if (!isGraph) {
+            return Outcome.done(new Found(Optional.of(file), Optional.empty(), world, List.of()));
+        }
+        return workbench
+                .inspect(List.of(file))
+                .then(signature ->
+                        Outcome.done(
+                                new Found(
+                                        Optional.of(file),
+                                        Optional.empty(),
+                                        world,
+                                        signature.warnings())));
+    }
+
+    /// The world is asked whether it has the version, and what exactly that is.
+    private Outcome<Optional<Driven>> driven(Declaration.OfComponent declared) {
+        if (declared.driver().isEmpty()) {
+            return Outcome.done(Optional.empty());
+        }
+        var driver = declared.driver().get();
+        Outcome<Mark> mark =
+                drivers.make(declared.id().name(), driver.kind(), driver.settings())
+                        .then(made -> made.find(driver.at()));
+        return switch (mark) {
+            case Outcome.Done<Mark>(var found) ->
+                    Outcome.done(Optional.of(new Driven(driver.kind(), driver.settings(), found)));
+            case Outcome.Refused<Mark>(var problem) ->
+                    Outcome.refused(
+                            Problem.of(
+                                            problem.code(),
+                                            declared.id() + " was not applied: " + problem.what())
+                                    .because(problem.why())
+                                    .tryThis(problem.todo().toArray(String[]::new))
+                                    .inState("Nothing was applied."));
+        };
+    }
+
+    private static Problem noConfig(ComponentId id, Submission submission) {
+        return Problem.of(Code.INVALID_FILE, id + " has no file with its values.")
+                .because("releases use a config component as it is, so it has to be stored here")
+                .tryThis("name it in " + submission.path() + ": spec: {path: limits.yaml}")
+                .inState("Nothing was applied.");
+    }
+
+    /// Versions may be applied in any order.
+    private List<String> unknown(Component component) throws IOException {
+        var warnings = new ArrayList<String>();
+        var id = component.id();
+        for (var version : component.way().revertsTo().orElse(List.of())) {
+            if (components.find(new ComponentId(id.name(), version)).isEmpty()) {
+                warnings.add("reverts to " + version + ", which nobody has applied");
+            }
+        }
+        for (var needed : component.way().requires().versions().entrySet()) {
+            for (var version : needed.getValue()) {
+                if (components.find(new ComponentId(needed.getKey(), version)).isEmpty()) {
+                    warnings.add(
+                            "requires "
+                                    + needed.getKey()
+                                    + " "
+                                    + version
+                                    + ", which nobody has applied");
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private static List<String> differences(Component there, Component here) {
+        var lines = new ArrayList<String>();
+        differ(lines, "kind", there.kind(), here.kind());
+        differ(lines, "file", digest(there), digest(here));
+        differ(lines, "values", there.config(), here.config());
+        differ(lines, "migration", there.way().migration(), here.way().migration());
+        differ(lines, "reverts.to", there.way().revertsTo(), here.way().revertsTo());
+        differ(
+                lines,
+                "requires",
+                there.way().requires().versions(),
+                here.way().requires().versions());
+        differ(lines, "state.store", there.way().store(), here.way().store());
+        differ(lines, "world", there.driven().map(Driven::mark), here.driven().map(Driven::mark));
+        return lines;
+    }
+
+    private static void differ(List<String> lines, String what, Object there, Object here) {
+        if (!there.equals(here)) {
+            lines.add(what + ": it is " + said(there) + ", the file says " + said(here));
+        }
+    }
+
+    private static String said(Object value) {
+        return value instanceof Optional<?> o
+                ? o.map(Object::toString).orElse("nothing")
+                : value.toString();
+    }
+
+    private static Optional<String> digest(Component component) {
+        return component.content().map(c -> c.digest().toString());
+    }
+}
