@@ -11,6 +11,7 @@ import lastgood.control.rollout.Services;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
 import lastgood.core.stack.StackMove;
 
@@ -51,18 +52,11 @@ final class Drafts {
         var why = why(wish, components);
         long epoch = nextEpoch(wish, readers);
         var events = new ArrayList<StackMove.OfService>();
-        if (wish.asked().isPresent() || moves.services().containsKey(wish.loop().service())) {
-            // Who serves already what it should reads another version from then on.
-            events.add(
-                    told(
-                            wish.loop(),
-                            wish.asked()
-                                    .orElseGet(
-                                            () -> new Event.Rebound(at, wish.by(), epoch, why))));
-        }
+        var rebound = new Event.Rebound(at, wish.by(), epoch, why);
+        wish.loop().ifPresent(loop -> events.add(told(loop, wish.asked().orElse(rebound))));
         moves.services()
                 .forEach((service, to) -> {
-                    if (!service.equals(wish.loop().service())) {
+                    if (!isAbout(wish, service)) {
                         events.add(
                                 new StackMove.OfService(
                                         service, new Event.Moved(at, wish.by(), to, why)));
@@ -95,7 +89,8 @@ final class Drafts {
     private Event stays(ServiceLoop reader, Wish wish, Instant at, long epoch, String why)
             throws IOException {
         var serving = reader.state().phase().serving().orElseThrow();
-        return companions.candidateAccepts(reader, wish.moves().components())
+        return wish.loop().isEmpty()
+                        || companions.candidateAccepts(reader, wish.moves().components())
                 ? new Event.Rebound(at, wish.by(), epoch, why)
                 : new Event.Moved(at, wish.by(), serving, why);
     }
@@ -105,7 +100,7 @@ final class Drafts {
         return 1
                 + Stream.concat(
                                 wish.moves().services().keySet().stream().map(services::open),
-                                Stream.concat(Stream.of(wish.loop()), readers.stream()))
+                                Stream.concat(wish.loop().stream(), readers.stream()))
                         .mapToLong(loop -> loop.state().standing().epoch())
                         .max()
                         .orElse(0);
@@ -118,8 +113,11 @@ final class Drafts {
     private static String why(Wish wish, List<StackMove.OfComponent> components) {
         var moved = String.join(", ", components.stream().map(Object::toString).toList());
         return moved
-                + ", with "
-                + wish.loop().service()
+                + wish.loop().map(loop -> ", with " + loop.service()).orElse("")
                 + (wish.reason().isBlank() ? "" : ": " + wish.reason());
+    }
+
+    private static boolean isAbout(Wish wish, ServiceName service) {
+        return wish.loop().filter(loop -> loop.service().equals(service)).isPresent();
     }
 }

@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.errand.Errands;
 import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.Services;
-import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
@@ -65,17 +62,10 @@ final class OpenMoves {
         var still = worlds.back(move, touched);
         if (still.isEmpty()) {
             undone(move.number(), why.what());
-            return undone(move, why);
+            return MoveProblems.undone(move, why);
         }
         left.put(move.number(), still);
-        var problem =
-                open(move, still)
-                        .because(
-                                Stream.concat(
-                                                Stream.of(why.what(), why.cause()),
-                                                still.stream().map(Left::toString))
-                                        .distinct()
-                                        .toList());
+        var problem = MoveProblems.open(move, why, still);
         tell(move, problem);
         return problem;
     }
@@ -88,22 +78,33 @@ final class OpenMoves {
         }
     }
 
-    /// Ends what is open, as far as it can be now: what has happened is over, what has not is taken back. One call at a time.
-    void settle() {
+    /// Ends what has happened, as far as it is written down. Not while a move is being switched.
+    void endAll() {
         record.now().opened().values().stream()
                 .filter(Stacks.Open::switched)
                 .forEach(open -> end(open.move()));
-        for (var move : all()) {
-            var names =
-                    WorldMoves.inTheirWorlds(move).stream()
-                            .map(StackMove.OfComponent::component)
-                            .toList();
-            var still = worlds.back(move, names);
-            if (still.isEmpty()) {
-                undone(move.number(), "it was cut off");
-            } else if (left.put(move.number(), still) == null) {
-                tell(move, open(move, still));
-            }
+    }
+
+    /// Takes back all that has not happened, as far as that can be now. Not while a world moves.
+    void settle() {
+        all().forEach(this::settle);
+    }
+
+    /// The same of these components.
+    void settle(Set<String> moving) {
+        all().stream().filter(open -> touches(open, moving)).forEach(this::settle);
+    }
+
+    private void settle(StackMove move) {
+        var names =
+                WorldMoves.inTheirWorlds(move).stream()
+                        .map(StackMove.OfComponent::component)
+                        .toList();
+        var still = worlds.back(move, names);
+        if (still.isEmpty()) {
+            undone(move.number(), "it was cut off");
+        } else if (left.put(move.number(), still) == null) {
+            tell(move, MoveProblems.open(move, still));
         }
     }
 
@@ -118,7 +119,7 @@ final class OpenMoves {
 
     /// Takes all worlds of a move to where it led; false: one of them does not get there.
     boolean goesOn(StackMove move) {
-        boolean there = worlds.on(move);
+        boolean there = all().contains(move) && worlds.on(move);
         if (there) {
             left.remove(move.number());
         }
@@ -144,7 +145,7 @@ final class OpenMoves {
         return all().stream()
                 .filter(open -> touches(open, moving) && !isTakenAlong(open, inTheirWorlds))
                 .findFirst()
-                .map(open -> open(open, left.getOrDefault(open.number(), List.of())));
+                .map(open -> MoveProblems.open(open, left.getOrDefault(open.number(), List.of())));
     }
 
     List<StackMove> takenAlong(Set<String> inTheirWorlds) {
@@ -155,7 +156,7 @@ final class OpenMoves {
     List<String> of(ServiceName service) {
         return all().stream()
                 .filter(move -> move.services().stream().anyMatch(p -> p.service().equals(service)))
-                .map(this::text)
+                .map(move -> MoveProblems.text(move, left.getOrDefault(move.number(), List.of())))
                 .toList();
     }
 
@@ -183,16 +184,6 @@ final class OpenMoves {
         record.act(new StackEntry.Undone(clock.instant(), move, why));
     }
 
-    private String text(StackMove move) {
-        var still = left.getOrDefault(move.number(), List.of());
-        return "move "
-                + move.number()
-                + (still.isEmpty()
-                        ? " is under way"
-                        : " is not finished: "
-                                + String.join(", ", still.stream().map(Left::toString).toList()));
-    }
-
     private void tell(StackMove move, Problem problem) {
         var text = problem.what() + " " + problem.cause();
         for (var part : move.services()) {
@@ -203,39 +194,6 @@ final class OpenMoves {
                     clock.instant(),
                     new Command.Notify(Command.Notice.STUCK, text));
         }
-    }
-
-    private static Problem undone(StackMove move, Problem why) {
-        return Problem.of(Code.MOVE_UNDONE, why.what())
-                .because(why.why())
-                .tryThis(why.todo().toArray(String[]::new))
-                .inState(
-                        "Nothing has changed: every service serves what it served before, and "
-                                + whereAllAre(move)
-                                + ".");
-    }
-
-    private static String whereAllAre(StackMove move) {
-        var versions = new TreeMap<String, String>();
-        WorldMoves.inTheirWorlds(move)
-                .forEach(c -> versions.put(c.component(), c.from().orElse("–")));
-        return String.join(
-                ", ",
-                versions.entrySet().stream()
-                        .map(e -> e.getKey() + " is at " + e.getValue())
-                        .toList());
-    }
-
-    private static Problem open(StackMove move, List<Left> still) {
-        return Problem.of(Code.MOVE_OPEN, "Move " + move.number() + " is not finished.")
-                .because(still.stream().map(Left::toString).toList())
-                .tryThis(
-                        still.stream()
-                                .flatMap(l -> l.why().todo().stream())
-                                .distinct()
-                                .toArray(String[]::new))
-                .inState(
-                        "Every service serves what it served before. What is left is tried again by itself.");
     }
 
     private static boolean touches(StackMove open, Set<String> moving) {

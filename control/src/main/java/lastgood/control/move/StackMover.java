@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.errand.Errands;
@@ -23,11 +21,7 @@ import lastgood.core.release.Actor;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollout.Event;
-import lastgood.core.stack.StackEntry;
-import lastgood.core.stack.StackMove;
 import lastgood.core.stack.StackMove.OfComponent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Moves services and the components they share in one switch.
 ///
@@ -36,8 +30,6 @@ import org.slf4j.LoggerFactory;
 /// stacks is the moment at which it happens. A crash before it leaves everything as it was, once the worlds are taken back;
 /// a start after it finishes what is missing.
 public final class StackMover {
-    private static final Logger LOG = LoggerFactory.getLogger(StackMover.class);
-
     private final StackRecord record;
     private final Services services;
     private final StandbyKeeper standby;
@@ -46,7 +38,8 @@ public final class StackMover {
     private final InstantSource clock;
     private final Drafts drafts;
     private final OpenMoves open;
-    private final ReentrantLock one = new ReentrantLock(true);
+
+    private final MoveTurns turns = new MoveTurns();
 
     public StackMover(
             StackRecord record,
@@ -67,6 +60,11 @@ public final class StackMover {
         this.open = new OpenMoves(record, worlds, services, hands, errands, clock);
     }
 
+    /// Does something while no stack moves. What it finds of who reads what holds until it is done.
+    public <T> T undisturbed(Supplier<T> then) {
+        return turns.stack(then);
+    }
+
     /// One service goes back, and all that has to come along with it.
     ///
     /// @param asked what the service itself is told; empty: it is there already
@@ -74,7 +72,7 @@ public final class StackMover {
     public Optional<Problem> back(
             ServiceLoop loop, Optional<Event> asked, Moves moves, Actor by, String reason)
             throws IOException {
-        return move(new Wish(loop, asked, moves, by, reason));
+        return move(new Wish(Optional.of(loop), asked, moves, by, reason));
     }
 
     /// A release goes out together with the versions of shared components that it needs.
@@ -87,7 +85,7 @@ public final class StackMover {
         var alone = Companions.alone(loop.service(), started.release()).services();
         return move(
                 new Wish(
-                        loop,
+                        Optional.of(loop),
                         Optional.of(started),
                         new Moves(alone, versions),
                         started.by(),
@@ -95,22 +93,18 @@ public final class StackMover {
     }
 
     /// Everybody who serves reads these versions from now on. Whoever was made with another one is bound to it.
-    ///
-    /// @param first one of those who read them
-    public Optional<Problem> unite(ServiceLoop first, SortedMap<String, String> versions, Actor by)
+    public Optional<Problem> unite(SortedMap<String, String> versions, Actor by)
             throws IOException {
-        var moves = new Moves(new TreeMap<>(), versions);
-        return back(first, Optional.empty(), moves, by, "there is one live version now");
-    }
-
-    /// Does something while no stack moves. What it finds of who reads what holds until it is done.
-    public <T> T undisturbed(Supplier<T> then) {
-        one.lock();
-        try {
-            return then.get();
-        } finally {
-            one.unlock();
+        if (versions.isEmpty()) {
+            return Optional.empty();
         }
+        return move(
+                new Wish(
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Moves(new TreeMap<>(), versions),
+                        by,
+                        "it has one live version now: " + versions));
     }
 
     /// What was found of who reads what does not hold any more.
@@ -122,15 +116,10 @@ public final class StackMover {
                 .tryThis("lastgood graph " + service, "then ask for it again");
     }
 
-    /// Ends what a crash cut off, before any service is taken up: what had happened is finished, what had not is taken
-    /// back. A world that does not answer is not waited for: it is tried again beside everything else.
+    /// Ends what a crash cut off, before any service is taken up. A world that does not answer is not waited for: it is tried
+    /// again beside everything else.
     public void recover() {
-        record.now().opened().values().stream()
-                .filter(cut -> cut.switched() || hasHappened(cut.move()))
-                .forEach(cut -> finish(cut.move(), cut.switched()));
-        if (!open.all().isEmpty()) {
-            settleAtStart();
-        }
+        new Recovery(record, services, worlds.limits(), open, turns, clock).run();
         open.later(this::settle);
     }
 
@@ -139,72 +128,38 @@ public final class StackMover {
         return open.of(service);
     }
 
-    /// A world that has lost what it should go back to leaves one consistent stack: the new one. It is taken if no service
-    /// has changed since.
-    private void settleAtStart() {
-        var lost =
-                atStart(() -> {
-                    settle();
-                    return open.lost();
-                });
-        for (var move : lost.orElse(List.of())) {
-            boolean unchanged =
-                    move.services().stream()
-                            .map(part -> services.open(part.service()).state().standing())
-                            .allMatch(standing -> standing.epoch() < move.epoch());
-            if (unchanged && atStart(() -> open.goesOn(move)).orElse(false)) {
-                finish(move, false);
-            }
-        }
-    }
-
-    private <T> Optional<T> atStart(Callable<T> call) {
-        try {
-            return Within.within(worlds.limits().start(), false, call);
-        } catch (ExecutionException e) {
-            LOG.error("What a crash cut off is not taken back yet; it is tried again", e);
-            return Optional.empty();
-        }
-    }
-
     private void settle() {
-        one.lock();
+        turns.stackOnly(open::endAll);
+        turns.worldOnly(open::settle);
+    }
+
+    /// Only who moves in a world waits for worlds, and for one that hangs no longer than a start does.
+    private Optional<Problem> move(Wish wish) throws IOException {
+        var moving = wish.moves().components().keySet();
         try {
-            open.settle();
+            boolean alone = !worlds.concern(moving);
+            return turns.stack(() -> alone ? planned(wish) : inWorlds(wish, moving));
         } finally {
-            one.unlock();
-        }
-    }
-
-    /// It was switched while the book could not be written, if a service has written down its part of it.
-    private boolean hasHappened(StackMove move) {
-        return move.services().stream()
-                .anyMatch(part -> services.open(part.service()).hasHeard(part.event()));
-    }
-
-    private void finish(StackMove move, boolean switched) {
-        if (!switched) {
-            record.act(new StackEntry.Switched(clock.instant(), move));
-        }
-        move.services()
-                .forEach(part -> services.open(part.service()).catchUp(part.event(), move.epoch()));
-        open.end(move);
-    }
-
-    private Optional<Problem> move(Wish wish) {
-        one.lock();
-        try {
-            open.settle();
-            var components = wish.moves().components();
-            return switch (worlds.planned(components, record.now().live())) {
-                case Outcome.Refused<List<OfComponent>>(var problem) ->
-                        Optional.of(problem.inState("Nothing was moved."));
-                case Outcome.Done<List<OfComponent>>(var planned) -> move(wish, planned);
-            };
-        } finally {
-            one.unlock();
             open.later(this::settle);
         }
+    }
+
+    private Optional<Problem> inWorlds(Wish wish, Set<String> moving) {
+        return turns.world(
+                        worlds.limits().start(),
+                        () -> {
+                            open.settle(moving);
+                            return planned(wish);
+                        })
+                .orElseGet(() -> Optional.of(MoveProblems.busy()));
+    }
+
+    private Optional<Problem> planned(Wish wish) {
+        return switch (worlds.planned(wish.moves().components(), record.now().live())) {
+            case Outcome.Refused<List<OfComponent>>(var problem) ->
+                    Optional.of(problem.inState("Nothing was moved."));
+            case Outcome.Done<List<OfComponent>>(var components) -> move(wish, components);
+        };
     }
 
     private Optional<Problem> move(Wish wish, List<OfComponent> components) {

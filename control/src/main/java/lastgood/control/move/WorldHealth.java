@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ public final class WorldHealth {
     public List<OfComponent> all(WorldLimits limits) throws IOException {
         var asked = new TreeMap<String, FutureTask<OfComponent>>();
         for (var live : record.now().live().entrySet()) {
-            if (isDriven(live.getKey())) {
+            if (worlds.have(Set.of(live.getKey()))) {
                 asked.put(live.getKey(), begun(() -> look(live.getKey(), live.getValue(), limits)));
             }
         }
@@ -80,11 +81,6 @@ public final class WorldHealth {
             all.add(seen(each, until - System.nanoTime()));
         }
         return all;
-    }
-
-    private boolean isDriven(String component) throws IOException {
-        return components.list().stream()
-                .anyMatch(c -> c.id().name().equals(component) && c.driven().isPresent());
     }
 
     private static FutureTask<OfComponent> begun(Callable<OfComponent> look) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +35,11 @@ public final class WorldMoves {
 
     WorldLimits limits() {
         return worlds.limits();
+    }
+
+    /// Whether one of these components has a version in a world of its own.
+    boolean concern(Set<String> components) throws IOException {
+        return worlds.have(components);
     }
 
     /// Takes every world of a move to its version, one after the other, and stops at the first that does not get there.

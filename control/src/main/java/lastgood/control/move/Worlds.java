@@ -3,6 +3,7 @@ package lastgood.control.move;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -61,6 +62,12 @@ public final class Worlds {
                                                 bounded(component, driver, limits),
                                                 marks,
                                                 versions))));
+    }
+
+    boolean have(Set<String> names) throws IOException {
+        return !names.isEmpty()
+                && components.list().stream()
+                        .anyMatch(c -> names.contains(c.id().name()) && c.driven().isPresent());
     }
 
     Optional<Component> version(String component, String version) throws IOException {

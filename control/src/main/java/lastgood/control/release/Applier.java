@@ -15,7 +15,6 @@ import lastgood.core.port.Drivers;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Outcome;
-import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rollout;
@@ -163,7 +162,7 @@ public final class Applier {
         for (var live : checked.live().entrySet()) {
             notes.add("everybody reads " + live.getKey() + " " + live.getValue() + " from now on");
         }
-        var problem = unite(checked, by);
+        var problem = mover.unite(checked.live(), by);
         return problem.<Outcome<AppliedView>>map(p ->
                         Outcome.refused(
                                 p.inState(
@@ -171,15 +170,6 @@ public final class Applier {
                 .orElseGet(() ->
                         Outcome.done(
                                 new AppliedView("Stack", stack.name(), checked.what(), notes)));
-    }
-
-    /// One version may be that of everybody already; then nothing has to move.
-    private Optional<Problem> unite(StackCheck.Checked checked, Actor by) throws IOException {
-        var serving = services.all().stream().filter(l -> l.state().phase().serving().isPresent());
-        var anybody = serving.findFirst();
-        return checked.live().isEmpty() || anybody.isEmpty()
-                ? Optional.empty()
-                : mover.unite(anybody.get(), checked.live(), by);
     }
 
     private static AppliedView service(

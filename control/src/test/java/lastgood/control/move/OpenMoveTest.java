@@ -1,10 +1,17 @@
 package lastgood.control.move;
 
+import static lastgood.control.move.Village.COST;
 import static lastgood.control.move.Village.FRAUD;
+import static lastgood.core.port.Samples.ALICE;
+import static lastgood.core.port.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import lastgood.control.move.FakeWorlds.Passing;
 import lastgood.core.driver.Mark;
 import lastgood.core.driver.MoveKey;
@@ -12,6 +19,8 @@ import lastgood.core.driver.Refusals;
 import lastgood.core.driver.Restored;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
+import lastgood.core.rollback.closure.Moves;
+import lastgood.core.rollout.Event;
 import org.junit.jupiter.api.Test;
 
 /// Moves that can neither be done nor be taken back for a while.
@@ -93,6 +102,46 @@ class OpenMoveTest extends DrivenStory {
         village.worlds.mend("index");
         life.errands.runAll();
         mustBe(false, "taken back as soon as it is there");
+    }
+
+    @Test
+    void whoMovesInNoWorldDoesNotWaitForOneThatHangs() throws Exception {
+        awayAfterMoving();
+        rollBack();
+        var hangs = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        village.worlds.spoil(
+                "index",
+                driver ->
+                        restoring(
+                                driver,
+                                (to, key) -> {
+                                    hangs.countDown();
+                                    await(release);
+                                    return driver.restore(to, key);
+                                }));
+        var trying = Thread.ofPlatform().start(life.errands::runAll);
+        await(hangs);
+        var cost = life.loop(COST);
+        long epoch = cost.state().standing().epoch() + 1;
+        var asked = new Event.Rebound(NOON, ALICE, epoch, "by itself");
+        var alone = new Moves(new TreeMap<>(), new TreeMap<>());
+
+        assertThat(life.mover.back(cost, Optional.of(asked), alone, ALICE, "by itself")).isEmpty();
+
+        assertThat(cost.state().standing().epoch()).isEqualTo(epoch);
+        assertThat(life.record.now().opened()).as("it still hangs").isNotEmpty();
+        release.countDown();
+        trying.join();
+        mustBe(false, "taken back in the end");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /// A crash with the index at v1 already, and v2 of it lost meanwhile: one stack is left that fits together.
