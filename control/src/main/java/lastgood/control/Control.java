@@ -93,7 +93,7 @@ public final class Control implements AutoCloseable {
                         ports.releases(),
                         binder,
                         s -> state(known.get(), s),
-                        (s, state) -> ways.get().rollbackTo(s, state));
+                        new LateWays(ways::get));
         var incidents =
                 new IncidentDesk(
                         ports.incidents(),

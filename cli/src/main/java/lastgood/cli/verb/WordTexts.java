@@ -93,6 +93,22 @@ final class WordTexts {
                     entry(
                             "A guard that no file need name and none can take away: too many failed requests trip it after a handful. A request that the other release fails on as well does not count for it.",
                             "hard-limit"),
+                    // what services share
+                    entry(
+                            "A part that services share, in versions that never change: kind: Component. lastgood component list shows them, lastgood graph who reads which.",
+                            "component",
+                            "components"),
+                    entry(
+                            "Services and components that go back together: kind: Stack. It says of each component whether everybody reads the same version (liveVersions: one) or each release the one it names (many).",
+                            "stack",
+                            "live-versions",
+                            "liveversions"),
+                    entry(
+                            "In a plan: everybody reads another version of a component from then on. Where it lives in a world of its own, its driver moves it.",
+                            "restore"),
+                    entry(
+                            "In the history: the service stays on its release, which reads another version of what it shares from then on, because others moved.",
+                            "rebound"),
                     // what releases are called
                     entry("What serves now.", "live"),
                     entry("What is being tried beside live.", "candidate"),
@@ -104,7 +120,7 @@ final class WordTexts {
                             "last-good",
                             "lastgood"),
                     entry(
-                            "Where a plain rollback goes: the origin while a rollout runs, is paused or bakes; otherwise the newest good release older than live that is not held.",
+                            "Where a plain rollback goes: the origin while a rollout runs, is paused or bakes; otherwise the newest good release older than live that is not held and fits what is shared.",
                             "rollback-target",
                             "rollbackto"),
                     entry(
