@@ -120,6 +120,9 @@ public final class Preflight {
             for (var id : outlook.releases(service, loop.state(), MOST)) {
                 ways.add(look(loop, id, fresh, used));
             }
+            if (Thread.currentThread().isInterrupted()) {
+                return List.copyOf(ways); // the server closes: what was broken off tells nothing
+            }
             seen.put(service, used);
             tell(service, of(service), ways);
             known.put(service, List.copyOf(ways));
