@@ -46,6 +46,8 @@ def main():
         "good": save("model-good", to_graph(gradient_boosting().fit(train, train_labels))),
     }
 
+    make_triage(train, train_labels, heldout, labels, features)
+
     write_lines("heldout.ndjson", [as_row(row, label=int(label)) for row, label in zip(heldout, labels)])
     golden = eight_rows(heldout, labels)
     write_lines("golden-v1.ndjson", golden_rows(features["v1"], models["v1"], golden))
@@ -125,6 +127,67 @@ def save(name, graph):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+# --- the second service ----------------------------------------------------------------------
+
+RATIOS = [(NAMES.index("worst radius"), NAMES.index("mean radius")), (NAMES.index("worst perimeter"), NAMES.index("mean perimeter"))]
+
+
+def make_triage(train, train_labels, heldout, labels, features):
+    """Urgency from two ratios of lengths: in mm or in cm, they are the same."""
+    model = LogisticRegression().fit(ratios(train), train_labels == MALIGNANT)
+    triage = save("triage", triage_graph(model))
+    urgency = {v: triage.run(["urgency"], {"X": after(features[v], heldout)})[0][:, 0] for v in ("v1", "v2")}
+    for version, said in urgency.items():
+        right = np.mean((said >= 0.5) == (labels == MALIGNANT))
+        print(f"triage        on features {version}: {right:6.1%} right")
+    print(f"triage: the two differ by at most {np.abs(urgency['v1'] - urgency['v2']).max():.1e}")
+    rows = eight_rows(heldout, labels)
+    write_lines("golden-triage.ndjson", triage_golden(features["v1"], triage, rows))
+
+
+def ratios(rows):
+    return np.stack([rows[:, a] / rows[:, b] for a, b in RATIOS], axis=1)
+
+
+def triage_graph(model):
+    def column(name, index):
+        return numpy_helper.from_array(np.array([index], dtype=np.int64), name)
+
+    nodes, constants, names = [], [], []
+    for i, (worst, mean) in enumerate(RATIOS):
+        constants += [column(f"worst{i}", worst), column(f"mean{i}", mean)]
+        nodes += [
+            helper.make_node("Gather", ["X", f"worst{i}"], [f"w{i}"], axis=1),
+            helper.make_node("Gather", ["X", f"mean{i}"], [f"m{i}"], axis=1),
+            helper.make_node("Div", [f"w{i}", f"m{i}"], [f"ratio{i}"]),
+        ]
+        names.append(f"ratio{i}")
+    constants += [
+        numpy_helper.from_array(model.coef_.astype(np.float32).T, "weights"),
+        numpy_helper.from_array(model.intercept_.astype(np.float32), "offset"),
+    ]
+    nodes += [
+        helper.make_node("Concat", names, ["ratios"], axis=1),
+        helper.make_node("MatMul", ["ratios", "weights"], ["weighed"]),
+        helper.make_node("Add", ["weighed", "offset"], ["sum"]),
+        helper.make_node("Sigmoid", ["sum"], ["urgency"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "triage",
+        [helper.make_tensor_value_info("X", TensorProto.FLOAT, [None, len(NAMES)])],
+        [helper.make_tensor_value_info("urgency", TensorProto.FLOAT, [None, 1])],
+        initializer=constants,
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET[""])])
+
+
+def triage_golden(features, model, rows):
+    for row in rows:
+        urgency = model.run(["urgency"], {"X": after(features, row[np.newaxis])})[0]
+        yield as_row(row, outputs={"urgency": [short(urgency[0])]})
 
 
 # --- answers ---------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package lastgood.control;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,10 @@ import lastgood.control.move.Companions;
 import lastgood.control.move.Launcher;
 import lastgood.control.move.StackKeeper;
 import lastgood.control.move.StackMover;
+import lastgood.control.move.WorldLimits;
+import lastgood.control.move.WorldMoves;
 import lastgood.control.move.WorldView;
+import lastgood.control.move.Worlds;
 import lastgood.control.notice.Feed;
 import lastgood.control.preflight.Outlook;
 import lastgood.control.preflight.Preflight;
@@ -91,7 +95,7 @@ public final class Control implements AutoCloseable {
         var keeping = new AtomicReference<StackKeeper>();
         var looking = new AtomicReference<Preflight>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
-        record = new StackRecord(ports.stacks());
+        record = new StackRecord(ports.stacks(), errands);
         binder = new Binder(ports.releases(), ports.components(), record);
         standby =
                 new StandbyKeeper(
@@ -132,7 +136,18 @@ public final class Control implements AutoCloseable {
         var view = new WorldView(services, ports.releases(), ports.components());
         companions = new Companions(record, view, services);
         ways.set(companions);
-        mover = new StackMover(record, companions, services, standby, hands, clock);
+        mover =
+                new StackMover(
+                        record,
+                        companions,
+                        services,
+                        standby,
+                        hands,
+                        new WorldMoves(
+                                new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL),
+                                Control::pause),
+                        errands,
+                        clock);
         stacks =
                 new StackKeeper(
                         record,
@@ -293,6 +308,15 @@ public final class Control implements AutoCloseable {
                 ports.board(),
                 ports.aliases(),
                 ports.traffic());
+    }
+
+    /// Cut short where the server closes.
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<HistoryLine> history(Services services, ServiceName service) {

@@ -31,6 +31,10 @@ class DemoTest {
                 .contains("r1 96.8 % right, r2 as it was shipped 37.2 % right")
                 .contains("each by a factor of about 10 (\"mean radius\"")
                 .contains("accuracy 72.6 % instead of 96.8 %")
+                .contains(
+                        "The nightly job's link leads to v2.",
+                        "The nightly job's link leads to v1.")
+                .contains("stays on r1: accepts tumour-features [v1, v2]")
                 .contains("already back on r1 since")
                 .contains(", 0 failed")
                 .contains("✔ Proven here: ");
@@ -50,7 +54,7 @@ class DemoTest {
         assertThat(told.exit()).as(told.text()).isZero();
         assertThat(told.text())
                 .contains("r2 passed every guard and is live.")
-                .contains("model and features went back to r2 together")
+                .contains("link went back to r2 together", "The nightly job's link leads to v1.")
                 .doesNotContain("was taken back", "INC-1", "37.2 %");
     }
 

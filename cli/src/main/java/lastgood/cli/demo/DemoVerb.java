@@ -90,8 +90,21 @@ public final class DemoVerb implements Callable<Integer> {
         int pace = fast ? FAST_CALLS_PER_SECOND : CALLS_PER_SECOND;
         try (var client =
                         new ControlClient(new Server(server.api(), Optional.empty(), "cli:demo"));
-                var traffic = new Traffic(server, Story.SERVICE, rows, pace)) {
-            var broken = new Story(stage, client, traffic, folder, farewell(server, data)).play();
+                var traffic = new Traffic(server, Story.SERVICE, rows, pace);
+                var triage = new Traffic(server, Story.TRIAGE, rows, pace / 4)) {
+            var pipeline =
+                    Pipeline.in(
+                            Files.createTempDirectory("lastgood-pipeline"),
+                            environment.folder().resolve(folder));
+            var broken =
+                    new Story(
+                                    stage,
+                                    client,
+                                    new Crowd(traffic, triage),
+                                    folder,
+                                    pipeline,
+                                    farewell(server, data))
+                            .play();
             return broken.isEmpty() ? 0 : 1;
         } finally {
             if (!keep) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import lastgood.core.problem.Outcome;
 import lastgood.wire.client.ControlClient;
-import lastgood.wire.view.GuardView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.StatusView;
@@ -19,14 +18,17 @@ import lastgood.wire.view.StatusView;
 /// The story waits for an outcome and tells which one it was. Whether a release passes is not up to it.
 final class Story {
     static final String SERVICE = "tumour-classifier";
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    static final String TRIAGE = "triage-ranker";
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int REFUSED = 5;
 
     private final Stage stage;
     private final ControlClient client;
+    private final Watching watching;
+    private final Crowd crowd;
     private final Traffic traffic;
     private final Path files;
+    private final Pipeline pipeline;
     private final Optional<String> farewell;
     private final List<String> broken = new ArrayList<>();
     private final List<String> proven = new ArrayList<>();
@@ -35,13 +37,17 @@ final class Story {
     Story(
             Stage stage,
             ControlClient client,
-            Traffic traffic,
+            Crowd crowd,
             Path files,
+            Pipeline pipeline,
             Optional<String> farewell) {
         this.farewell = farewell;
         this.stage = stage;
         this.client = client;
-        this.traffic = traffic;
+        this.watching = new Watching(stage, client, SERVICE);
+        this.crowd = crowd;
+        this.traffic = crowd.classified();
+        this.pipeline = pipeline;
         this.files = files;
     }
 
@@ -58,7 +64,7 @@ final class Story {
 
     private void firstRelease() throws InterruptedException {
         stage.act(1, "a release earns \"last good\"");
-        must("apply", "-f", file("features-v1.component.yaml"));
+        must("apply", "-f", pipeline.declared("v1"));
         must("apply", "-f", file("service.yaml"));
         must("release", "create", "-f", file("r1.release.yaml"));
         must("rollout", "start", SERVICE, "r1", "--yes");
@@ -108,9 +114,19 @@ final class Story {
     }
 
     private void wholeStack() throws InterruptedException {
-        stage.act(3, "the model with its features, there and back");
-        must("apply", "-f", file("features-v2.component.yaml"));
+        stage.act(3, "one feature pipeline, two services: there and back together");
+        stage.say(
+                "A second service ranks patients by the same features, and a nightly job opens them through a link.\n"
+                        + "All of them read one version:");
+        must("apply", "-f", file("stack.yaml"));
+        must("apply", "-f", file("triage.service.yaml"));
+        must("release", "create", "-f", file("triage.release.yaml"));
+        must("rollout", "start", TRIAGE, "r1", "--yes");
+        crowd.ranked().startUnlabelled();
+        must("apply", "-f", pipeline.declared("v2"));
         must("release", "create", "-f", file("r3.release.yaml"));
+        stage.say(
+                "\nr3 needs features v2, so it cannot be tried beside r1: model, features and link go out in one switch.");
         var before =
                 client.status(SERVICE) instanceof Outcome.Done<StatusView>(var s)
                         ? s.live()
@@ -122,7 +138,9 @@ final class Story {
             must("incident", "list");
             return;
         }
-        proven.add("r3 passed its canary and its bake");
+        proven.add("r3 went out with the features it needs and passed its bake");
+        linked("v2");
+        must("graph");
         stage.pause();
         stage.say("\nNow the trap: put back only the model.");
         expect(
@@ -133,7 +151,7 @@ final class Story {
                 "--only",
                 "model",
                 "--yes");
-        stage.say("\nThe whole stack, then. First what would move:");
+        stage.say("\nThe whole stack, then. First what would move, and what it means for others:");
         must("rollback", SERVICE, "--dry-run");
         must("rollback", SERVICE, "--yes", "--reason", "demo");
         var back =
@@ -143,16 +161,40 @@ final class Story {
         back.flatMap(StatusView::live)
                 .ifPresent(live -> {
                     served(live);
-                    proven.add("model and features went back to " + live + " together");
+                    linked("v1");
+                    proven.add(
+                            "model, features and the nightly job's link went back to "
+                                    + live
+                                    + " together, and "
+                                    + TRIAGE
+                                    + " went on without noticing");
                 });
         stage.say("\nAnd once more, because at three in the morning one does:");
         must("rollback", SERVICE, "--yes");
         must("history", SERVICE);
     }
 
+    /// The link is looked at on the disk, not in anything that lastgood says.
+    private void linked(String version) {
+        stage.say("\nThe nightly job's link leads to " + pipeline.live() + ".");
+        if (!pipeline.live().equals(version)) {
+            broken.add("the link leads to " + pipeline.live() + ", not to " + version);
+        }
+    }
+
     private void end() {
-        traffic.stop();
+        crowd.stop();
         stage.say("");
+        crowd.ranked()
+                .answers()
+                .forEach((release, a) ->
+                        stage.say(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  %s %s gave %,d answers",
+                                        TRIAGE,
+                                        release,
+                                        a.given())));
         traffic.answers()
                 .forEach((release, a) ->
                         stage.say(
@@ -161,15 +203,15 @@ final class Story {
                                         "  %s gave %,d answers, %s of them right",
                                         release,
                                         a.given(),
-                                        percent(a.right(), a.given()))));
+                                        Watching.percent(a.right(), a.given()))));
         stage.say(
                 String.format(
                         Locale.ROOT,
                         "  %,d requests in all, %,d failed",
-                        traffic.sent(),
-                        traffic.failed()));
-        if (traffic.failed() > 0) {
-            broken.add(traffic.failed() + " requests failed");
+                        crowd.sent(),
+                        crowd.failed()));
+        if (crowd.failed() > 0) {
+            broken.add(crowd.failed() + " requests failed");
         }
         stage.say("");
         broken.forEach(b -> stage.say("✖ " + b));
@@ -194,75 +236,11 @@ final class Story {
 
     private Optional<StatusView> await(String what, Predicate<StatusView> until)
             throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        String shown = "";
-        while (System.nanoTime() < end) {
-            if (client.status(SERVICE) instanceof Outcome.Done<StatusView>(var status)) {
-                var news = news(status);
-                if (!news.equals(shown)) {
-                    stage.say(line(status));
-                    shown = news;
-                }
-                if (until.test(status)) {
-                    return Optional.of(status);
-                }
-            }
-            Thread.sleep(LOOK);
+        var seen = watching.await(until);
+        if (seen.isEmpty()) {
+            broken.add("waited " + Watching.LONGEST.toMinutes() + " minutes in vain for " + what);
         }
-        broken.add("waited " + LONGEST_WAIT.toMinutes() + " minutes in vain for " + what);
-        return Optional.empty();
-    }
-
-    /// `  canary    r1 90 %  r2 10 %   quality.error_rate 58.3 % against 3.9 %, n=12, watching`
-    private static String line(StatusView s) {
-        var shares =
-                s.candidate()
-                        .filter(_ -> s.candidateShare() > 0)
-                        .map(c ->
-                                s.live().orElse("-")
-                                        + " "
-                                        + percent(1 - s.candidateShare())
-                                        + "  "
-                                        + c
-                                        + " "
-                                        + percent(s.candidateShare()))
-                        .orElse(s.live().orElse("nothing") + " 100 %");
-        var quality = quality(s).map(Story::guard).orElse("");
-        return String.format(Locale.ROOT, "  %-9s %-18s %s", s.state(), shares, quality)
-                .stripTrailing();
-    }
-
-    private static Optional<GuardView> quality(StatusView s) {
-        var guards = s.rollout().filter(r -> r.end().isEmpty()).map(r -> r.guards());
-        return guards.orElse(List.of()).stream()
-                .filter(g -> g.metric().equals("quality.error_rate") && g.n() > 0)
-                .findFirst();
-    }
-
-    private static String guard(GuardView g) {
-        var against = g.baseline().map(b -> " against " + percent(b)).orElse("");
-        return "wrong "
-                + g.candidate().map(Story::percent).orElse("?")
-                + against
-                + ", n="
-                + g.n()
-                + ": "
-                + (g.near() ? "near bound" : word(g.verdict()));
-    }
-
-    private static String word(String verdict) {
-        return switch (verdict) {
-            case "notApplicable" -> "nothing to compare with";
-            case "blind" -> "too few labels yet";
-            default -> verdict;
-        };
-    }
-
-    /// What has to change for a new line to be worth printing: not every rate, and of the number of labels only its
-    /// size.
-    private static String news(StatusView s) {
-        var guard = quality(s).map(g -> g.verdict() + g.near() + Long.toString(g.n()).length());
-        return s.state() + s.live() + s.candidate() + s.candidateShare() + guard.orElse("");
+        return seen;
     }
 
     private void offline(String release) {
@@ -272,7 +250,7 @@ final class Story {
                     "  "
                             + release
                             + " offline: "
-                            + accuracy.map(Story::percent).orElse("no accuracy was stated")
+                            + accuracy.map(Watching::percent).orElse("no accuracy was stated")
                             + " right");
         }
     }
@@ -304,11 +282,11 @@ final class Story {
                                         + " recorded patients: "
                                         + i.returnedTo().orElse("?")
                                         + " "
-                                        + percent(r.returnedToRight())
+                                        + Watching.percent(r.returnedToRight())
                                         + " right, "
                                         + i.release()
                                         + " as it was shipped "
-                                        + percent(r.releaseRight())
+                                        + Watching.percent(r.releaseRight())
                                         + " right."));
     }
 
@@ -345,13 +323,5 @@ final class Story {
 
     private String file(String name) {
         return files.resolve(name).toString();
-    }
-
-    private static String percent(long part, long all) {
-        return all == 0 ? "none" : percent((double) part / all);
-    }
-
-    private static String percent(double rate) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * rate);
     }
 }

@@ -60,6 +60,11 @@ final class Traffic implements AutoCloseable {
         hospital.start();
     }
 
+    /// Requests whose truth nobody learns.
+    void startUnlabelled() {
+        callers.start();
+    }
+
     /// Requests that came to an end, one way or the other.
     long sent() {
         return sent.get();
@@ -86,8 +91,8 @@ final class Traffic implements AutoCloseable {
     void stop() {
         stopped = true;
         try {
-            callers.join(PATIENCE);
-            hospital.join(PATIENCE);
+            join(callers);
+            join(hospital);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,6 +102,12 @@ final class Traffic implements AutoCloseable {
     public void close() {
         stop();
         client.shutdownNow();
+    }
+
+    private static void join(Thread thread) throws InterruptedException {
+        if (thread.getState() != Thread.State.NEW) {
+            thread.join(PATIENCE);
+        }
     }
 
     private void call() {

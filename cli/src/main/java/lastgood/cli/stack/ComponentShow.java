@@ -75,7 +75,7 @@ public final class ComponentShow implements Callable<Integer> {
                     .forEach(line ->
                             Text.wrapped(line, Screen.WIDTH - 4)
                                     .forEach(piece -> screen.line("    " + piece)));
-            new ReaderLines(screen).draw(version.readers(), "    ");
+            new ReaderLines(screen, true).draw(version.readers(), "    ");
             if (version.readers().isEmpty()) {
                 screen.line("    read by nobody");
             }

@@ -10,9 +10,16 @@ import lastgood.wire.view.ReaderView;
 /// One line a reader: what it does now, and which versions it was tested with.
 final class ReaderLines {
     private final Screen screen;
+    private final boolean evidence;
 
     ReaderLines(Screen screen) {
+        this(screen, false);
+    }
+
+    /// @param evidence whether to say what they were tested on
+    ReaderLines(Screen screen, boolean evidence) {
         this.screen = screen;
+        this.evidence = evidence;
     }
 
     void draw(List<ReaderView> readers, String margin) {
@@ -25,6 +32,12 @@ final class ReaderLines {
                             + Text.padded(who(reader), width)
                             + "  "
                             + what(reader));
+            if (evidence) {
+                reader.testedOn()
+                        .ifPresent(dataset ->
+                                screen.line(
+                                        margin + " ".repeat(width + 4) + "tested on " + dataset));
+            }
         }
     }
 
@@ -58,7 +71,6 @@ final class ReaderLines {
                         .map(version -> "reads " + version + made(reader, version))
                         .orElse("reads none of it"));
         words.add("accepts " + String.join(", ", reader.accepts()));
-        reader.testedOn().ifPresent(dataset -> words.add("tested on " + dataset));
         return String.join("; ", words);
     }
 }

@@ -1,5 +1,6 @@
 package lastgood.cli.verb;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,13 +44,14 @@ final class CompanyLines {
         int components = components(plan).size();
         int services = moving(plan, service).size();
         int stay = plan.impact().size() - services;
-        return (components == 0
-                        ? ""
-                        : "; "
-                                + PlanScreen.counted(components, "component", "components")
-                                + " and "
-                                + PlanScreen.counted(services, "other service", "other services")
-                                + " with it")
+        var along = new ArrayList<String>();
+        if (components > 0) {
+            along.add(PlanScreen.counted(components, "component", "components"));
+        }
+        if (services > 0) {
+            along.add(PlanScreen.counted(services, "other service", "other services"));
+        }
+        return (along.isEmpty() ? "" : "; " + String.join(" and ", along) + " with it")
                 + (stay == 0 ? "" : "; " + PlanScreen.counted(stay, "other stays", "others stay"));
     }
 

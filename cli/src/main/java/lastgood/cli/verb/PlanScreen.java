@@ -51,6 +51,7 @@ final class PlanScreen {
             screen.next("lastgood rollout status " + service + " --watch");
         } else if (plan.done()) {
             screen.line(screen.mark(Mark.BACK, "Rolled back ") + service + move(plan) + ".");
+            CompanyLines.draw(screen, service, plan);
             reasons(screen, plan, "  ");
             unrecorded(screen, plan);
             screen.next("lastgood status " + service, "lastgood incident list " + service);

@@ -1,6 +1,7 @@
 package lastgood.control.binding;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import lastgood.core.rollout.Route;
 import lastgood.core.stack.Binding;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Stacks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,22 @@ public final class Binder {
     /// Which version everybody reads, of the components that have one.
     public SortedMap<String, String> versions() {
         return record.now().live();
+    }
+
+    /// Moves of a service that have begun and are neither done nor taken back, for people.
+    public List<String> unfinished(ServiceName service) {
+        return record.now().opened().values().stream()
+                .filter(open -> !open.switched())
+                .map(Stacks.Open::move)
+                .filter(move -> move.services().stream().anyMatch(p -> p.service().equals(service)))
+                .map(move ->
+                        "move "
+                                + move.number()
+                                + " is neither done nor taken back yet: "
+                                + String.join(
+                                        ", ",
+                                        move.components().stream().map(Object::toString).toList()))
+                .toList();
     }
 
     /// The release as it serves now.

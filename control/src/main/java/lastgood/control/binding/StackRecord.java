@@ -2,8 +2,10 @@ package lastgood.control.binding;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import lastgood.control.errand.Errands;
 import lastgood.core.port.StackBook;
 import lastgood.core.stack.StackEntry;
 import lastgood.core.stack.Stacks;
@@ -14,14 +16,21 @@ import org.slf4j.LoggerFactory;
 public final class StackRecord {
     private static final Logger LOG = LoggerFactory.getLogger(StackRecord.class);
 
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final StackBook book;
+    private final Errands errands;
     private final Deque<StackEntry> unrecorded = new ArrayDeque<>();
     private volatile Stacks stacks = Stacks.NONE;
     private long position;
+    private boolean waits;
 
     /// Reads the book.
-    public StackRecord(StackBook book) {
+    ///
+    /// @param errands what cannot be written is tried again by one
+    public StackRecord(StackBook book, Errands errands) {
         this.book = book;
+        this.errands = errands;
         try {
             for (var entry : book.read()) {
                 stacks = stacks.after(entry);
@@ -55,6 +64,29 @@ public final class StackRecord {
             writeBacklog();
         } catch (IOException e) {
             LOG.error("What moved in stacks is not written down yet; it is tried again", e);
+            later();
+        }
+    }
+
+    /// How many entries count and are not written down.
+    public synchronized int unrecorded() {
+        return unrecorded.size();
+    }
+
+    private void later() {
+        if (!waits) {
+            waits = true;
+            errands.later(AGAIN, this::again);
+        }
+    }
+
+    private synchronized void again() {
+        waits = false;
+        try {
+            writeBacklog();
+        } catch (IOException e) {
+            LOG.debug("What moved in stacks is still not written down", e);
+            later();
         }
     }
 

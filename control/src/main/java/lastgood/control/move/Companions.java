@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.control.binding.StackRecord;
@@ -17,6 +18,7 @@ import lastgood.core.rollback.closure.Closure;
 import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollback.closure.World;
 import lastgood.core.rollout.State;
+import lastgood.core.stack.StackMove;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,6 +162,28 @@ public final class Companions {
             }
         }
         return false;
+    }
+
+    /// What a service that stays serves, if it reads a version now that fits and would read one that does not.
+    Optional<ReleaseId> misfit(ServiceLoop loop, List<StackMove.OfComponent> components)
+            throws IOException {
+        var serving = loop.state().phase().serving();
+        if (serving.isEmpty()) {
+            return Optional.empty();
+        }
+        for (var each : components) {
+            var accepted =
+                    Optional.ofNullable(
+                            view.needs(loop.service(), serving.get(), Set.of(each.component()))
+                                    .versions()
+                                    .get(each.component()));
+            if (accepted.isPresent()
+                    && !accepted.get().contains(each.to())
+                    && each.from().filter(accepted.get()::contains).isPresent()) {
+                return serving;
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether the candidate of a service that stays can go on with these versions; true where it has none.

@@ -2,20 +2,18 @@ package lastgood.control.move;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import lastgood.control.binding.StackRecord;
+import lastgood.control.errand.Errands;
 import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
-import lastgood.control.rollout.Together;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -23,22 +21,25 @@ import lastgood.core.release.Actor;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollout.Event;
-import lastgood.core.rollout.Rules;
-import lastgood.core.stack.StackEntry;
-import lastgood.core.stack.StackMove;
+import lastgood.core.stack.StackMove.OfComponent;
 
 /// Moves services and the components they share in one switch.
 ///
-/// First everything that will answer is made ready beside what serves. Then one entry in the book of stacks is the moment
-/// at which it happens: a crash before it leaves everything as it was, and a start after it finishes what is missing.
+/// First everything that will answer is made ready beside what serves. Then components move in their own worlds, if any
+/// have to, while what serves goes on serving: that this has begun is written down before. Then one entry in the book of
+/// stacks is the moment at which it happens. A crash before it leaves everything as it was, once the worlds are taken back;
+/// a start after it finishes what is missing.
 public final class StackMover {
     private final StackRecord record;
-    private final Companions companions;
     private final Services services;
     private final StandbyKeeper standby;
     private final Hands hands;
+    private final WorldMoves worlds;
     private final InstantSource clock;
-    private final ReentrantLock one = new ReentrantLock(true);
+    private final Drafts drafts;
+    private final OpenMoves open;
+
+    private final MoveTurns turns = new MoveTurns();
 
     public StackMover(
             StackRecord record,
@@ -46,23 +47,22 @@ public final class StackMover {
             Services services,
             StandbyKeeper standby,
             Hands hands,
+            WorldMoves worlds,
+            Errands errands,
             InstantSource clock) {
         this.record = record;
-        this.companions = companions;
         this.services = services;
         this.standby = standby;
         this.hands = hands;
+        this.worlds = worlds;
         this.clock = clock;
+        this.drafts = new Drafts(companions, services);
+        this.open = new OpenMoves(record, worlds, services, hands, errands, clock);
     }
 
     /// Does something while no stack moves. What it finds of who reads what holds until it is done.
     public <T> T undisturbed(Supplier<T> then) {
-        one.lock();
-        try {
-            return then.get();
-        } finally {
-            one.unlock();
-        }
+        return turns.stack(then);
     }
 
     /// One service goes back, and all that has to come along with it.
@@ -72,35 +72,7 @@ public final class StackMover {
     public Optional<Problem> back(
             ServiceLoop loop, Optional<Event> asked, Moves moves, Actor by, String reason)
             throws IOException {
-        one.lock();
-        try {
-            var components =
-                    moves.components().entrySet().stream()
-                            .map(e -> component(e.getKey(), e.getValue()))
-                            .toList();
-            var why = why(loop, components, reason);
-            var readers = companions.readers(moves.components(), moves);
-            long epoch = nextEpoch(moves, readers);
-            var events = new ArrayList<StackMove.OfService>();
-            var own = asked.orElseGet(() -> new Event.Rebound(clock.instant(), by, epoch, why));
-            events.add(new StackMove.OfService(loop.service(), own));
-            moves.services()
-                    .forEach((service, to) -> {
-                        if (!service.equals(loop.service())) {
-                            events.add(
-                                    new StackMove.OfService(
-                                            service,
-                                            new Event.Moved(clock.instant(), by, to, why)));
-                        }
-                    });
-            for (var reader : readers) {
-                var event = stays(reader, moves, epoch, by, why);
-                events.add(new StackMove.OfService(reader.service(), event));
-            }
-            return move(events, components, epoch, by, reason);
-        } finally {
-            one.unlock();
-        }
+        return move(new Wish(Optional.of(loop), asked, moves, by, reason));
     }
 
     /// A release goes out together with the versions of shared components that it needs.
@@ -110,26 +82,14 @@ public final class StackMover {
     public Optional<Problem> forward(
             ServiceLoop loop, Event.Started started, SortedMap<String, String> versions)
             throws IOException {
-        one.lock();
-        try {
-            var components =
-                    versions.entrySet().stream()
-                            .map(e -> component(e.getKey(), e.getValue()))
-                            .toList();
-            var why = why(loop, components, started.release() + " goes out");
-            var moves = Companions.alone(loop.service(), started.release());
-            var readers = companions.readers(versions, moves);
-            long epoch = nextEpoch(moves, readers);
-            var events = new ArrayList<StackMove.OfService>();
-            events.add(new StackMove.OfService(loop.service(), started));
-            for (var reader : readers) {
-                var event = new Event.Rebound(clock.instant(), started.by(), epoch, why);
-                events.add(new StackMove.OfService(reader.service(), event));
-            }
-            return move(events, components, epoch, started.by(), why);
-        } finally {
-            one.unlock();
-        }
+        var alone = Companions.alone(loop.service(), started.release()).services();
+        return move(
+                new Wish(
+                        Optional.of(loop),
+                        Optional.of(started),
+                        new Moves(alone, versions),
+                        started.by(),
+                        started.release() + " goes out"));
     }
 
     /// Everybody who serves reads these versions from now on. Whoever was made with another one is bound to it.
@@ -138,25 +98,13 @@ public final class StackMover {
         if (versions.isEmpty()) {
             return Optional.empty();
         }
-        one.lock();
-        try {
-            var components =
-                    versions.entrySet().stream()
-                            .map(e -> component(e.getKey(), e.getValue()))
-                            .toList();
-            var nobody = new Moves(new TreeMap<>(), new TreeMap<>());
-            var readers = companions.readers(versions, nobody);
-            long epoch = nextEpoch(nobody, readers);
-            var why = "it has one live version now: " + versions;
-            var events = new ArrayList<StackMove.OfService>();
-            for (var reader : readers) {
-                var event = new Event.Rebound(clock.instant(), by, epoch, why);
-                events.add(new StackMove.OfService(reader.service(), event));
-            }
-            return move(events, components, epoch, by, why);
-        } finally {
-            one.unlock();
-        }
+        return move(
+                new Wish(
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Moves(new TreeMap<>(), versions),
+                        by,
+                        "it has one live version now: " + versions));
     }
 
     /// What was found of who reads what does not hold any more.
@@ -168,118 +116,67 @@ public final class StackMover {
                 .tryThis("lastgood graph " + service, "then ask for it again");
     }
 
-    /// Finishes what a crash cut off. Before any service is taken up.
+    /// Ends what a crash cut off, before any service is taken up. A world that does not answer is not waited for: it is tried
+    /// again beside everything else.
     public void recover() {
-        var open = record.now().open();
-        if (open.isPresent() && open.get().switched()) {
-            var move = open.get().move();
-            move.services()
-                    .forEach(part ->
-                            services.open(part.service()).catchUp(part.event(), move.epoch()));
-            record.act(new StackEntry.Ended(clock.instant(), move.number()));
+        new Recovery(record, services, worlds.limits(), open, turns, clock).run();
+        open.later(this::settle);
+    }
+
+    /// What is not finished and concerns a service, for people; empty: nothing.
+    public List<String> notFinished(ServiceName service) {
+        return open.of(service);
+    }
+
+    private void settle() {
+        turns.stackOnly(open::endAll);
+        turns.worldOnly(open::settle);
+    }
+
+    /// Only who moves in a world waits for worlds, and for one that hangs no longer than a start does.
+    private Optional<Problem> move(Wish wish) throws IOException {
+        var moving = wish.moves().components().keySet();
+        try {
+            boolean alone = !worlds.concern(moving);
+            return turns.stack(() -> alone ? planned(wish) : inWorlds(wish, moving));
+        } finally {
+            open.later(this::settle);
         }
     }
 
-    /// Higher than that of anybody who moves.
-    private long nextEpoch(Moves moves, List<ServiceLoop> readers) {
-        return 1
-                + Stream.concat(
-                                moves.services().keySet().stream().map(services::open),
-                                readers.stream())
-                        .mapToLong(loop -> loop.state().standing().epoch())
-                        .max()
-                        .orElse(0);
+    private Optional<Problem> inWorlds(Wish wish, Set<String> moving) {
+        return turns.world(
+                        worlds.limits().start(),
+                        () -> {
+                            open.settle(moving);
+                            return planned(wish);
+                        })
+                .orElseGet(() -> Optional.of(MoveProblems.busy()));
     }
 
-    /// A candidate that was not tested with what its service will read ends its rollout.
-    private Event stays(ServiceLoop reader, Moves moves, long epoch, Actor by, String why)
-            throws IOException {
-        var serving = reader.state().phase().serving().orElseThrow();
-        return companions.candidateAccepts(reader, moves.components())
-                ? new Event.Rebound(clock.instant(), by, epoch, why)
-                : new Event.Moved(clock.instant(), by, serving, why);
-    }
-
-    private StackMove.OfComponent component(String name, String to) {
-        var from = Optional.ofNullable(record.now().live().get(name));
-        return new StackMove.OfComponent(name, from, to, false);
-    }
-
-    private static String why(
-            ServiceLoop loop, List<StackMove.OfComponent> components, String reason) {
-        var moved = String.join(", ", components.stream().map(Object::toString).toList());
-        return moved + ", with " + loop.service() + (reason.isBlank() ? "" : ": " + reason);
-    }
-
-    private Optional<Problem> move(
-            List<StackMove.OfService> events,
-            List<StackMove.OfComponent> components,
-            long epoch,
-            Actor by,
-            String why) {
-        int number = record.now().moves() + 1;
-        var move = new StackMove(number, clock.instant(), by, why, epoch, events, components);
-        var versions = record.now().after(move);
-        var problem = prepared(events, 0, versions, epoch, () -> act(move));
-        return problem.map(p -> p.inState("Nothing was moved."));
-    }
-
-    /// Every service's releases are made ready, with what they will read, and none of it is let go of until it happened.
-    private Optional<Problem> prepared(
-            List<StackMove.OfService> events,
-            int from,
-            SortedMap<String, String> versions,
-            long epoch,
-            Supplier<Optional<Problem>> then) {
-        if (from == events.size()) {
-            return then.get();
-        }
-        var part = events.get(from);
-        var loop = services.open(part.service());
-        var before = loop.state().at(epoch - 1);
-        var next = Rules.decide(before, part.event()).after(before);
-        var outcome =
-                standby.holding(
-                        part.service(),
-                        next.answering(),
-                        versions,
-                        () -> Outcome.done(prepared(events, from + 1, versions, epoch, then)));
-        return switch (outcome) {
-            case Outcome.Done<Optional<Problem>>(var problem) -> problem;
-            case Outcome.Refused<Optional<Problem>>(var problem) -> Optional.of(problem);
+    private Optional<Problem> planned(Wish wish) {
+        return switch (worlds.planned(wish.moves().components(), record.now().live())) {
+            case Outcome.Refused<List<OfComponent>>(var problem) ->
+                    Optional.of(problem.inState("Nothing was moved."));
+            case Outcome.Done<List<OfComponent>>(var components) -> move(wish, components);
         };
     }
 
-    private Optional<Problem> act(StackMove move) {
-        var parts =
-                move.services().stream()
-                        .map(p -> new Together.One(services.open(p.service()), p.event()))
-                        .toList();
-        var problem = Together.handle(hands, parts, move.epoch(), () -> commit(move));
-        if (problem.isEmpty()) {
-            record.act(new StackEntry.Ended(clock.instant(), move.number()));
-        }
-        return problem;
-    }
-
-    /// The moment at which it happens. A way back waits for no disk.
-    private Optional<Problem> commit(StackMove move) {
-        var entry = new StackEntry.Switched(clock.instant(), move);
-        if (move.services().stream().noneMatch(p -> p.event() instanceof Event.Started)) {
-            record.act(entry);
-            return Optional.empty();
-        }
-        try {
-            record.write(entry);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(
-                    Problem.of(
-                                    Code.CANNOT_RECORD,
-                                    "Nothing was changed: the book of stacks cannot be written.")
-                            .because(String.valueOf(e.getMessage()))
-                            .tryThis(
-                                    "free space on the disk that holds the data directory, then try again"));
-        }
+    private Optional<Problem> move(Wish wish, List<OfComponent> components) {
+        var passage =
+                new Passage(
+                        record,
+                        services,
+                        standby,
+                        hands,
+                        worlds,
+                        drafts,
+                        open,
+                        clock,
+                        wish,
+                        record.now().moves() + 1,
+                        clock.instant(),
+                        components);
+        return open.inTheWay(wish.moves().components().keySet(), passage.driven()).or(passage::go);
     }
 }

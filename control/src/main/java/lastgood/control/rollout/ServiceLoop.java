@@ -169,13 +169,17 @@ public final class ServiceLoop {
         return recorded;
     }
 
+    /// Whether an event is written down.
+    public boolean hasHeard(Event event) {
+        return journal.read(service).stream().anyMatch(e -> e.event().equals(event));
+    }
+
     /// A part of a move that happened and was cut off before this service had written it down. Before anything is handled:
     /// nothing is carried out, as nothing is loaded yet.
     public void catchUp(Event event, long epoch) {
         turn.lock();
         try {
-            boolean written = journal.read(service).stream().anyMatch(e -> e.event().equals(event));
-            if (!written
+            if (!hasHeard(event)
                     && Rules.decide(state.at(epoch - 1), event)
                             instanceof Decision.Changed decision) {
                 var entry = new Entry(event, decision);

@@ -167,7 +167,7 @@ public final class StandbyKeeper {
 
     /// Why a rollback could not be done within milliseconds now. Empty: it could.
     public List<String> notReady(ServiceName service, State state) {
-        var reasons = new ArrayList<String>();
+        var reasons = new ArrayList<>(binder.unfinished(service));
         var target = rollbackTo(service, state);
         if (target.isEmpty()) {
             reasons.add("there is no release to go back to yet");

@@ -12,6 +12,7 @@ import lastgood.core.stack.StackEntry;
 /// Ends the process at the n-th step that anybody could see: before it is taken, or right after.
 final class Fuse {
     private int left = Integer.MAX_VALUE;
+    private int room = Integer.MAX_VALUE;
 
     /// The process is gone.
     static final class Crash extends Error {
@@ -21,6 +22,20 @@ final class Fuse {
     /// @param step the first is 0; steps before and after what is done count alike
     void blowAt(int step) {
         left = step;
+    }
+
+    /// From now on the book of stacks cannot be written, or can be again.
+    void fillDisk(boolean full) {
+        room = full ? 0 : Integer.MAX_VALUE;
+    }
+
+    /// From now on the book of stacks has room for so many entries.
+    void fillDiskAfter(int entries) {
+        room = entries;
+    }
+
+    boolean isFull() {
+        return room == 0;
     }
 
     void step() {
@@ -56,6 +71,10 @@ final class Fuse {
             @Override
             public void append(long position, StackEntry entry) throws IOException {
                 step();
+                if (room == 0) {
+                    throw new IOException("no space left on device");
+                }
+                room--;
                 book.append(position, entry);
                 step();
             }

@@ -119,7 +119,7 @@ class StackKeeperTest {
 
     private Optional<?> goesOut(ReleaseId id) throws IOException {
         var together = (Launch.Together) launch(id);
-        var started = new Event.Started(NOON, ALICE, id, Village.atOnce(), together.noWayBack());
+        var started = new Event.Started(NOON, ALICE, id, Earning.atOnce(), together.noWayBack());
         return life.mover.forward(life.loop(FRAUD), started, together.components());
     }
 }

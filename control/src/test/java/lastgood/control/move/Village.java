@@ -7,9 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.control.binding.Binder;
 import lastgood.control.binding.StackRecord;
@@ -18,9 +19,6 @@ import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
-import lastgood.core.guard.Guard;
-import lastgood.core.guard.Reading;
-import lastgood.core.guard.Verdict;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryNotifier;
@@ -39,11 +37,10 @@ import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Route;
-import lastgood.core.rollout.Share;
 import lastgood.core.rollout.State;
-import lastgood.core.rollout.Terms;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Driven;
 import lastgood.core.stack.Migration;
 import lastgood.core.stack.Requires;
 import lastgood.core.stack.Stack;
@@ -62,11 +59,22 @@ final class Village {
     final MemoryStandby standby = new MemoryStandby();
     final MemoryNotifier notifier = new MemoryNotifier();
     final Fuse fuse = new Fuse();
+    final FakeWorlds worlds = new FakeWorlds(fuse);
+    WorldLimits limits =
+            new WorldLimits(
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
+                    3,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20));
 
     /// One process on what is stored.
     final class Life implements Hands {
         final MemoryRouteBoard board = new MemoryRouteBoard();
-        final StackRecord record = new StackRecord(fuse.book(book));
+        final QueuedErrands errands = new QueuedErrands();
+        final List<String> notices = new ArrayList<>();
+        final List<Duration> pauses = new ArrayList<>();
+        final StackRecord record = new StackRecord(fuse.book(book), errands);
         final Binder binder = new Binder(releases, components, record);
         final Services services = new Services(fuse.journal(journal), this);
         final WorldView view = new WorldView(services, releases, components);
@@ -76,16 +84,12 @@ final class Village {
                         record,
                         companions,
                         services,
-                        new StandbyKeeper(
-                                standby,
-                                releases,
-                                binder,
-                                s -> loop(s).state(),
-                                (_, state) -> state.rollbackTo()),
+                        standbyOf(this),
                         this,
+                        new WorldMoves(new Worlds(components, worlds, limits), pauses::add),
+                        errands,
                         () -> NOON);
 
-        final QueuedErrands errands = new QueuedErrands();
         final StackKeeper keeper =
                 new StackKeeper(
                         record, view, companions, mover, services, notifier, errands, () -> NOON);
@@ -118,7 +122,12 @@ final class Village {
         }
 
         @Override
-        public void carryOut(ServiceName service, State state, Instant at, Command command) {}
+        public void carryOut(ServiceName service, State state, Instant at, Command command) {
+            if (command instanceof Command.Notify(var notice, var text)
+                    && notice == Command.Notice.STUCK) {
+                notices.add(text);
+            }
+        }
 
         @Override
         public void changed(ServiceName service, State state, Optional<HistoryLine> line) {}
@@ -126,10 +135,19 @@ final class Village {
 
     /// @param accepts the versions of the table; the last is the one it was made with
     ReleaseId release(Life life, ServiceName service, String... accepts) throws IOException {
+        var requires = new TreeMap<String, List<String>>();
+        requires.put("table", List.of(accepts));
+        return release(life, service, requires);
+    }
+
+    /// @param requires it uses the last version of the first component, and needs the others
+    ReleaseId release(Life life, ServiceName service, SortedMap<String, List<String>> requires)
+            throws IOException {
         var loop = life.loop(service);
         int number = loop.state().standing().releases().size() + 1;
         var model = stored(service + " " + number);
-        var used = new ComponentId("table", accepts[accepts.length - 1]);
+        var first = requires.firstKey();
+        var used = new ComponentId(first, requires.firstEntry().getValue().getLast());
         var plain = Samples.parts(model);
         var parts =
                 new Parts(
@@ -139,8 +157,6 @@ final class Village {
                         plain.schema(),
                         plain.runtime(),
                         plain.config());
-        var requires = new TreeMap<String, List<String>>();
-        requires.put("table", List.of(accepts));
         var manifest = new Manifest(parts, new Requires(requires));
         var id = new ReleaseId(number, releases.seal(manifest));
         releases.remember(
@@ -157,39 +173,41 @@ final class Village {
         return id;
     }
 
-    /// It goes live at once, and earns good.
-    void good(Life life, ServiceName service, ReleaseId id) {
-        var loop = life.loop(service);
-        loop.handle(new Event.Started(NOON, ALICE, id, atOnce()));
-        var rollout = loop.state().phase().watched().orElseThrow();
-        loop.handle(
-                new Event.Judged(
-                        NOON.plusSeconds(60),
-                        rollout.number(),
-                        rollout.terms().lastStep(),
-                        rollout.terms().guards().all().stream().map(Village::quiet).toList(),
-                        1000,
-                        List.of()));
+    StandbyKeeper standbyOf(Life life) {
+        return new StandbyKeeper(
+                standby,
+                releases,
+                life.binder,
+                s -> life.loop(s).state(),
+                (_, state) -> state.rollbackTo());
     }
 
-    private static Reading quiet(Guard guard) {
-        return new Reading(
-                guard,
-                new Verdict.NotApplicable(),
-                OptionalDouble.of(0),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                1000,
-                0,
-                0,
-                0,
-                true,
-                true,
-                false);
+    /// It goes live at once, and earns good.
+    void good(Life life, ServiceName service, ReleaseId id) {
+        Earning.good(life.loop(service), id);
     }
 
     void version(String version, String... revertsTo) throws IOException {
-        var id = new ComponentId("table", version);
+        add("table", version, Requires.NOTHING, Optional.empty(), revertsTo);
+    }
+
+    /// A version that lives in a world of its own, where it goes live.
+    void driven(String component, String version, Requires requires, String... revertsTo)
+            throws IOException {
+        var mark = worlds.put(component, version);
+        worlds.of(component).move(version);
+        var driven = new Driven("memory", new TreeMap<>(), mark);
+        add(component, version, requires, Optional.of(driven), revertsTo);
+    }
+
+    private void add(
+            String component,
+            String version,
+            Requires requires,
+            Optional<Driven> driven,
+            String... revertsTo)
+            throws IOException {
+        var id = new ComponentId(component, version);
         components.add(
                 new Component(
                         id,
@@ -197,40 +215,42 @@ final class Village {
                         Optional.of(stored(id.toString())),
                         Optional.empty(),
                         new Component.Lineage(
-                                Migration.EXPAND,
-                                Optional.of(List.of(revertsTo)),
-                                Requires.NOTHING),
-                        Optional.empty(),
+                                Migration.EXPAND, Optional.of(List.of(revertsTo)), requires),
+                        driven,
                         NOON,
                         ALICE));
     }
 
     /// Everybody reads this version of the table from now on.
     void shared(Life life, String version) throws IOException {
-        declared(life);
-        life.record.write(new StackEntry.Adopted(NOON, ALICE, "table", version));
+        var live = new TreeMap<String, String>();
+        live.put("table", version);
+        shared(life, live);
+    }
+
+    void shared(Life life, SortedMap<String, String> live) throws IOException {
+        declared(life, List.copyOf(live.keySet()));
+        for (var each : live.entrySet()) {
+            life.record.write(new StackEntry.Adopted(NOON, ALICE, each.getKey(), each.getValue()));
+        }
     }
 
     /// The table has one live version, whichever it is.
     void declared(Life life) throws IOException {
-        var member = new Stack.Member("table", "features", Stack.LiveVersions.ONE);
-        var stack = new Stack("village", List.of(FRAUD, COST, AUDIT), List.of(member), List.of());
+        declared(life, List.of("table"));
+    }
+
+    private void declared(Life life, List<String> components) throws IOException {
+        var members =
+                components.stream()
+                        .map(name -> new Stack.Member(name, "features", Stack.LiveVersions.ONE))
+                        .toList();
+        var stack = new Stack("village", List.of(FRAUD, COST, AUDIT), members, List.of());
         life.record.write(new StackEntry.Declared(NOON, ALICE, stack));
     }
 
     private Blob stored(String name) throws IOException {
         releases.store(new ByteArrayInputStream(Samples.bytes(name)));
         return Samples.blob(name);
-    }
-
-    static Terms atOnce() {
-        var terms = Samples.terms();
-        return new Terms(
-                List.of(Share.ALL),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1,
-                Optional.empty(),
-                terms.guards());
     }
 }

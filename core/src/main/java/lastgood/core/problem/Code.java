@@ -246,6 +246,16 @@ public enum Code {
             Kind.FAILED,
             "A component's driver failed",
             "The driver could not do its work: a disk refused, a repository could not be opened, or a driver's program hung, died or gave an answer that its protocol does not allow."),
+    MOVE_UNDONE(
+            1811,
+            Kind.FAILED,
+            "The move was taken back",
+            "Components that live elsewhere and the services that read them move together or not at all. One step could not be done, so what had moved was put back, and every service serves what it served before."),
+    MOVE_OPEN(
+            1812,
+            Kind.FAILED,
+            "A move is not finished",
+            "A move of components that live elsewhere could neither be done nor be taken back in full: a world does not answer, or refuses. The services serve what they served before. What is left is tried again by itself, at every start as well, and is shown until it is done. A component that somebody puts by hand where it belongs is noticed."),
     MLFLOW_UNREACHABLE(
             1901,
             Kind.FAILED,

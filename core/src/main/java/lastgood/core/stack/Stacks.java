@@ -13,18 +13,24 @@ import java.util.TreeSet;
 /// @param live the version of each component that everybody reads, for those that have one live version; one that
 ///     nothing ever served with is not in here
 /// @param moves how many there were
-/// @param open a move that was cut off, or is under way
+/// @param opened by number: moves that were cut off, or are under way
 public record Stacks(
         SortedMap<String, Stack> declared,
         SortedMap<String, String> live,
         int moves,
-        Optional<Open> open) {
+        SortedMap<Integer, Open> opened) {
     public static final Stacks NONE =
-            new Stacks(new TreeMap<>(), new TreeMap<>(), 0, Optional.empty());
+            new Stacks(new TreeMap<>(), new TreeMap<>(), 0, new TreeMap<>());
 
     public Stacks {
         declared = Collections.unmodifiableSortedMap(new TreeMap<>(declared));
         live = Collections.unmodifiableSortedMap(new TreeMap<>(live));
+        opened = Collections.unmodifiableSortedMap(new TreeMap<>(opened));
+    }
+
+    /// The oldest move that was cut off, or is under way.
+    public Optional<Open> open() {
+        return opened.values().stream().findFirst();
     }
 
     /// @param switched whether it has happened
@@ -34,15 +40,11 @@ public record Stacks(
         return switch (entry) {
             case StackEntry.Declared(_, _, var stack) -> with(stack);
             case StackEntry.Adopted(_, _, var component, var version) ->
-                    new Stacks(declared, plus(live, component, version), moves, open);
+                    new Stacks(declared, plus(live, component, version), moves, opened);
             case StackEntry.Begun(_, var move) ->
-                    new Stacks(declared, live, move.number(), Optional.of(new Open(move, false)));
+                    new Stacks(declared, live, move.number(), with(new Open(move, false)));
             case StackEntry.Switched(_, var move) ->
-                    new Stacks(
-                            declared,
-                            after(move),
-                            move.number(),
-                            Optional.of(new Open(move, true)));
+                    new Stacks(declared, after(move), move.number(), with(new Open(move, true)));
             case StackEntry.Ended(_, var move) -> without(move);
             case StackEntry.Undone(_, var move, _) -> without(move);
         };
@@ -68,15 +70,23 @@ public record Stacks(
     private Stacks with(Stack stack) {
         var more = new TreeMap<>(declared);
         more.put(stack.name(), stack);
-        var next = new Stacks(more, live, moves, open);
+        var next = new Stacks(more, live, moves, opened);
         var exclusive = next.exclusive();
         var still = new TreeMap<>(live);
         still.keySet().retainAll(exclusive);
-        return new Stacks(more, still, moves, open);
+        return new Stacks(more, still, moves, opened);
     }
 
     private Stacks without(int move) {
-        return new Stacks(declared, live, moves, open.filter(o -> o.move().number() != move));
+        var fewer = new TreeMap<>(opened);
+        fewer.remove(move);
+        return new Stacks(declared, live, moves, fewer);
+    }
+
+    private SortedMap<Integer, Open> with(Open open) {
+        var more = new TreeMap<>(opened);
+        more.put(open.move().number(), open);
+        return more;
     }
 
     private static SortedMap<String, String> plus(

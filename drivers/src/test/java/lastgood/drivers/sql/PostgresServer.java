@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A real PostgreSQL server with a cluster of its own, on a free port of this machine. It refuses to be root, so a root
 /// that tests becomes nobody for it.
-final class PostgresServer {
-    static final String USER = "postgres";
-    static final String PASSWORD = "pass word'";
+public final class PostgresServer {
+    public static final String USER = "postgres";
+    public static final String PASSWORD = "pass word'";
     private static final String NOBODY = "65534";
     private static final String READY = "ready to accept connections";
     private static final long PATIENCE = 60;
@@ -37,7 +37,7 @@ final class PostgresServer {
         this.port = port;
     }
 
-    static PostgresServer start() throws Exception {
+    public static PostgresServer start() throws Exception {
         var home = Files.createTempDirectory("lastgood-postgres");
         run(
                 List.of(
@@ -73,7 +73,7 @@ final class PostgresServer {
     }
 
     /// Starts the server, which makes whole what a crash left behind, and waits until it takes connections.
-    void up() throws Exception {
+    public void up() throws Exception {
         var command =
                 asNobody(
                         home + "/bin/postgres",
@@ -115,7 +115,7 @@ final class PostgresServer {
     }
 
     /// A power cut, as far as the server's processes are concerned.
-    void kill() {
+    public void kill() {
         var process = running.orElseThrow();
         var all = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();
@@ -126,22 +126,22 @@ final class PostgresServer {
     }
 
     /// Lets all processes of the server stand still, or go on.
-    void signal(String signal) throws Exception {
+    public void signal(String signal) throws Exception {
         var process = running.orElseThrow();
         var command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
         process.descendants().forEach(each -> command.add(Long.toString(each.pid())));
         run(command);
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), USER, PASSWORD);
     }
 
-    void end() throws Exception {
+    public void end() throws Exception {
         if (running.isPresent()) {
             kill();
         }

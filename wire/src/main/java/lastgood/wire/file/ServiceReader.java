@@ -37,6 +37,7 @@ final class ServiceReader {
         var output = answer.isThere() ? answer.need("output", Form.TEXT) : Optional.<String>empty();
         answer.done();
         var terms = terms(spec, task);
+        spec.item("fallback").ifPresent(ServiceReader::fallback);
         spec.later("isolation", "releases run inside the gateway");
         spec.later("labels", "labels are taken whenever they come");
         spec.later("objectives", "");
@@ -45,6 +46,15 @@ final class ServiceReader {
         return name.flatMap(n ->
                 terms.map(
                         t -> new Declaration.OfService(n, new Settings(task, t, output, owners))));
+    }
+
+    /// What answers while shared components move in their own worlds: what is live, and so far nothing else.
+    private static void fallback(Item fallback) {
+        if (fallback.isMapping()) {
+            fallback.later("a fixed answer", "write fallback: live, or leave it out");
+        } else if (!fallback.says("live")) {
+            fallback.complain("live");
+        }
     }
 
     private static Optional<Terms> terms(Section spec, Settings.Task task) {

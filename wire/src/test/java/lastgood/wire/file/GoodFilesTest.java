@@ -65,6 +65,21 @@ class GoodFilesTest {
     }
 
     @Test
+    void whatIsLiveAnswersWhileComponentsMoveWhetherThatIsSaidOrNot() {
+        var plain =
+                """
+                apiVersion: lastgood/v1
+                kind: Service
+                metadata: {name: wine}
+                spec:
+                  task: classification
+                """;
+        var said = DeclarationFile.parse("service.yaml", plain + "  fallback: live\n");
+        assertThat(said).isInstanceOf(Outcome.Done.class);
+        assertThat(said).isEqualTo(DeclarationFile.parse("service.yaml", plain));
+    }
+
+    @Test
     void theSmallestReleaseHasTheDefaultsOfTheContract() {
         var draft =
                 release(
