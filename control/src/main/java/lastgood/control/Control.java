@@ -26,6 +26,7 @@ import lastgood.control.move.Companions;
 import lastgood.control.move.Launcher;
 import lastgood.control.move.StackKeeper;
 import lastgood.control.move.StackMover;
+import lastgood.control.move.WorldHealth;
 import lastgood.control.move.WorldLimits;
 import lastgood.control.move.WorldMoves;
 import lastgood.control.move.WorldView;
@@ -72,6 +73,7 @@ public final class Control implements AutoCloseable {
     private final StackMover mover;
     private final StackKeeper stacks;
     private final Watcher watcher;
+    private final WorldHealth health;
     private final Outlook outlook;
     private final Preflight preflight;
     private final DrillDesk drills;
@@ -136,6 +138,8 @@ public final class Control implements AutoCloseable {
         var view = new WorldView(services, ports.releases(), ports.components());
         companions = new Companions(record, view, services);
         ways.set(companions);
+        var worlds = new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL);
+        health = new WorldHealth(record, ports.components(), worlds);
         mover =
                 new StackMover(
                         record,
@@ -143,9 +147,7 @@ public final class Control implements AutoCloseable {
                         services,
                         standby,
                         hands,
-                        new WorldMoves(
-                                new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL),
-                                Control::pause),
+                        new WorldMoves(worlds, Control::pause),
                         errands,
                         clock);
         stacks =
@@ -294,6 +296,7 @@ public final class Control implements AutoCloseable {
                         services,
                         Checkups.all(
                                 ports.checkups(),
+                                health,
                                 ports.board(),
                                 watcher,
                                 ports.labels(),

@@ -111,7 +111,8 @@ class DrillTest {
 
         var doctor = told("doctor", SERVICE);
         assertThat(doctor.exit()).isEqualTo(9);
-        assertThat(doctor.text()).contains("model-v1.onnx", "is damaged", "lastgood release create");
+        assertThat(doctor.text())
+                .contains("model-v1.onnx", "is damaged", "lastgood release create");
 
         var status = json("status", SERVICE, "-o", "json");
         assertThat(status.get("preflight").get(0).get("ready").asBoolean()).isFalse();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lastgood.control.drill.DrillDesk;
 import lastgood.control.guard.Watcher;
+import lastgood.control.move.WorldHealth;
 import lastgood.control.preflight.Outlook;
 import lastgood.control.preflight.Preflight;
 import lastgood.control.rollout.StandbyKeeper;
@@ -18,6 +19,7 @@ public final class Checkups {
     /// @param outside those of other rooms: the disk, who is notified
     public static List<Checkup> all(
             List<Checkup> outside,
+            WorldHealth worlds,
             RouteBoard board,
             Watcher watcher,
             Labels labels,
@@ -29,6 +31,7 @@ public final class Checkups {
         return Stream.concat(
                         outside.stream(),
                         Stream.of(
+                                new WorldsCheckup(worlds),
                                 new TrafficCheckup(board, watcher, labels),
                                 new WayBackCheckup(preflight, outlook, standby),
                                 new DrillCheckup(drills, outlook, clock)))

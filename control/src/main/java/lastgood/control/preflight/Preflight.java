@@ -68,13 +68,13 @@ public final class Preflight {
     public void begin() {
         awake = true;
         changed();
-        errands.later(EVERY, this::again);
+        errands.spare(EVERY, this::again);
     }
 
     /// Something changed: where that opens or closes a way back, it is known soon.
     public void changed() {
         if (awake && asked.compareAndSet(false, true)) {
-            errands.later(SOON, this::follow);
+            errands.spare(SOON, this::follow);
         }
     }
 
@@ -98,7 +98,7 @@ public final class Preflight {
         try {
             services.all().forEach(loop -> safely(loop, Duration.ZERO));
         } finally {
-            errands.later(EVERY, this::again);
+            errands.spare(EVERY, this::again);
         }
     }
 

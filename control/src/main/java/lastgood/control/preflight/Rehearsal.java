@@ -56,7 +56,8 @@ public final class Rehearsal {
                 Duration.ZERO);
     }
 
-    static String said(Problem problem) {
+    /// A problem in one line.
+    public static String said(Problem problem) {
         return problem.what().replaceAll("\\.$", "")
                 + (problem.why().isEmpty() ? "" : ": " + String.join("; ", problem.why()));
     }

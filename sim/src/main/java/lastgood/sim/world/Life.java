@@ -154,6 +154,12 @@ public final class Life implements Errands {
         world.agenda().after(wait.toMillis() + world.weather().delay(), () -> run(errand));
     }
 
+    /// It throws no dice that others would throw, so that a run is the same with it and without it.
+    @Override
+    public void spare(Duration wait, Runnable errand) {
+        world.agenda().after(wait, () -> run(() -> world.weather().beside(errand)));
+    }
+
     @Override
     public void close() {
         end();
