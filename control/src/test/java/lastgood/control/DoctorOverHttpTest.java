@@ -64,6 +64,25 @@ class DoctorOverHttpTest {
     }
 
     @Test
+    void damagedRowsThatNothingServesWithAreRemarkedUponAndCloseNoWay() {
+        world.applied(ControlWorld.SERVICE.replace("[20%, 100%]", "[100%]"));
+        world.createdWithRows("lr-1", "model 1");
+        world.started("r1");
+        world.proves(1, "r1");
+        world.releases.damage(Digest.of(Samples.bytes("the same rows for all")));
+
+        var all = world.get(DOCTOR).body();
+
+        assertThat(all.get("result").asString()).as(all.toString()).isEqualTo("warning");
+        assertThat(all.toString())
+                .contains("r1: rows.ndjson sha256:")
+                .contains("is damaged: its bytes are others; it could serve without");
+        assertThat(world.status().body().get("preflight").get(0).get("ready").asBoolean()).isTrue();
+        assertThat(world.post(DRILLS, Map.of()).text("result")).isEqualTo("passed");
+        assertThat(world.text("/api/v1/drills/D-1/evidence")).contains("is damaged");
+    }
+
+    @Test
     void aTargetThatIsNotWarmIsNoWayBack() {
         world.twoGoodReleases();
         var target = world.control.services().open(ControlWorld.WINE).state().rollbackTo();

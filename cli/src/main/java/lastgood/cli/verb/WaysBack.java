@@ -48,7 +48,9 @@ final class WaysBack {
                         + Figures.lasting(Duration.between(drill.at(), session.now()))
                         + " ago: "
                         + drill.release()
-                        + String.format(Locale.ROOT, " in %.2f s", drill.tookMs() / 1000)
+                        + (drill.result().equals("passed")
+                                ? String.format(Locale.ROOT, " in %.2f s", drill.tookMs() / 1000)
+                                : "")
                         + ", "
                         + drill.drill());
     }

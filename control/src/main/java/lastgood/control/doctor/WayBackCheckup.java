@@ -15,6 +15,9 @@ import lastgood.core.release.ReleaseId;
 final class WayBackCheckup implements Checkup {
     private static final String WAY = "way back";
 
+    private static final String SAME_FILES =
+            "lastgood release create -f FILE, with the same files: true bytes take their place";
+
     private final Preflight preflight;
     private final Outlook outlook;
     private final StandbyKeeper standby;
@@ -47,7 +50,12 @@ final class WayBackCheckup implements Checkup {
             if (way.steps().isEmpty()) {
                 findings.add(closed(way, needed));
             } else {
-                way.steps().forEach(step -> findings.add(finding(way, step, needed)));
+                way.steps().stream()
+                        .filter(step -> way.isOpen() || step.result() != Step.Result.SKIPPED)
+                        .forEach(step -> findings.add(finding(way, step, needed)));
+            }
+            for (var remark : way.remarks()) {
+                findings.add(Finding.warning("parts", way.release() + ": " + remark, SAME_FILES));
             }
         }
         return findings;
@@ -71,7 +79,7 @@ final class WayBackCheckup implements Checkup {
                         : "there is no older good release to go back to",
                 loop.state().phase().serving().isEmpty()
                         ? "lastgood rollout start SERVICE r1"
-                        : "roll out the next release once this one is good: lastgood status SERVICE");
+                        : "lastgood rollout start SERVICE rN, once there is a next release");
     }
 
     private static Finding closed(WayBack way, boolean needed) {
@@ -94,16 +102,14 @@ final class WayBackCheckup implements Checkup {
                     Finding.warning(
                             check,
                             found,
-                            way.isOpen()
-                                    ? "give the next release golden rows: evidence: {golden: golden.ndjson}"
-                                    : "see to what failed before it");
+                            "give the next release golden rows: evidence: {golden: golden.ndjson}");
             case FAILED -> graded(check, found, needed, fix(step, way));
         };
     }
 
     private static String fix(Step step, WayBack way) {
         return step.task() == Step.Task.FETCH
-                ? "lastgood release create -f FILE, with the same files: true bytes take their place"
+                ? SAME_FILES
                 : "lastgood release hold SERVICE "
                         + way.release()
                         + " --reason TEXT     # then it is no target";

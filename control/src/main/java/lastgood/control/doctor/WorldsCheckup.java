@@ -38,12 +38,13 @@ final class WorldsCheckup implements Checkup {
     public List<Finding> general(List<ServiceLoop> services) throws IOException {
         var findings = new ArrayList<Finding>();
         for (var component : health.all(BRIEF)) {
-            findings.addAll(
-                    component.isFine()
-                            ? List.of(fine(component))
-                            : List.copyOf(troubles(component)));
+            findings.addAll(of(component));
         }
         return findings;
+    }
+
+    static List<Finding> of(OfComponent component) {
+        return component.isFine() ? List.of(fine(component)) : troubles(component);
     }
 
     private static Finding fine(OfComponent component) {

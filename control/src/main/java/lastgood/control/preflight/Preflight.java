@@ -141,7 +141,12 @@ public final class Preflight {
                     var found = recent(loop.service(), way, fresh).orElseGet(() -> rehearse(way));
                     used.put(way.serving().id().digest(), found);
                     var rehearsed = found.rehearsed();
-                    yield new WayBack(id, rehearsed.reasons(), rehearsed.steps(), found.at());
+                    yield new WayBack(
+                            id,
+                            rehearsed.reasons(),
+                            rehearsed.remarks(),
+                            rehearsed.steps(),
+                            found.at());
                 }
             };
         } catch (IOException e) {
@@ -157,11 +162,11 @@ public final class Preflight {
         var since = clock.instant().minus(fresh);
         return Optional.ofNullable(
                         seen.getOrDefault(service, Map.of()).get(way.serving().id().digest()))
-                .filter(s -> s.rehearsed().reasons().isEmpty() && s.at().isAfter(since));
+                .filter(s -> s.rehearsed().isSound() && s.at().isAfter(since));
     }
 
     private WayBack closed(ReleaseId id, String why) {
-        return new WayBack(id, List.of(why), List.of(), clock.instant());
+        return new WayBack(id, List.of(why), List.of(), List.of(), clock.instant());
     }
 
     /// Only what is news.

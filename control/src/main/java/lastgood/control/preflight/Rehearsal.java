@@ -17,6 +17,7 @@ import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
 import lastgood.core.release.Release;
 
@@ -71,31 +72,37 @@ public final class Rehearsal {
             digests.addAll(releases.pieces(way.serving()));
         } catch (IOException e) {
             var id = way.made().id();
-            return List.of(new Piece(id.name(), id.digest(), 0, unread(e)));
+            return List.of(new Piece(id.name(), id.digest(), 0, unread(e), true));
         }
+        var rows = way.made().evidence().rows().map(Blob::digest);
         return digests.stream()
                 .map(digest ->
-                        read(names.getOrDefault(digest, "what " + way.made().id() + " is"), digest))
+                        read(
+                                names.getOrDefault(digest, "what " + way.made().id() + " is"),
+                                digest,
+                                !rows.equals(Optional.of(digest))))
                 .toList();
     }
 
-    private Piece read(String name, Digest digest) {
+    private Piece read(String name, Digest digest, boolean isNeeded) {
         try {
             var bytes = releases.open(digest);
             if (bytes.isEmpty()) {
-                return new Piece(name, digest, 0, Optional.of("is missing"));
+                return new Piece(name, digest, 0, Optional.of("is missing"), isNeeded);
             }
             try (var stream = bytes.get()) {
                 return new Piece(
                         name,
                         digest,
                         stream.transferTo(OutputStream.nullOutputStream()),
-                        Optional.empty());
+                        Optional.empty(),
+                        isNeeded);
             }
         } catch (Blobs.DamagedException _) {
-            return new Piece(name, digest, 0, Optional.of("is damaged: its bytes are others"));
+            return new Piece(
+                    name, digest, 0, Optional.of("is damaged: its bytes are others"), isNeeded);
         } catch (IOException e) {
-            return new Piece(name, digest, 0, unread(e));
+            return new Piece(name, digest, 0, unread(e), isNeeded);
         }
     }
 
@@ -105,13 +112,19 @@ public final class Rehearsal {
 
     private static Step fetched(List<Piece> pieces, Duration took) {
         var bad =
-                pieces.stream().filter(p -> p.trouble().isPresent()).map(Piece::toString).toList();
+                pieces.stream()
+                        .filter(p -> p.trouble().isPresent() && p.isNeeded())
+                        .map(Piece::toString)
+                        .toList();
         long bytes = pieces.stream().mapToLong(Piece::bytes).sum();
         return bad.isEmpty()
                 ? Step.passed(
                         Task.FETCH,
                         took,
-                        pieces.size() + " files, " + bytes + " bytes, each with its digest")
+                        pieces.stream().filter(p -> p.trouble().isEmpty()).count()
+                                + " files, "
+                                + bytes
+                                + " bytes, each with its digest")
                 : Step.failed(Task.FETCH, Optional.of(took), String.join("; ", bad));
     }
 

@@ -2,7 +2,6 @@ package lastgood.control.preflight;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import lastgood.core.drill.Step;
 
 /// What a rehearsal of one release came to.
@@ -19,7 +18,16 @@ public record Rehearsed(List<Step> steps, List<Piece> pieces, Duration took) {
         return steps.stream().filter(Step::isFailed).map(Step::found).toList();
     }
 
-    public Optional<Step> step(Step.Task task) {
-        return steps.stream().filter(s -> s.task() == task).findFirst();
+    /// Whether nothing at all is wrong.
+    boolean isSound() {
+        return reasons().isEmpty() && remarks().isEmpty();
+    }
+
+    /// What is wrong although the release could serve.
+    public List<String> remarks() {
+        return pieces.stream()
+                .filter(piece -> piece.trouble().isPresent() && !piece.isNeeded())
+                .map(piece -> piece + "; it could serve without")
+                .toList();
     }
 }

@@ -48,8 +48,6 @@ class PreflightTest {
 
     @BeforeEach
     void threeGoodReleases() throws IOException {
-        village.releases.store(new java.io.ByteArrayInputStream(Samples.bytes("rows.ndjson")));
-        village.releases.store(new java.io.ByteArrayInputStream(Samples.bytes("golden.ndjson")));
         village.version("v1");
         first = release("v1");
         second = release("v1");
