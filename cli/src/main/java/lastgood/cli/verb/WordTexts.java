@@ -128,6 +128,17 @@ final class WordTexts {
                             "champion",
                             "mlflow",
                             "alias"),
+                    entry(
+                            "The server tries every way back by itself, beside what serves: it reads and hashes every stored byte of a release again, loads it in a process of its own and asks it its golden rows. lastgood status shows which releases could be gone back to, and why not the others; lastgood doctor SERVICE looks anew.",
+                            "pre-flight",
+                            "preflight",
+                            "way-back"),
+                    entry(
+                            "A try of the way back that somebody asked for: lastgood drill run SERVICE. It is timed and leaves a file that proves it; no traffic is touched. What was not measured is null.",
+                            "drill"),
+                    entry(
+                            "Looks at everything that a way back depends on, with one thing to do for each finding: lastgood doctor SERVICE. It ends with 9 where something keeps a way back from working.",
+                            "doctor"),
                     entry("What served all requests before live did.", "previous"),
                     entry(
                             "Kept out: a release that tripped or was rolled back is not rolled out again until a named person lifts the hold: lastgood release unhold SERVICE rN --reason TEXT.",
