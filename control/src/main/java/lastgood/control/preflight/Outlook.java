@@ -57,7 +57,7 @@ public final class Outlook {
 
     /// Where a plain rollback would go.
     public Optional<ReleaseId> target(ServiceName service, State state) {
-        return companions.rollbackTo(service, state);
+        return companions.target(service, state);
     }
 
     /// How a release would serve if the service went back to it now, or why it may not.
