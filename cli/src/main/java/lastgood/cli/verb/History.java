@@ -72,7 +72,7 @@ public final class History implements Callable<Integer> {
         var inForce =
                 lines.stream()
                         .filter(line -> !line.at().isAfter(moment))
-                        .filter(line -> !line.how().endsWith("hold")) // they move no traffic
+                        .filter(line -> !isAside(line))
                         .findFirst();
         if (inForce.isEmpty() && !session.screen().look().json()) {
             session.screen()
@@ -86,6 +86,11 @@ public final class History implements Callable<Integer> {
         return session.show(
                 inForce.stream().toList(),
                 found -> found.forEach(line -> draw(session, service, line, moment)));
+    }
+
+    /// Of what moves no traffic.
+    private static boolean isAside(HistoryView line) {
+        return line.how().endsWith("hold") || line.how().equals("prune");
     }
 
     private void draw(Session session, String service, HistoryView line, Instant moment) {
