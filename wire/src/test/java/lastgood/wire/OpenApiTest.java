@@ -14,6 +14,7 @@ import lastgood.core.release.fit.Side;
 import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.CopyRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -37,6 +38,7 @@ import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReaderView;
@@ -80,6 +82,9 @@ class OpenApiTest {
                 PlanView.Change.class,
                 PlanView.Impact.class,
                 ProblemDetails.class,
+                PruneRequest.class,
+                PruneView.class,
+                PruneView.Kept.class,
                 ReaderView.class,
                 ReasonRequest.class,
                 ReleaseView.class,

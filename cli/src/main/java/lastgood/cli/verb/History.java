@@ -14,7 +14,10 @@ import lastgood.cli.Session;
 import lastgood.cli.release.PartsTable;
 import lastgood.cli.screen.Cell;
 import lastgood.cli.screen.Figures;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
 import lastgood.wire.view.HistoryView;
+import lastgood.wire.view.ReleaseView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,13 +100,23 @@ public final class History implements Callable<Integer> {
         session.screen().table(HEAD, rows(List.of(line), moment), List.of(line.why()));
         Stream.of(line.live(), line.candidate())
                 .flatMap(Optional::stream)
-                .map(ref -> Session.must(session.client().release(service, ref)))
-                .forEach(release -> {
+                .forEach(ref -> {
                     session.screen().line();
-                    session.screen()
-                            .line(service + " " + release.release() + "   " + release.digest());
-                    PartsTable.draw(session.screen(), release.parts());
+                    draw(session, service, ref);
                 });
+    }
+
+    /// Of one that was pruned since, only that it was is known.
+    private static void draw(Session session, String service, String ref) {
+        var found = session.client().release(service, ref);
+        if (found instanceof Outcome.Refused<ReleaseView>(var problem)
+                && problem.code() == Code.PRUNED) {
+            session.screen().line(service + " " + ref + "   " + String.join(", ", problem.why()));
+            return;
+        }
+        var release = Session.must(found);
+        session.screen().line(service + " " + release.release() + "   " + release.digest());
+        PartsTable.draw(session.screen(), release.parts());
     }
 
     private List<List<Cell>> rows(List<HistoryView> lines, Instant now) {

@@ -10,6 +10,7 @@ import lastgood.control.release.References;
 import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
 import lastgood.control.release.Vouchers;
+import lastgood.control.retention.RetentionDesk;
 import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
@@ -36,6 +37,7 @@ public record Desks(
         LabelIntake labels,
         IncidentDesk incidents,
         StackDesk stacks,
+        RetentionDesk retention,
         Watcher watcher,
         StandbyKeeper standby,
         RouteBoard board,

@@ -50,7 +50,8 @@ final class Bookkeeping {
     /// All of them or none: what is needed now is never let go, whoever asks.
     static Decision pruned(State state, Event.Pruned e) {
         var standing = state.standing();
-        var going = standing.releases().stream()
+        var going =
+                standing.releases().stream()
                         .filter(r -> e.releases().contains(r) && !standing.isPruned(r))
                         .toList();
         for (var release : going) {

@@ -77,8 +77,7 @@ final class Refusals {
         return Problem.of(Code.PRUNED, release + " was pruned: its files are not kept any more.")
                 .because(
                         state.standing().pruning(release).stream()
-                                .map(p ->
-                                        "pruned " + Sentences.instant(p.at()) + " by " + p.by())
+                                .map(p -> "pruned " + Sentences.instant(p.at()) + " by " + p.by())
                                 .toList())
                 .tryThis(
                         "lastgood release create -f release.yaml (the same files give "

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import lastgood.core.problem.Problem;
 import lastgood.core.release.ReleaseId;
 
 /// Which releases of one service are kept, and why; whatever has no reason to stay may go.
@@ -83,6 +84,11 @@ public final class Retention {
                 .filter(e -> e.getValue().contains(release))
                 .map(Map.Entry::getKey)
                 .min(Pin::compareTo);
+    }
+
+    /// What is said to whoever asks for one that was let go.
+    public static Problem pruned(State state, ReleaseId release) {
+        return Refusals.pruned(state, release);
     }
 
     private static Map<Pin, List<ReleaseId>> required(State state) {

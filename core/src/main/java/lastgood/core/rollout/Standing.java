@@ -135,7 +135,8 @@ public record Standing(
     }
 
     Standing at(long later) {
-        return new Standing(settings, releases, good, held, Math.max(epoch, later), rollouts, pruned);
+        return new Standing(
+                settings, releases, good, held, Math.max(epoch, later), rollouts, pruned);
     }
 
     Standing withNextEpoch() {

@@ -2,9 +2,9 @@ package lastgood.core.port;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Comparator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -93,7 +93,9 @@ public sealed interface StoredStanding {
 
     static StoredStanding of(Standing before, Standing after) {
         var change = change(before, after);
-        return change.after(before).equals(after) ? change : new Whole(
+        return change.after(before).equals(after)
+                ? change
+                : new Whole(
                         Basis.of(after),
                         Optional.of(after.pruned()).filter(gone -> !gone.isEmpty()));
     }

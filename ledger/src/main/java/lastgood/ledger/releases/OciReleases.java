@@ -148,15 +148,18 @@ public final class OciReleases implements Releases {
     @Override
     public long sweep(Instant now, Duration grace, Set<Digest> named) throws IOException {
         writeIndex();
-        return sweeper.sweep(now, grace, () -> {
-            var all = new HashSet<>(named);
-            for (var release : everyRelease()) {
-                all.addAll(pieces(release));
-                evidenceManifest(release).map(Digest::of).ifPresent(all::add);
-            }
-            all.add(Digest.of(OciManifest.EMPTY));
-            return all;
-        });
+        return sweeper.sweep(
+                now,
+                grace,
+                () -> {
+                    var all = new HashSet<>(named);
+                    for (var release : everyRelease()) {
+                        all.addAll(pieces(release));
+                        evidenceManifest(release).map(Digest::of).ifPresent(all::add);
+                    }
+                    all.add(Digest.of(OciManifest.EMPTY));
+                    return all;
+                });
     }
 
     private List<Release> everyRelease() throws IOException {
@@ -215,9 +218,11 @@ public final class OciReleases implements Releases {
         for (var graph : release.parts().graphs()) {
             mustBeStored(graph);
         }
-        for (var blob : Stream.concat(
-                        release.evidence().golden().stream(), release.evidence().rows().stream())
-                .toList()) {
+        for (var blob :
+                Stream.concat(
+                                release.evidence().golden().stream(),
+                                release.evidence().rows().stream())
+                        .toList()) {
             mustBeStored(blob);
         }
     }
