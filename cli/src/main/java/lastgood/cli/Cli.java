@@ -13,6 +13,7 @@ import lastgood.cli.release.ReleaseCreate;
 import lastgood.cli.release.ReleaseHold;
 import lastgood.cli.release.ReleaseInit;
 import lastgood.cli.release.ReleaseList;
+import lastgood.cli.release.ReleasePrune;
 import lastgood.cli.release.ReleasePull;
 import lastgood.cli.release.ReleasePush;
 import lastgood.cli.release.ReleaseShow;
@@ -72,6 +73,7 @@ public final class Cli {
                         new ReleaseShow(environment),
                         new ReleaseHold(environment),
                         new ReleaseUnhold(environment),
+                        new ReleasePrune(environment),
                         new ReleasePush(environment),
                         new ReleasePull(environment),
                         new ReleaseCopy(environment),

@@ -42,7 +42,9 @@ import lastgood.control.release.MixMaker;
 import lastgood.control.release.References;
 import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
+import lastgood.control.release.Shelf;
 import lastgood.control.release.Vouchers;
+import lastgood.control.retention.RetentionDesk;
 import lastgood.control.rollback.PartRollback;
 import lastgood.control.rollback.Party;
 import lastgood.control.rollback.RollbackDesk;
@@ -191,6 +193,7 @@ public final class Control implements AutoCloseable {
         mover.recover();
         new Resumption(standby, desks.incidents(), ports.notifier(), clock).of(services.all());
         stacks.begin();
+        desks.retention().begin();
         watcher.start();
         drills.begin();
         preflight.begin();
@@ -227,6 +230,7 @@ public final class Control implements AutoCloseable {
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {
+        var shelf = new Shelf();
         var references = new References(ports.releases(), s -> history(services, s));
         var vouchers =
                 new Vouchers(ports.releases(), ports.signatures(), ports.signaturesRequired());
@@ -246,6 +250,7 @@ public final class Control implements AutoCloseable {
                         new DraftParts(ports.components(), ports.workbench()),
                         ports.workbench(),
                         services,
+                        shelf,
                         clock);
         var parts =
                 new PartRollback(
@@ -305,6 +310,15 @@ public final class Control implements AutoCloseable {
                                 standby,
                                 drills,
                                 clock),
+                        clock),
+                new RetentionDesk(
+                        ports.releases(),
+                        ports.components(),
+                        services,
+                        record,
+                        companions::target,
+                        shelf,
+                        errands,
                         clock),
                 watcher,
                 standby,

@@ -15,6 +15,7 @@ import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.CopyRequest;
 import lastgood.wire.request.DrillRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -42,6 +43,7 @@ import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.PreflightView;
+import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReaderView;
@@ -93,6 +95,9 @@ class OpenApiTest {
                 PlanView.Impact.class,
                 PreflightView.class,
                 ProblemDetails.class,
+                PruneRequest.class,
+                PruneView.class,
+                PruneView.Kept.class,
                 ReaderView.class,
                 ReasonRequest.class,
                 ReleaseView.class,

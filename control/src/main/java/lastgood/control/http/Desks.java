@@ -13,6 +13,7 @@ import lastgood.control.release.References;
 import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
 import lastgood.control.release.Vouchers;
+import lastgood.control.retention.RetentionDesk;
 import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
@@ -42,6 +43,7 @@ public record Desks(
         Preflight preflight,
         DrillDesk drills,
         Doctor doctor,
+        RetentionDesk retention,
         Watcher watcher,
         StandbyKeeper standby,
         RouteBoard board,

@@ -2,8 +2,11 @@ package lastgood.control.move;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.port.Releases;
 import lastgood.core.release.Digest;
 import lastgood.core.release.Manifest;
@@ -46,5 +49,15 @@ record UnreadableReleases(Releases store) implements Releases {
     @Override
     public List<Release> list(ServiceName service) throws IOException {
         return store.list(service);
+    }
+
+    @Override
+    public void forget(ServiceName service, ReleaseId id) throws IOException {
+        store.forget(service, id);
+    }
+
+    @Override
+    public long sweep(Instant now, Duration grace, Set<Digest> named) throws IOException {
+        return store.sweep(now, grace, named);
     }
 }

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Digest;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
@@ -150,6 +152,80 @@ public abstract class ReleasesContract extends BlobsContract {
         var first = make(releases, 1, "model 1");
         var tenth = make(releases, 10, "model 10");
         assertThat(open().list(TUMOUR)).containsExactly(first, second, tenth);
+    }
+
+    @Test
+    void aForgottenReleaseIsNeitherFoundNorListedAndTheOthersAre() throws Exception {
+        var releases = open();
+        var first = make(releases, 1, "model 1");
+        var second = make(releases, 2, "model 2");
+        releases.forget(TUMOUR, first.id());
+        releases.forget(TUMOUR, first.id());
+        assertThat(open().find(TUMOUR, first.id())).isEmpty();
+        assertThat(open().list(TUMOUR)).containsExactly(second);
+    }
+
+    @Test
+    void bytesThatNothingNamesGoAfterTheGraceAndNoOthers() throws Exception {
+        var releases = open();
+        var first = make(releases, 1, "model 1");
+        var second = make(releases, 2, "model 2");
+        var component = releases.store(in("a component"));
+        releases.forget(TUMOUR, first.id());
+        assertThat(sweep(releases, 0, component)).as("only noted").isZero();
+        assertThat(sweep(releases, 59, component)).as("in its grace").isZero();
+        assertThat(releases.read(blob("model 1").digest())).isPresent();
+        assertThat(sweep(open(), 60, component)).isPositive();
+        var after = open();
+        assertThat(after.size(blob("model 1").digest())).isEmpty();
+        assertThat(after.size(first.id().digest())).isEmpty();
+        assertThat(after.read(component)).isPresent();
+        for (var piece : after.pieces(second)) {
+            assertThat(after.read(piece)).isPresent();
+        }
+        assertThat(sweep(after, 999, component)).isZero();
+    }
+
+    @Test
+    void bytesThatTwoReleasesHaveStayWithTheSecond() throws Exception {
+        var releases = open();
+        var made = make(releases, 1, "model");
+        releases.remember(release(WINE, 4, blob("model"), made.id().digest()));
+        releases.forget(TUMOUR, made.id());
+        sweep(releases, 0);
+        assertThat(sweep(releases, 999)).isZero();
+        assertThat(releases.read(blob("model").digest())).isPresent();
+    }
+
+    @Test
+    void whatIsStoredAgainHasItsGraceAnew() throws Exception {
+        var releases = open();
+        releases.store(in("model"));
+        sweep(releases, 0);
+        releases.store(in("model"));
+        assertThat(sweep(releases, 999)).as("noted anew").isZero();
+        var made = make(releases, 1, "model");
+        assertThat(sweep(releases, 2000)).as("named meanwhile").isZero();
+        assertThat(open().find(TUMOUR, made.id())).hasValue(made);
+        assertThat(open().read(blob("model").digest())).isPresent();
+    }
+
+    @Test
+    void whatIsSealedAgainHasItsGraceAnewToo() throws Exception {
+        var releases = open();
+        var made = make(releases, 1, "model");
+        releases.forget(TUMOUR, made.id());
+        sweep(releases, 0);
+        releases.seal(made.manifest());
+        assertThat(sweep(releases, 999)).isZero();
+        releases.remember(made);
+        assertThat(releases.read(blob("model").digest())).isPresent();
+    }
+
+    /// After so many seconds, with a grace of a minute.
+    private static long sweep(Releases releases, int seconds, Digest... named) throws IOException {
+        return releases.sweep(
+                Samples.NOON.plusSeconds(seconds), Duration.ofMinutes(1), Set.of(named));
     }
 
     /// Stores, seals and remembers a release of the tumour service.

@@ -101,6 +101,16 @@ final class Tables {
 
     private Tables() {}
 
+    /// Blobs that nothing named when somebody looked, and since when.
+    static final List<String> UNNAMED =
+            List.of(
+                    """
+                    CREATE TABLE unnamed (
+                        digest TEXT PRIMARY KEY,
+                        since  TEXT NOT NULL
+                    ) STRICT\
+                    """);
+
     /// What concerns several services at once.
     static final List<String> STACKS =
             List.of(

@@ -14,6 +14,7 @@ import lastgood.wire.Json;
 import lastgood.wire.request.CopyRequest;
 import lastgood.wire.request.DrillRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -34,6 +35,7 @@ import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReleaseView;
@@ -178,6 +180,10 @@ public final class ControlClient implements AutoCloseable {
 
     public Outcome<PlanView> rollBack(String service, RollbackRequest request) {
         return post(path(service) + "/rollbacks", request, PlanView.class);
+    }
+
+    public Outcome<PruneView> prune(String service, PruneRequest request) {
+        return post(path(service) + "/prunes", request, PruneView.class);
     }
 
     /// Newest first; of all services where none is named.
