@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
@@ -54,8 +55,9 @@ final class Trier {
 
     private Outcome<Workbench.Trial> tryOut(
             Parts parts, OfflineEvidence evidence, List<Row> golden, List<Row> rows, long seed) {
-        return stack(parts)
-                .then(stack -> {
+        return with(
+                parts,
+                stack -> {
                     var ranges =
                             rows.isEmpty()
                                     ? Outcome.done(evidence.ranges())
@@ -81,7 +83,7 @@ final class Trier {
                             "no output of the release can be read as a prediction"));
         }
         return rows(Optional.of(file), parts.schema())
-                .then(rows -> stack(parts).then(stack -> score(stack, rows, rule.get())));
+                .then(rows -> with(parts, stack -> score(stack, rows, rule.get())));
     }
 
     private static Outcome<Workbench.Score> score(
@@ -126,9 +128,14 @@ final class Trier {
         return Outcome.done(new Workbench.Signature(Chain.signature(graphs), warnings));
     }
 
-    private Outcome<LoadedStack> stack(Parts parts) {
+    /// Does something with the release loaded, and lets go of it.
+    private <T> Outcome<T> with(Parts parts, Function<LoadedStack, Outcome<T>> work) {
         return assembly.assemble(parts)
-                .then(pipeline -> Outcome.done(new LoadedStack("the release", parts, pipeline)));
+                .then(runner -> {
+                    try (var stack = new LoadedStack("the release", parts, runner)) {
+                        return work.apply(stack);
+                    }
+                });
     }
 
     private Outcome<List<Row>> rows(Optional<Blob> file, Schema schema) {
