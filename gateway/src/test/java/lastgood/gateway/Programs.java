@@ -70,7 +70,11 @@ public final class Programs {
                 new Parts.Preprocessing.None(),
                 graph.schema(),
                 Parts.Runtime.of(program),
-                graph.config());
+                new Parts.Config(
+                        mode.startsWith("hang") ? Duration.ofSeconds(1) : Duration.ofSeconds(10),
+                        .5,
+                        Optional.empty(),
+                        new TreeMap<>()));
     }
 
     public Release release(int number, Parts parts) {
