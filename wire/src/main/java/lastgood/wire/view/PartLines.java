@@ -25,7 +25,7 @@ final class PartLines {
     /// By key; a part that is one thing has the empty key.
     static SortedMap<String, String> of(Parts parts, PartName part) {
         return switch (part) {
-            case MODEL -> one(file(parts.model().graph()));
+            case MODEL -> model(parts.model().graph());
             case FEATURES ->
                     one(
                             parts.features()
@@ -39,6 +39,12 @@ final class PartLines {
             case RUNTIME -> runtime(parts.runtime());
             case CONFIG -> config(parts.config());
         };
+    }
+
+    private static SortedMap<String, String> model(Blob graph) {
+        var lines = one(file(graph));
+        lines.put("size", graph.size() + " bytes");
+        return lines;
     }
 
     private static String file(Blob blob) {

@@ -24,7 +24,8 @@ import lastgood.gateway.running.program.Folder;
 
 /// A workbench whose jobs run in a process of their own each: whatever a release does there, it ends with the process.
 ///
-/// A job gets a private folder with its bytes, already checked, and nothing else: of the environment only what finds a program, no other files.
+/// A job gets a private folder with its bytes, already checked, and nothing else: no other files, and of the
+/// environment only what finds a program.
 public final class ForkedWorkbench implements Workbench {
     private final Blobs blobs;
     private final WorkbenchLimits limits;
@@ -69,12 +70,27 @@ public final class ForkedWorkbench implements Workbench {
                                 : strange());
     }
 
+    @Override
+    public Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace) {
+        var needed = new ArrayList<>(parts.files());
+        golden.ifPresent(needed::add);
+        return run(new Job.Rehearse(parts, golden), needed, pace)
+                .then(found ->
+                        found instanceof Finding.Rehearsed(var rehearsal)
+                                ? Outcome.done(rehearsal)
+                                : strange());
+    }
+
     private Outcome<Finding> run(Job job, List<Blob> needed) {
+        return run(job, needed, Pace.FULL);
+    }
+
+    private Outcome<Finding> run(Job job, List<Blob> needed, Pace pace) {
         places.acquireUninterruptibly();
         try {
             var folder = Files.createTempDirectory("lastgood-workbench");
             try {
-                return run(job, needed, folder);
+                return run(job, needed, pace, folder);
             } finally {
                 Folder.remove(folder);
             }
@@ -89,7 +105,8 @@ public final class ForkedWorkbench implements Workbench {
         }
     }
 
-    private Outcome<Finding> run(Job job, List<Blob> needed, Path folder) throws IOException {
+    private Outcome<Finding> run(Job job, List<Blob> needed, Pace pace, Path folder)
+            throws IOException {
         var copies = new FolderBlobs(folder);
         for (var blob : needed) {
             var bytes = blobs.read(blob.digest());
@@ -102,7 +119,7 @@ public final class ForkedWorkbench implements Workbench {
             copies.store(new ByteArrayInputStream(bytes.get()));
         }
         Letters.write(folder.resolve(Letters.JOB), job);
-        var ended = new Child(folder, limits.with(start(job))).run();
+        var ended = new Child(folder, limits.with(start(job)), pace).run();
         if (ended.isPresent()) {
             return Outcome.refused(
                     Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + ended.get()));
@@ -120,6 +137,7 @@ public final class ForkedWorkbench implements Workbench {
                     case Job.Inspect _ -> Optional.<Parts>empty();
                     case Job.TryOut(var manifest, _, _, _) -> Optional.of(manifest.parts());
                     case Job.Replay(var replayed, _, _, _) -> Optional.of(replayed);
+                    case Job.Rehearse(var rehearsed, _) -> Optional.of(rehearsed);
                 };
         return parts.flatMap(p -> p.runtime().program())
                 .map(Program::startWithin)
