@@ -47,7 +47,7 @@ record DiskCheckup(Path data, Releases releases) implements Checkup {
 
     private static long size(Release release) {
         return Stream.of(
-                        release.parts().graphs().stream(),
+                        release.parts().files().stream(),
                         release.evidence().golden().stream(),
                         release.evidence().rows().stream())
                 .flatMap(blobs -> blobs)

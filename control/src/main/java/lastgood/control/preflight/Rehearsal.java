@@ -161,7 +161,7 @@ public final class Rehearsal {
 
     private static Map<Digest, String> names(Release release) {
         var names = new HashMap<Digest, String>();
-        release.parts().graphs().forEach(b -> names.put(b.digest(), b.name()));
+        release.parts().files().forEach(b -> names.put(b.digest(), b.name()));
         release.evidence().golden().ifPresent(b -> names.put(b.digest(), b.name()));
         release.evidence().rows().ifPresent(b -> names.put(b.digest(), b.name()));
         names.put(release.id().digest(), "the manifest of " + release.id());

@@ -50,16 +50,25 @@ public final class DraftParts {
             var features = features(draft, files);
             var preprocessing = preprocessing(draft, files);
             var unknown = unknownVersions(draft.requires());
-            var graphs = new ArrayList<Blob>();
-            features.blob().ifPresent(graphs::add);
-            preprocessing.blob().ifPresent(graphs::add);
-            graphs.add(model);
-            var signature = get(workbench.inspect(graphs));
-            var warnings = new ArrayList<>(signature.warnings());
+            var runtime = get(DraftRuntime.of(draft, files));
+            var warnings = new ArrayList<String>();
+            Schema schema;
+            if (runtime.program().isPresent()) {
+                schema =
+                        get(
+                                DraftRuntime.schema(
+                                        draft, features.blob().or(preprocessing::blob), files));
+            } else {
+                var graphs = new ArrayList<Blob>();
+                features.blob().ifPresent(graphs::add);
+                preprocessing.blob().ifPresent(graphs::add);
+                graphs.add(model);
+                var signature = get(workbench.inspect(graphs));
+                warnings.addAll(signature.warnings());
+                schema = schema(draft, files, signature.schema());
+            }
             warnings.addAll(unknown);
-            var schema = schema(draft, files, signature.schema());
-            draft.runtime()
-                    .memory()
+            runtime.memory()
                     .ifPresent(m ->
                             warnings.add(
                                     "runtime.memory "
@@ -71,7 +80,7 @@ public final class DraftParts {
                             features,
                             preprocessing,
                             schema,
-                            draft.runtime(),
+                            runtime,
                             config(draft));
             return Outcome.done(
                     new Proposal(

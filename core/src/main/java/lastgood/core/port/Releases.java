@@ -33,7 +33,7 @@ public interface Releases extends Blobs {
     /// Everything that is stored of a release, each once: what serves, and what proves it.
     default List<Digest> pieces(Release release) throws IOException {
         return Stream.of(
-                        release.parts().graphs().stream(),
+                        release.parts().files().stream(),
                         release.evidence().golden().stream(),
                         release.evidence().rows().stream())
                 .flatMap(blobs -> blobs)

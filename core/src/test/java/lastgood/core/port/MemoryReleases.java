@@ -60,7 +60,7 @@ public final class MemoryReleases implements Releases {
 
     @Override
     public synchronized Digest seal(Manifest manifest) throws IOException {
-        mustBeStored(manifest.parts().graphs());
+        mustBeStored(manifest.parts().files());
         byte[] text =
                 Samples.bytes(
                         new Manifest(nameless(manifest.parts()), manifest.requires()).toString());

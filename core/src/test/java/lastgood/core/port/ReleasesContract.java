@@ -20,6 +20,7 @@ import lastgood.core.release.Digest;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.stack.ComponentId;
@@ -317,7 +318,44 @@ public abstract class ReleasesContract extends BlobsContract {
                         none),
                 new Manifest(
                         with(p, p.features(), p.preprocessing(), p.schema(), p.runtime(), batched),
-                        none));
+                        none),
+                with(p, program("serve", "m", "a.pkl", "a.py", features, "", 1)),
+                with(p, program("serve!", "m", "a.pkl", "a.py", features, "", 1)),
+                with(p, program("serve", "n", "a.pkl", "a.py", features, "", 1)),
+                with(p, program("serve", "m", "b.pkl", "a.py", features, "", 1)),
+                with(p, program("serve", "m", "a.pkl", "b.py", features, "", 1)),
+                with(p, program("serve", "m", "a.pkl", "a.py", p.model().graph(), "", 1)),
+                with(p, program("serve", "m", "a.pkl", "a.py", features, "fast", 1)),
+                with(p, program("serve", "m", "a.pkl", "a.py", features, "", 2)));
+    }
+
+    private static Program program(
+            String command,
+            String name,
+            String modelFile,
+            String path,
+            Blob file,
+            String mode,
+            int seconds) {
+        return new Program(
+                command,
+                name,
+                modelFile,
+                List.of(new Program.Entry(path, file)),
+                new TreeMap<>(Map.of("MODE", mode)),
+                Duration.ofSeconds(seconds));
+    }
+
+    private static Manifest with(Parts p, Program program) {
+        return new Manifest(
+                with(
+                        p,
+                        p.features(),
+                        p.preprocessing(),
+                        p.schema(),
+                        Parts.Runtime.of(program),
+                        p.config()),
+                Requires.NOTHING);
     }
 
     private static Parts with(

@@ -2,11 +2,8 @@ package lastgood.gateway.running;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
@@ -18,12 +15,11 @@ import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
-/// an unproven release.
+/// an unproven release, or of one that is waited for.
 ///
 /// Evidence is about the release the request was *assigned* to, whoever answers in the end.
 final class Turn {
@@ -37,7 +33,6 @@ final class Turn {
     private final Consumer<Reply> reply;
     private boolean invalid;
     private boolean settled;
-    private @Nullable ScheduledFuture<?> deadline;
 
     Turn(
             Desk desk,
@@ -63,7 +58,7 @@ final class Turn {
         invalid = checked.invalid();
         if (checked.refusal().isPresent()) {
             refused(checked.refusal().get());
-        } else if (assignment.unproven()) {
+        } else if (assignment.unproven() || assignment.first().waits()) {
             runApart();
         } else {
             runHere();
@@ -108,14 +103,28 @@ final class Turn {
     }
 
     private void runApart() {
-        var first = assignment.first();
-        var call = new Call(first, question.loan());
-        long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
-        if (left <= 0 || !call.begin(() -> work(call))) {
-            answerInstead(tooLate());
-            return;
+        fetch(assignment.first(), columns(), allowedNanos(), this::arrived);
+    }
+
+    private void fetch(
+            LoadedRelease release,
+            Optional<InputColumns> columns,
+            long withinNanos,
+            Fetch.Told told) {
+        Fetch.begin(
+                release,
+                question,
+                columns,
+                withinNanos,
+                desk,
+                loop,
+                (answer, took) -> safely(() -> tell(told, answer, took)));
+    }
+
+    private void tell(Fetch.Told told, Outcome<Answer> answer, long took) {
+        if (!settled) {
+            told.answered(answer, took);
         }
-        deadline = loop.schedule(() -> safely(() -> expire(call)), left, TimeUnit.NANOSECONDS);
     }
 
     private long allowedNanos() {
@@ -127,26 +136,7 @@ final class Turn {
                 .toNanos();
     }
 
-    /// On a thread of the release.
-    private void work(Call call) {
-        var first = assignment.first();
-        long began = desk.nanos();
-        var answer = first.answer(question.inputs(), call.stop(), columns());
-        long took = desk.nanos() - began;
-        try {
-            loop.execute(() -> safely(() -> arrived(answer, took)));
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and the caller's connection with it.
-        }
-    }
-
     private void arrived(Outcome<Answer> answer, long took) {
-        if (settled) {
-            return; // It was given up, and somebody else has answered.
-        }
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 assignment.first().latency().note(took);
@@ -154,13 +144,6 @@ final class Turn {
                 answered(assignment.first(), said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> answerInstead(problem);
-        }
-    }
-
-    private void expire(Call call) {
-        if (!settled) {
-            call.abandon();
-            answerInstead(tooLate());
         }
     }
 
@@ -172,11 +155,24 @@ final class Turn {
             end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
             return;
         }
+        if (other.get().waits()) {
+            long within = assignment.first().timeout().toNanos();
+            fetch(
+                    other.get(),
+                    Optional.empty(),
+                    within,
+                    (answer, _) -> answeredInstead(other.get(), answer, problem));
+            return;
+        }
         var answer = other.get().answer(question.inputs(), Optional.empty(), Optional.empty());
+        answeredInstead(other.get(), answer, problem);
+    }
+
+    private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 note(Noted.Answer.SHIELDED, true);
-                answered(other.get(), said, true);
+                answered(other, said, true);
             }
             case Outcome.Refused<Answer> _ -> {
                 // Live fails on such requests as well: evidence for a comparison, but no reason to
@@ -256,15 +252,6 @@ final class Turn {
         assignment.first().letGo();
         assignment.instead().ifPresent(LoadedRelease::letGo);
         reply.accept(result);
-    }
-
-    private Problem tooLate() {
-        return Problem.of(
-                Code.DEADLINE,
-                assignment.first().id()
-                        + " did not answer within "
-                        + assignment.first().timeout().toMillis()
-                        + " ms");
     }
 
     private long epoch() {

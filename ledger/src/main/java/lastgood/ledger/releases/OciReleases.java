@@ -91,7 +91,7 @@ public final class OciReleases implements Releases {
 
     @Override
     public Digest seal(Manifest manifest) throws IOException {
-        for (var graph : manifest.parts().graphs()) {
+        for (var graph : manifest.parts().files()) {
             mustBeStored(graph);
             sweeper.wanted(graph.digest());
         }

@@ -8,6 +8,7 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 
@@ -57,9 +58,22 @@ final class PartLines {
     }
 
     private static SortedMap<String, String> runtime(Parts.Runtime runtime) {
+        if (runtime.program().isPresent()) {
+            return program(runtime.program().get());
+        }
         var lines = one(runtime.engine() + runtime.version().map(v -> " " + v).orElse(""));
         lines.put("threads", Integer.toString(runtime.threads()));
         runtime.memory().ifPresent(m -> lines.put("memory", m));
+        return lines;
+    }
+
+    private static SortedMap<String, String> program(Program program) {
+        var lines = one(Program.ENGINE);
+        lines.put("command", program.command());
+        lines.put("model", program.name() + " in " + program.modelFile());
+        program.files().forEach(f -> lines.put("files." + f.path(), f.blob().digest().brief()));
+        program.environment().forEach((key, value) -> lines.put("environment." + key, value));
+        lines.put("startWithin", program.startWithin().toMillis() + "ms");
         return lines;
     }
 

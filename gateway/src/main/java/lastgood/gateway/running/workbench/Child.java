@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.port.Workbench;
+import lastgood.gateway.running.program.Launch;
 
 /// One child process, from its start to its end, which comes in time or by force.
 final class Child {
@@ -68,7 +69,7 @@ final class Child {
                         WorkbenchMain.class.getName(),
                         folder.toString()));
         var builder = new ProcessBuilder(command);
-        builder.environment().clear();
+        builder.environment().keySet().retainAll(Launch.INHERITED);
         builder.directory(folder.toFile());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -88,7 +89,7 @@ final class Child {
                 return Optional.of(
                         "it did not come to an end within " + seconds(limits.endWithin()));
             }
-            if (Memory.resident(process.pid()) > limits.memoryBytes()) {
+            if (Memory.ofTree(process.toHandle()) > limits.memoryBytes()) {
                 return Optional.of("it took more than " + (limits.memoryBytes() >> 20) + " MiB");
             }
         }

@@ -4,8 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -18,11 +18,14 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.running.program.Folder;
 
 /// A workbench whose jobs run in a process of their own each: whatever a release does there, it ends with the process.
 ///
-/// A job gets a private folder with its bytes, already checked, and nothing else: no environment, no other files.
+/// A job gets a private folder with its bytes, already checked, and nothing else: no other files, and of the
+/// environment only what finds a program.
 public final class ForkedWorkbench implements Workbench {
     private final Blobs blobs;
     private final WorkbenchLimits limits;
@@ -46,7 +49,7 @@ public final class ForkedWorkbench implements Workbench {
     @Override
     public Outcome<Trial> tryOut(
             Manifest manifest, OfflineEvidence evidence, boolean inferRanges, long seed) {
-        var needed = new ArrayList<>(manifest.parts().graphs());
+        var needed = new ArrayList<>(manifest.parts().files());
         evidence.golden().ifPresent(needed::add);
         evidence.rows().filter(_ -> inferRanges).ifPresent(needed::add);
         return run(new Job.TryOut(manifest, evidence, inferRanges, seed), needed)
@@ -58,7 +61,7 @@ public final class ForkedWorkbench implements Workbench {
 
     @Override
     public Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
-        var needed = new ArrayList<>(parts.graphs());
+        var needed = new ArrayList<>(parts.files());
         needed.add(rows);
         return run(new Job.Replay(parts, rows, settings.task(), settings.answer()), needed)
                 .then(found ->
@@ -69,7 +72,7 @@ public final class ForkedWorkbench implements Workbench {
 
     @Override
     public Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace) {
-        var needed = new ArrayList<>(parts.graphs());
+        var needed = new ArrayList<>(parts.files());
         golden.ifPresent(needed::add);
         return run(new Job.Rehearse(parts, golden), needed, pace)
                 .then(found ->
@@ -89,7 +92,7 @@ public final class ForkedWorkbench implements Workbench {
             try {
                 return run(job, needed, pace, folder);
             } finally {
-                remove(folder);
+                Folder.remove(folder);
             }
         } catch (Blobs.DamagedException e) {
             return Outcome.refused(Problem.of(Code.BLOB_DAMAGED, String.valueOf(e.getMessage())));
@@ -116,7 +119,7 @@ public final class ForkedWorkbench implements Workbench {
             copies.store(new ByteArrayInputStream(bytes.get()));
         }
         Letters.write(folder.resolve(Letters.JOB), job);
-        var ended = new Child(folder, limits, pace).run();
+        var ended = new Child(folder, limits.with(start(job)), pace).run();
         if (ended.isPresent()) {
             return Outcome.refused(
                     Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + ended.get()));
@@ -127,16 +130,22 @@ public final class ForkedWorkbench implements Workbench {
                 : Outcome.done(finding);
     }
 
+    /// A program may take its time until it is ready.
+    private static Duration start(Job job) {
+        var parts =
+                switch (job) {
+                    case Job.Inspect _ -> Optional.<Parts>empty();
+                    case Job.TryOut(var manifest, _, _, _) -> Optional.of(manifest.parts());
+                    case Job.Replay(var replayed, _, _, _) -> Optional.of(replayed);
+                    case Job.Rehearse(var rehearsed, _) -> Optional.of(rehearsed);
+                };
+        return parts.flatMap(p -> p.runtime().program())
+                .map(Program::startWithin)
+                .orElse(Duration.ZERO);
+    }
+
     private static <T> Outcome<T> strange() {
         return Outcome.refused(
                 Problem.of(Code.INTERNAL, "the child process answered another question"));
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
@@ -56,8 +57,9 @@ final class Trier {
 
     private Outcome<Workbench.Trial> tryOut(
             Parts parts, OfflineEvidence evidence, List<Row> golden, List<Row> rows, long seed) {
-        return stack(parts)
-                .then(stack -> {
+        return with(
+                parts,
+                stack -> {
                     var ranges =
                             rows.isEmpty()
                                     ? Outcome.done(evidence.ranges())
@@ -83,14 +85,14 @@ final class Trier {
                             "no output of the release can be read as a prediction"));
         }
         return rows(Optional.of(file), parts.schema())
-                .then(rows -> stack(parts).then(stack -> score(stack, rows, rule.get())));
+                .then(rows -> with(parts, stack -> score(stack, rows, rule.get())));
     }
 
     /// Nothing is warmed up before it is timed: nor would it be after a restart.
     Outcome<Workbench.Rehearsal> rehearse(Parts parts, Optional<Blob> golden) {
         var rows = rows(golden, parts.schema());
         long began = System.nanoTime();
-        return rows.then(all -> stack(parts).then(stack -> rehearse(stack, all, began)));
+        return rows.then(all -> with(parts, stack -> rehearse(stack, all, began)));
     }
 
     private static Outcome<Workbench.Rehearsal> rehearse(
@@ -161,9 +163,14 @@ final class Trier {
         return Outcome.done(new Workbench.Signature(Chain.signature(graphs), warnings));
     }
 
-    private Outcome<LoadedStack> stack(Parts parts) {
+    /// Does something with the release loaded, and lets go of it.
+    private <T> Outcome<T> with(Parts parts, Function<LoadedStack, Outcome<T>> work) {
         return assembly.assemble(parts)
-                .then(pipeline -> Outcome.done(new LoadedStack("the release", parts, pipeline)));
+                .then(runner -> {
+                    try (var stack = new LoadedStack("the release", parts, runner)) {
+                        return work.apply(stack);
+                    }
+                });
     }
 
     private Outcome<List<Row>> rows(Optional<Blob> file, Schema schema) {
