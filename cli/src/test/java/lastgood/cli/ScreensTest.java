@@ -356,6 +356,16 @@ class ScreensTest {
     }
 
     @Test
+    void theGraphOfAStackShowsTheVersionThatEverybodyReads() {
+        try (var desk = new Desk()) {
+            desk.server.on("GET /api/v1/graph", Json.write(CannedStack.graph()));
+
+            Golden.assertSame(
+                    "screens/graph-stack-dot.txt", desk.run("graph", "-o", "dot").picture());
+        }
+    }
+
+    @Test
     void inAPipeATableIsSeparatedByTabs() {
         try (var desk = new Desk()) {
             desk.server.on("GET " + BASE + "/history", Json.write(Canned.history()));

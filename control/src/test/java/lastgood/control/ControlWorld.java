@@ -96,6 +96,10 @@ final class ControlWorld implements AutoCloseable {
     final MemoryNotifier notifier = new MemoryNotifier();
     final MemoryAliases aliases = new MemoryAliases();
     final MemoryDrills drills;
+
+    /// What looks after components in worlds of their own; a test may put another one here.
+    final AtomicReference<Drivers> drivers = new AtomicReference<>(Drivers.NONE);
+
     final ScriptedWorkbench workbench = new ScriptedWorkbench(Samples.schema());
     final PredictionSeal seal = new PredictionSeal(new byte[32]);
     final AtomicReference<Instant> now =
@@ -175,7 +179,8 @@ final class ControlWorld implements AutoCloseable {
                         signaturesRequired,
                         aliases,
                         stacks,
-                        Drivers.NONE,
+                        (component, kind, settings) ->
+                                drivers.get().make(component, kind, settings),
                         drills,
                         List.of(),
                         _ -> OptionalDouble.of(100));

@@ -261,6 +261,27 @@ class StackStoryTest {
         assertThat(world.get("/api/v1/stacks/town").status()).isEqualTo(404);
     }
 
+    @Test
+    void aStackWhoseVersionsDoNotFitEachOtherIsRefused() {
+        start("fraud", "r1");
+        ControlWorld.until(
+                () -> world.get("/api/v1/stacks/village"),
+                stack -> stack.body().toString().contains("\"live\":\"v1\""));
+        apply(
+                component("v1", "  requires: [{table: [v2]}]\n")
+                        .replace("{name: table", "{name: other"),
+                Map.of("v1.onnx", "other v1"));
+        apply(SERVICE.replace("NAME", "desk"), Map.of());
+        createWith("desk", "other@v1", "other: [v1]");
+        start("desk", "r1");
+
+        var refused =
+                applyAnswer(STACK.replace("village", "town").replace("table", "other"), Map.of());
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+        assertThat(refused.body().toString()).contains("other@v1 accepts table [v2], not v1");
+        assertThat(world.get("/api/v1/stacks/town").status()).isEqualTo(404);
+    }
+
     /// All three serve and are good, and read v1.
     private void allOnV1() {
         for (var service : new String[] {"fraud", "cost", "audit"}) {
