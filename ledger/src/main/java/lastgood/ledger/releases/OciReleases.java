@@ -215,8 +215,8 @@ public final class OciReleases implements Releases {
 
     /// Bytes that were stored long ago may have been swept since.
     private void mustBeWhole(Release release) throws IOException {
-        for (var graph : release.parts().graphs()) {
-            mustBeStored(graph);
+        for (var file : release.parts().files()) {
+            mustBeStored(file);
         }
         for (var blob :
                 Stream.concat(
