@@ -4,6 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import lastgood.cli.incident.IncidentList;
 import lastgood.cli.incident.IncidentShow;
+import lastgood.cli.readiness.Doctor;
+import lastgood.cli.readiness.DrillList;
+import lastgood.cli.readiness.DrillRun;
+import lastgood.cli.readiness.DrillShow;
 import lastgood.cli.release.ReleaseCopy;
 import lastgood.cli.release.ReleaseCreate;
 import lastgood.cli.release.ReleaseHold;
@@ -93,6 +97,15 @@ public final class Cli {
                         "What tripped, and why.",
                         new IncidentList(environment),
                         new IncidentShow(environment)));
+        root.addSubcommand(
+                "drill",
+                group(
+                        "drill",
+                        "Trying the way back before it is needed.",
+                        new DrillRun(environment),
+                        new DrillList(environment),
+                        new DrillShow(environment)));
+        root.addSubcommand(new Doctor(environment));
         root.addSubcommand(
                 "component",
                 group(

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import lastgood.control.binding.Binder;
 import lastgood.control.binding.StackRecord;
+import lastgood.control.doctor.Checkups;
+import lastgood.control.doctor.Doctor;
+import lastgood.control.drill.DrillDesk;
 import lastgood.control.errand.Errands;
 import lastgood.control.errand.ThreadErrands;
 import lastgood.control.guard.EvidenceDesk;
@@ -23,11 +26,15 @@ import lastgood.control.move.Companions;
 import lastgood.control.move.Launcher;
 import lastgood.control.move.StackKeeper;
 import lastgood.control.move.StackMover;
+import lastgood.control.move.WorldHealth;
 import lastgood.control.move.WorldLimits;
 import lastgood.control.move.WorldMoves;
 import lastgood.control.move.WorldView;
 import lastgood.control.move.Worlds;
 import lastgood.control.notice.Feed;
+import lastgood.control.preflight.Outlook;
+import lastgood.control.preflight.Preflight;
+import lastgood.control.preflight.Rehearsal;
 import lastgood.control.release.Applier;
 import lastgood.control.release.Arrivals;
 import lastgood.control.release.DraftParts;
@@ -68,6 +75,10 @@ public final class Control implements AutoCloseable {
     private final StackMover mover;
     private final StackKeeper stacks;
     private final Watcher watcher;
+    private final WorldHealth health;
+    private final Outlook outlook;
+    private final Preflight preflight;
+    private final DrillDesk drills;
     private final Desks desks;
     private final Errands errands;
 
@@ -86,6 +97,7 @@ public final class Control implements AutoCloseable {
         var known = new AtomicReference<Services>();
         var ways = new AtomicReference<Companions>();
         var keeping = new AtomicReference<StackKeeper>();
+        var looking = new AtomicReference<Preflight>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
         record = new StackRecord(ports.stacks(), errands);
         binder = new Binder(ports.releases(), ports.components(), record);
@@ -95,7 +107,7 @@ public final class Control implements AutoCloseable {
                         ports.releases(),
                         binder,
                         s -> state(known.get(), s),
-                        (s, state) -> ways.get().rollbackTo(s, state));
+                        new LateWays(ways::get));
         var incidents =
                 new IncidentDesk(
                         ports.incidents(),
@@ -119,12 +131,17 @@ public final class Control implements AutoCloseable {
                         clock,
                         errands,
                         binder,
-                        () -> keeping.get().changed());
+                        () -> {
+                            keeping.get().changed();
+                            looking.get().changed();
+                        });
         services = new Services(ports.journal(), hands);
         known.set(services);
         var view = new WorldView(services, ports.releases(), ports.components());
         companions = new Companions(record, view, services);
         ways.set(companions);
+        var worlds = new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL);
+        health = new WorldHealth(record, ports.components(), worlds);
         mover =
                 new StackMover(
                         record,
@@ -132,9 +149,7 @@ public final class Control implements AutoCloseable {
                         services,
                         standby,
                         hands,
-                        new WorldMoves(
-                                new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL),
-                                Control::pause),
+                        new WorldMoves(worlds, Control::pause),
                         errands,
                         clock);
         stacks =
@@ -150,6 +165,11 @@ public final class Control implements AutoCloseable {
         keeping.set(stacks);
         launcher = new Launcher(record, view, companions, stacks);
         watcher = new Watcher(services, evidence, clock, errands);
+        outlook = new Outlook(ports.releases(), companions, binder);
+        var rehearsal = new Rehearsal(ports.releases(), ports.workbench());
+        preflight = new Preflight(services, outlook, rehearsal, clock, errands);
+        looking.set(preflight);
+        drills = new DrillDesk(ports.drills(), outlook, rehearsal, clock);
         desks = desks(seal, incidents);
     }
 
@@ -175,6 +195,8 @@ public final class Control implements AutoCloseable {
         stacks.begin();
         desks.retention().begin();
         watcher.start();
+        drills.begin();
+        preflight.begin();
     }
 
     /// Opens the management port.
@@ -184,7 +206,12 @@ public final class Control implements AutoCloseable {
     public ApiServer listen(
             String host, int port, Access access, Supplier<List<Metrics.Sample>> gateway) {
         return ApiServer.start(
-                host, port, access, desks, new Metrics(services, standby, gateway), feed);
+                host,
+                port,
+                access,
+                desks,
+                new Metrics(services, standby, preflight, drills, gateway),
+                feed);
     }
 
     public Services services() {
@@ -273,9 +300,25 @@ public final class Control implements AutoCloseable {
                         ports.components(),
                         services,
                         record,
-                        companions::rollbackTo,
+                        companions::target,
                         shelf,
                         errands,
+                        clock),
+                preflight,
+                drills,
+                new Doctor(
+                        services,
+                        Checkups.all(
+                                ports.checkups(),
+                                health,
+                                ports.board(),
+                                watcher,
+                                ports.labels(),
+                                preflight,
+                                outlook,
+                                standby,
+                                drills,
+                                clock),
                         clock),
                 watcher,
                 standby,

@@ -1,11 +1,14 @@
 package lastgood.control;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lastgood.control.doctor.Checkup;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Components;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
+import lastgood.core.port.Drills;
 import lastgood.core.port.Drivers;
 import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
@@ -26,6 +29,7 @@ import lastgood.core.release.ServiceName;
 /// @param signaturesRequired whether a rollout starts only with a signature that is trusted
 /// @param aliases told of every change of what is live or last good
 /// @param drivers of components that live in a world of their own
+/// @param checkups of what only other rooms can see: the disk, who is notified
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -46,4 +50,6 @@ public record Ports(
         Aliases aliases,
         StackBook stacks,
         Drivers drivers,
+        Drills drills,
+        List<Checkup> checkups,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -133,7 +133,11 @@ class StackStoryTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("code")).isEqualTo("LG-1215");
         assertThat(live()).isEqualTo("v2");
-        assertThat(status("fraud").get("live").asString()).isEqualTo("r2");
+        var fraud = status("fraud");
+        assertThat(fraud.get("live").asString()).isEqualTo("r2");
+        assertThat(fraud.get("rollbackTo").isNull()).isTrue();
+        assertThat(fraud.get("readiness").toString())
+                .contains("\"ready\":false", "r1 does not fit what is shared: fraud r1 accepts");
     }
 
     @Test

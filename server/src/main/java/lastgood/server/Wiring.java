@@ -134,6 +134,10 @@ final class Wiring {
                 new DriverMaker(
                         config.data().resolve("drivers"),
                         name -> Optional.ofNullable(System.getenv(name))),
+                ledger.drills(),
+                List.of(
+                        new DiskCheckup(config.data(), ledger.releases()),
+                        new NoticesCheckup(config.webhook())),
                 gateway::traffic);
     }
 

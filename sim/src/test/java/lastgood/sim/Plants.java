@@ -72,6 +72,8 @@ final class Plants {
                 p.aliases(),
                 p.stacks(),
                 p.drivers(),
+                p.drills(),
+                p.checkups(),
                 p.traffic());
     }
 
@@ -95,6 +97,8 @@ final class Plants {
                 p.aliases(),
                 p.stacks(),
                 p.drivers(),
+                p.drills(),
+                p.checkups(),
                 p.traffic());
     }
 }

@@ -2,9 +2,12 @@ package lastgood.control.http;
 
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lastgood.control.doctor.Doctor;
+import lastgood.control.drill.DrillDesk;
 import lastgood.control.guard.Watcher;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
+import lastgood.control.preflight.Preflight;
 import lastgood.control.release.Applier;
 import lastgood.control.release.References;
 import lastgood.control.release.RegistryDesk;
@@ -38,6 +41,9 @@ public record Desks(
         IncidentDesk incidents,
         StackDesk stacks,
         RetentionDesk retention,
+        Preflight preflight,
+        DrillDesk drills,
+        Doctor doctor,
         Watcher watcher,
         StandbyKeeper standby,
         RouteBoard board,

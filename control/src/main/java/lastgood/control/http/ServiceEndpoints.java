@@ -39,7 +39,13 @@ final class ServiceEndpoints {
     ServiceEndpoints(Desks desks) {
         this.desks = desks;
         this.views =
-                new ServiceViews(desks.watcher(), desks.standby(), desks.board(), desks.aliases());
+                new ServiceViews(
+                        desks.watcher(),
+                        desks.standby(),
+                        desks.board(),
+                        desks.aliases(),
+                        desks.preflight(),
+                        desks.drills());
     }
 
     List<Endpoint> all() {

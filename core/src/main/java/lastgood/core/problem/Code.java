@@ -58,6 +58,7 @@ public enum Code {
             "No file with kind: Stack and this name was applied. lastgood stack list shows those there are."),
     NO_SUCH_PATH(
             1105, Kind.NOT_FOUND, "No such address", "The server has nothing at this address."),
+    NO_SUCH_DRILL(1107, Kind.NOT_FOUND, "No such drill", "No drill has that number."),
     NO_ROLLOUT(
             1106,
             Kind.REFUSED,

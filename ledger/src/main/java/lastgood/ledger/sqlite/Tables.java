@@ -120,4 +120,14 @@ final class Tables {
                         entry    TEXT NOT NULL
                     ) STRICT\
                     """);
+
+    /// Rehearsals of the way back; their evidence lies in files.
+    static final List<String> DRILLS =
+            List.of(
+                    """
+                    CREATE TABLE drills (
+                        number   INTEGER PRIMARY KEY,
+                        document TEXT NOT NULL
+                    ) STRICT\
+                    """);
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.Workbench;
@@ -66,12 +67,27 @@ public final class ForkedWorkbench implements Workbench {
                                 : strange());
     }
 
+    @Override
+    public Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace) {
+        var needed = new ArrayList<>(parts.graphs());
+        golden.ifPresent(needed::add);
+        return run(new Job.Rehearse(parts, golden), needed, pace)
+                .then(found ->
+                        found instanceof Finding.Rehearsed(var rehearsal)
+                                ? Outcome.done(rehearsal)
+                                : strange());
+    }
+
     private Outcome<Finding> run(Job job, List<Blob> needed) {
+        return run(job, needed, Pace.FULL);
+    }
+
+    private Outcome<Finding> run(Job job, List<Blob> needed, Pace pace) {
         places.acquireUninterruptibly();
         try {
             var folder = Files.createTempDirectory("lastgood-workbench");
             try {
-                return run(job, needed, folder);
+                return run(job, needed, pace, folder);
             } finally {
                 remove(folder);
             }
@@ -86,7 +102,8 @@ public final class ForkedWorkbench implements Workbench {
         }
     }
 
-    private Outcome<Finding> run(Job job, List<Blob> needed, Path folder) throws IOException {
+    private Outcome<Finding> run(Job job, List<Blob> needed, Pace pace, Path folder)
+            throws IOException {
         var copies = new FolderBlobs(folder);
         for (var blob : needed) {
             var bytes = blobs.read(blob.digest());
@@ -99,7 +116,7 @@ public final class ForkedWorkbench implements Workbench {
             copies.store(new ByteArrayInputStream(bytes.get()));
         }
         Letters.write(folder.resolve(Letters.JOB), job);
-        var ended = new Child(folder, limits).run();
+        var ended = new Child(folder, limits, pace).run();
         if (ended.isPresent()) {
             return Outcome.refused(
                     Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + ended.get()));

@@ -18,4 +18,6 @@ sealed interface Job {
 
     record Replay(Parts parts, Blob rows, Settings.Task task, Optional<String> answer)
             implements Job {}
+
+    record Rehearse(Parts parts, Optional<Blob> golden) implements Job {}
 }

@@ -1,6 +1,7 @@
 package lastgood.gateway.running.workbench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import lastgood.gateway.running.LoadedStack;
 import lastgood.gateway.running.PredictedValue;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
+import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
 import lastgood.gateway.running.tensor.Tensor;
@@ -82,6 +84,39 @@ final class Trier {
         }
         return rows(Optional.of(file), parts.schema())
                 .then(rows -> stack(parts).then(stack -> score(stack, rows, rule.get())));
+    }
+
+    /// Nothing is warmed up before it is timed: nor would it be after a restart.
+    Outcome<Workbench.Rehearsal> rehearse(Parts parts, Optional<Blob> golden) {
+        var rows = rows(golden, parts.schema());
+        long began = System.nanoTime();
+        return rows.then(all -> stack(parts).then(stack -> rehearse(stack, all, began)));
+    }
+
+    private static Outcome<Workbench.Rehearsal> rehearse(
+            LoadedStack stack, List<Row> rows, long began) {
+        long loaded = System.nanoTime();
+        var difference =
+                rows.stream()
+                        .flatMap(row ->
+                                difference(stack, row)
+                                        .map(d -> "golden row " + row.line() + ": " + d)
+                                        .stream())
+                        .findFirst();
+        return Outcome.done(
+                new Workbench.Rehearsal(
+                        Duration.ofNanos(loaded - began),
+                        Duration.ofNanos(System.nanoTime() - loaded),
+                        rows.size(),
+                        difference));
+    }
+
+    private static Optional<String> difference(LoadedStack stack, Row row) {
+        return switch (ask(stack, row.inputs())) {
+            case Outcome.Refused<List<Tensor>>(var problem) -> Optional.of(problem.what());
+            case Outcome.Done<List<Tensor>>(var outputs) ->
+                    Expected.difference(row.outputs(), outputs);
+        };
     }
 
     private static Outcome<Workbench.Score> score(

@@ -62,6 +62,8 @@ public final class WorkbenchMain {
                         finding(trier.tryOut(manifest, evidence, infer, seed), Finding.Tried::new);
                 case Job.Replay(var parts, var rows, var task, var answer) ->
                         finding(trier.replay(parts, rows, task, answer), Finding.Scored::new);
+                case Job.Rehearse(var parts, var golden) ->
+                        finding(trier.rehearse(parts, golden), Finding.Rehearsed::new);
             };
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return new Finding.Refused(
