@@ -191,7 +191,8 @@ public final class Control implements AutoCloseable {
                 .sorted(Comparator.comparing(told -> told.getValue().at()))
                 .forEach(told -> feed.add(told.getKey(), told.getValue()));
         mover.recover();
-        new Resumption(standby, desks.incidents(), ports.notifier(), clock).of(services.all());
+        new Resumption(standby, ports.board(), binder, desks.incidents(), ports.notifier(), clock)
+                .of(services.all());
         stacks.begin();
         desks.retention().begin();
         watcher.start();

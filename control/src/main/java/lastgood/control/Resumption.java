@@ -2,11 +2,14 @@ package lastgood.control;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import lastgood.control.binding.Binder;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.Notifier;
+import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Event;
@@ -19,12 +22,21 @@ final class Resumption {
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
     private final StandbyKeeper standby;
+    private final RouteBoard board;
+    private final Binder binder;
     private final IncidentDesk incidents;
     private final Notifier notifier;
     private final InstantSource clock;
 
     Resumption(
-            StandbyKeeper standby, IncidentDesk incidents, Notifier notifier, InstantSource clock) {
+            StandbyKeeper standby,
+            RouteBoard board,
+            Binder binder,
+            IncidentDesk incidents,
+            Notifier notifier,
+            InstantSource clock) {
+        this.board = board;
+        this.binder = binder;
         this.standby = standby;
         this.incidents = incidents;
         this.notifier = notifier;
@@ -56,7 +68,21 @@ final class Resumption {
         incidents.openMissing(loop.service(), loop.trips());
         loop.finishLast();
         loop.handle(new Event.Restarted(clock.instant()));
+        retreatsCutOff(loop);
         loop.state().phase().serving().ifPresent(serving -> fallBack(loop, serving));
+    }
+
+    /// A retreat that nobody could write down left no more than a veto. It is carried out now: a rollout that only seemed
+    /// to be paused would end the moment somebody resumes it.
+    private void retreatsCutOff(ServiceLoop loop) {
+        var service = loop.service();
+        loop.state().phase().watched().ifPresent(r -> binder.bound(service, r.candidate()));
+        for (var veto : board.vetoes(service)) {
+            var own = binder.own(veto);
+            if (loop.state().phase().watched().filter(r -> own.equals(r.veto())).isPresent()) {
+                loop.handle(new Event.Vetoed(clock.instant(), own, List.of()));
+            }
+        }
     }
 
     /// Where what serves cannot be loaded, what the rules put in its place is loaded before it is asked for, and so on

@@ -39,6 +39,7 @@ import lastgood.core.port.MemoryRouteBoard;
 import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.MemoryStackBook;
 import lastgood.core.port.MemoryStandby;
+import lastgood.core.port.MemoryVetoes;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedProbe;
 import lastgood.core.port.ScriptedWorkbench;
@@ -91,7 +92,8 @@ final class ControlWorld implements AutoCloseable {
     final MemorySignatures signatures = new MemorySignatures();
     private final MemoryIncidents incidents;
     final MemoryCountSource counted = new MemoryCountSource();
-    final MemoryRouteBoard board = new MemoryRouteBoard();
+    final MemoryVetoes vetoes;
+    final MemoryRouteBoard board;
     final MemoryStandby standby = new MemoryStandby();
     final MemoryNotifier notifier = new MemoryNotifier();
     final MemoryAliases aliases = new MemoryAliases();
@@ -121,6 +123,7 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryStackBook(),
                 new MemoryIncidents(),
                 new MemoryDrills(),
+                new MemoryVetoes(),
                 Set.of(),
                 new MemoryRegistry.Kept(),
                 false);
@@ -136,6 +139,7 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryStackBook(),
                 new MemoryIncidents(),
                 new MemoryDrills(),
+                new MemoryVetoes(),
                 Set.of(),
                 registries,
                 signaturesRequired);
@@ -149,6 +153,7 @@ final class ControlWorld implements AutoCloseable {
             MemoryStackBook stacks,
             MemoryIncidents incidents,
             MemoryDrills drills,
+            MemoryVetoes vetoes,
             Set<ReleaseId> damaged,
             MemoryRegistry.Kept registries,
             boolean signaturesRequired) {
@@ -158,6 +163,8 @@ final class ControlWorld implements AutoCloseable {
         this.stacks = stacks;
         this.incidents = incidents;
         this.drills = drills;
+        this.vetoes = vetoes;
+        board = new MemoryRouteBoard(vetoes);
         damaged.forEach(this::damage);
         InstantSource clock = now::get;
         var ports =
@@ -212,6 +219,7 @@ final class ControlWorld implements AutoCloseable {
                 stacks,
                 incidents,
                 drills,
+                vetoes,
                 ids,
                 new MemoryRegistry.Kept(),
                 false);

@@ -41,6 +41,11 @@ public abstract class BoardInFront implements RouteBoard {
     }
 
     @Override
+    public Set<Route.Veto> vetoes(ServiceName service) {
+        return board.vetoes(service);
+    }
+
+    @Override
     public void onVeto(Listener listener) {
         board.onVeto(listener);
     }

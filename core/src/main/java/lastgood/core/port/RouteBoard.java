@@ -28,6 +28,9 @@ public interface RouteBoard {
     /// can be relied on.
     Set<Route.Veto> unrecorded(ServiceName service);
 
+    /// All vetoes of a service, also those that no route exposes now.
+    Set<Route.Veto> vetoes(ServiceName service);
+
     /// Hears of vetoes, also of those left from before a restart, as soon as a route exposes what they forbid.
     void onVeto(Listener listener);
 

@@ -47,8 +47,7 @@ final class Retreat {
 
     /// A guard tripped.
     static Decision trip(State state, Rollout rollout, Instant at, List<Reading> tripped) {
-        return trip(
-                state, Rules.veto(rollout), rollout.candidate(), rollout.returnTo(), at, tripped);
+        return trip(state, rollout.veto(), rollout.candidate(), rollout.returnTo(), at, tripped);
     }
 
     static Decision trip(
@@ -69,7 +68,7 @@ final class Retreat {
         return condemn(
                 state,
                 new Charge(
-                        Rules.veto(rollout),
+                        rollout.veto(),
                         rollout.candidate(),
                         rollout.returnTo(),
                         m.at(),
@@ -210,7 +209,7 @@ final class Retreat {
                 state.standing().withNextEpoch(),
                 to,
                 bad,
-                List.of(Rules.veto(rollout)),
+                List.of(rollout.veto()),
                 List.of(new Command.Notify(Notice.ROLLBACK, text)),
                 line(at, to, bad, "stop", by, why));
     }

@@ -24,6 +24,11 @@ public record Rollout(
         return origin instanceof Origin.Live(var release) ? Optional.of(release) : Optional.empty();
     }
 
+    /// The "no" of a gateway that would end it.
+    public Route.Veto veto() {
+        return new Route.Veto(number, candidate.digest());
+    }
+
     /// Whether it has taken as long as it may.
     boolean isOver(Instant now) {
         return terms.maxDuration().map(most -> !now.isBefore(startedAt.plus(most))).orElse(false);

@@ -63,7 +63,7 @@ public final class Rules {
             case Moment(_, Event.Vetoed v) ->
                     state.phase()
                             .watched()
-                            .filter(r -> v.veto().equals(veto(r)))
+                            .filter(r -> v.veto().equals(r.veto()))
                             .map(r -> Retreat.trip(state, r, v.at(), v.readings()))
                             .orElseGet(() -> LateVeto.decide(state, v));
 
@@ -129,13 +129,9 @@ public final class Rules {
         };
     }
 
-    static Route.Veto veto(Rollout rollout) {
-        return new Route.Veto(rollout.number(), rollout.candidate().digest());
-    }
-
     /// A gateway's "no" to what is watched now, which is over with a retreat.
     static List<Route.Veto> vetoes(State state) {
-        return state.phase().watched().map(Rules::veto).stream().toList();
+        return state.phase().watched().map(Rollout::veto).stream().toList();
     }
 
     static State next(Standing standing, Phase phase) {

@@ -17,7 +17,7 @@ public final class Sentences {
     /// `quality.error_rate 63.3 % against 5.5 % (n=30, evidence 1240×)`
     public static String trip(List<Reading> tripped) {
         return tripped.isEmpty()
-                ? "the gateway withdrew it by itself"
+                ? "it was withdrawn, and the server ended before that was written down"
                 : tripped.stream().map(Sentences::reading).collect(Collectors.joining("; "));
     }
 

@@ -97,6 +97,11 @@ public final class MemoryRouteBoard implements RouteBoard {
     }
 
     @Override
+    public synchronized Set<Route.Veto> vetoes(ServiceName service) {
+        return vetoes.of(service);
+    }
+
+    @Override
     public synchronized void onVeto(Listener listener) {
         listeners.add(listener);
     }

@@ -141,6 +141,8 @@ public abstract class RouteBoardContract {
         after.onVeto((service, veto, readings) -> heard.add(new Heard(service, veto, readings)));
         after.pin(settled(TUMOUR, 2, ready(TUMOUR, 1)));
         assertThat(heard).isEmpty();
+        assertThat(after.vetoes(TUMOUR)).containsExactly(route.exposes().orElseThrow());
+        assertThat(after.vetoes(WINE)).isEmpty();
         after.pin(trying(TUMOUR, 3, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
         assertThat(next().veto()).isEqualTo(route.exposes().orElseThrow());
     }
@@ -154,6 +156,7 @@ public abstract class RouteBoardContract {
         breakHardLimit(TUMOUR);
         before.acknowledge(TUMOUR, next().veto());
         var after = restarted();
+        assertThat(after.vetoes(TUMOUR)).isEmpty();
         after.onVeto((service, veto, readings) -> heard.add(new Heard(service, veto, readings)));
         after.pin(trying(TUMOUR, 3, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
         after.pin(settled(TUMOUR, 4, ready(TUMOUR, 1)));

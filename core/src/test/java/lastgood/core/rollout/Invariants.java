@@ -117,7 +117,7 @@ final class Invariants {
         var back = new Event.RolledBack(event.at(), Cast.BOB, Optional.empty(), "");
         var named = new Event.RolledBack(event.at(), Cast.BOB, origin, "");
         var stop = new Event.Stopped(event.at(), Cast.BOB, "");
-        var veto = new Event.Vetoed(event.at(), Rules.veto(watched.get()), List.of());
+        var veto = new Event.Vetoed(event.at(), watched.get().veto(), List.of());
         for (var retreat : List.of(back, named, stop, veto)) {
             assertThat(Rules.decide(state, retreat))
                     .as("6 a retreat to the origin is always allowed")
@@ -222,7 +222,7 @@ final class Invariants {
         return switch (event) {
             case Event.Judged j ->
                     j.rollout() == rollout.number() && !trips(j.readings()).isEmpty();
-            case Event.Vetoed v -> v.veto().equals(Rules.veto(rollout));
+            case Event.Vetoed v -> v.veto().equals(rollout.veto());
             case Event.Applied _,
                     Event.Created _,
                     Event.Started _,

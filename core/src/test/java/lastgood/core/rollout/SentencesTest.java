@@ -19,7 +19,8 @@ class SentencesTest {
                 .isEqualTo(
                         "quality.error_rate 63.3 % against 5.5 % (n=30, evidence 1240×); "
                                 + "http.error_rate 63.3 % against 5.5 % (n=30, evidence 1240×)");
-        assertThat(Sentences.trip(List.of())).isEqualTo("the gateway withdrew it by itself");
+        assertThat(Sentences.trip(List.of()))
+                .isEqualTo("it was withdrawn, and the server ended before that was written down");
     }
 
     @Test

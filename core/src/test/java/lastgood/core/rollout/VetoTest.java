@@ -64,7 +64,7 @@ class VetoTest {
                         Optional.of(R2),
                         Optional.empty(),
                         Actor.guard("gateway"),
-                        "the gateway withdrew it by itself");
+                        "it was withdrawn, and the server ended before that was written down");
     }
 
     @Test

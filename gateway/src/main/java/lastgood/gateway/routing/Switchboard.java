@@ -124,6 +124,11 @@ public final class Switchboard<R> implements RouteBoard {
     }
 
     @Override
+    public Set<Route.Veto> vetoes(ServiceName service) {
+        return line(service).vetoes();
+    }
+
+    @Override
     public void onVeto(Listener listener) {
         listeners.add(listener);
         snapshot.lines()

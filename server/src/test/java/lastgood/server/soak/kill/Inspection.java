@@ -26,6 +26,9 @@ final class Inspection {
     /// The earlier ones were looked at after earlier kills.
     private static final int COMPONENTS = 2;
 
+    /// Lines of the history that say how it came to stand elsewhere.
+    private static final int TOLD = 5;
+
     private static final Duration TO_RETURN = Duration.ofSeconds(20);
 
     private final Rest rest;
@@ -61,7 +64,13 @@ final class Inspection {
         var seen = Standing.of(status);
         var expected = possible().stream().map(Standing::afterRestart).toList();
         if (!expected.contains(seen)) {
-            broken.add("it stands at " + seen + ", but was left at " + expected);
+            broken.add(
+                    "it stands at "
+                            + seen
+                            + ", but was left at "
+                            + expected
+                            + "; the history ends with "
+                            + rest.history(Tumour.SERVICE).stream().limit(TOLD).toList());
         }
         if (seen.trying() && !status.get("why").asString("").equals("restart")) {
             broken.add("the rollout is paused, but not for the restart: " + status.get("why"));
@@ -81,7 +90,8 @@ final class Inspection {
         var known = promises.standing();
         return Stream.concat(
                         Stream.of(known),
-                        promises.open().stream().map(o -> known.after(o.deed(), o.subject())))
+                        promises.open().stream()
+                                .flatMap(o -> known.ends(o.deed(), o.subject()).stream()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package lastgood.server.soak.kill;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,6 +30,14 @@ record Standing(boolean trying, boolean paused, Set<String> held) {
             case STOP -> new Standing(false, false, held);
             case ROLLBACK -> new Standing(false, false, with(CANDIDATE));
         };
+    }
+
+    /// All that may come of a deed that was cut off, beside nothing. Of a stop no more may be left than that traffic was
+    /// taken from the candidate: then it is held, as after any retreat that the server did not see the end of.
+    List<Standing> ends(Deed deed, String release) {
+        return deed == Deed.STOP
+                ? List.of(after(deed, release), after(Deed.ROLLBACK, release))
+                : List.of(after(deed, release));
     }
 
     /// As the server tells it.

@@ -32,6 +32,13 @@ class StandingTest {
     }
 
     @Test
+    void aStopThatIsCutOffMayLeaveTheCandidateHeldAndNothingElseMay() {
+        assertThat(TRYING.ends(Deed.STOP, ""))
+                .containsExactly(QUIET, QUIET.after(Deed.ROLLBACK, ""));
+        assertThat(TRYING.ends(Deed.PAUSE, "")).containsExactly(TRYING.after(Deed.PAUSE, ""));
+    }
+
+    @Test
     void itIsReadFromAStatus() {
         var status =
                 """
