@@ -3,6 +3,7 @@ package lastgood.control;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import lastgood.control.binding.Binder;
 import lastgood.control.incident.IncidentDesk;
@@ -13,6 +14,8 @@ import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Rules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,22 +70,25 @@ final class Resumption {
     private void takeUp(ServiceLoop loop) {
         incidents.openMissing(loop.service(), loop.trips());
         loop.finishLast();
+        var cutOff = cutOff(loop);
+        // So that what is vetoed serves for no moment, where it was all that served.
+        cutOff.flatMap(_ -> loop.state().rollbackTo())
+                .ifPresent(to -> standby.load(loop.service(), to));
         loop.handle(new Event.Restarted(clock.instant()));
-        retreatsCutOff(loop);
+        // Now, because a rollout that only seemed to be paused would end the moment somebody
+        // resumes it.
+        cutOff.ifPresent(veto -> loop.handle(new Event.Vetoed(clock.instant(), veto, List.of())));
         loop.state().phase().serving().ifPresent(serving -> fallBack(loop, serving));
     }
 
-    /// A retreat that nobody could write down left no more than a veto. It is carried out now: a rollout that only seemed
-    /// to be paused would end the moment somebody resumes it.
-    private void retreatsCutOff(ServiceLoop loop) {
+    /// A retreat that nobody could write down: no more is left of it than a veto.
+    private Optional<Route.Veto> cutOff(ServiceLoop loop) {
         var service = loop.service();
-        loop.state().phase().watched().ifPresent(r -> binder.bound(service, r.candidate()));
-        for (var veto : board.vetoes(service)) {
-            var own = binder.own(veto);
-            if (loop.state().phase().watched().filter(r -> own.equals(r.veto())).isPresent()) {
-                loop.handle(new Event.Vetoed(clock.instant(), own, List.of()));
-            }
-        }
+        var watched = loop.state().phase().watched();
+        watched.ifPresent(r -> binder.bound(service, r.candidate()));
+        return watched.map(Rollout::veto)
+                .filter(veto ->
+                        board.vetoes(service).stream().map(binder::own).anyMatch(veto::equals));
     }
 
     /// Where what serves cannot be loaded, what the rules put in its place is loaded before it is asked for, and so on

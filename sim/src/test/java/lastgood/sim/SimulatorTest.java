@@ -40,7 +40,7 @@ class SimulatorTest {
                     Map.entry(Reach.PROMOTED, 40),
                     Map.entry(Reach.GOOD, 80),
                     Map.entry(Reach.EXPIRED, 6),
-                    Map.entry(Reach.FALLBACK, 2),
+                    Map.entry(Reach.FALLBACK, 1),
                     Map.entry(Reach.BAKED_AGAIN, 5),
                     Map.entry(Reach.BAKING_AT_A_RESTART, 20),
                     Map.entry(Reach.RETURNING_AT_A_RESTART, 15),
