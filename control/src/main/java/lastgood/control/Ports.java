@@ -7,6 +7,7 @@ import lastgood.core.port.Components;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
@@ -26,6 +27,7 @@ import lastgood.core.release.ServiceName;
 /// @param signaturesRequired whether a rollout starts only with a signature that is trusted
 /// @param aliases told of every change of what is live or last good
 /// @param drivers of components that live in a world of their own
+/// @param rows of feature tables that some of them are
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -46,4 +48,5 @@ public record Ports(
         Aliases aliases,
         StackBook stacks,
         Drivers drivers,
+        FeatureRows rows,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -24,6 +24,7 @@ import lastgood.control.http.ApiServer;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryAliases;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCountSource;
@@ -170,6 +171,7 @@ final class ControlWorld implements AutoCloseable {
                         aliases,
                         stacks,
                         Drivers.NONE,
+                        FeatureRows.NONE,
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();

@@ -72,6 +72,7 @@ final class Plants {
                 p.aliases(),
                 p.stacks(),
                 p.drivers(),
+                p.rows(),
                 p.traffic());
     }
 
@@ -95,6 +96,7 @@ final class Plants {
                 p.aliases(),
                 p.stacks(),
                 p.drivers(),
+                p.rows(),
                 p.traffic());
     }
 }

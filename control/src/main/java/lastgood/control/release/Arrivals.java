@@ -14,6 +14,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.Parts;
 import lastgood.core.release.RegistryRef;
@@ -93,7 +94,8 @@ public final class Arrivals {
         return switch (workbench.inspect(parts.graphs())) {
             case Outcome.Refused<Workbench.Signature>(var problem) -> Optional.of(problem);
             case Outcome.Done<Workbench.Signature>(var signature) -> {
-                var misfits = TensorFit.misfits(parts.schema(), signature.schema());
+                var misfits =
+                        TensorFit.misfits(parts.features(), parts.schema(), signature.schema());
                 yield misfits.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
@@ -126,6 +128,7 @@ public final class Arrivals {
                                     Optional.empty(),
                                     Optional.empty(),
                                     by));
+            case Parts.Features.Lookup(var id, var lookup) -> brought.add(lookedUp(id, lookup, by));
             case Parts.Features.None(), Parts.Features.Graph(_) -> {}
         }
         var config = parts.config();
@@ -146,6 +149,19 @@ public final class Arrivals {
         return blob.name().endsWith(".onnx")
                 ? blob
                 : new Blob(blob.name() + ".onnx", blob.digest(), blob.size());
+    }
+
+    private Component lookedUp(ComponentId id, Lookup lookup, Actor by) {
+        return new Component(
+                id,
+                Component.FEATURES,
+                Optional.empty(),
+                Optional.empty(),
+                Component.Lineage.UNSAID,
+                Optional.empty(),
+                Optional.of(lookup),
+                clock.instant(),
+                by);
     }
 
     private Component brought(
@@ -187,6 +203,7 @@ public final class Arrivals {
     private static boolean serveAlike(Component a, Component b) {
         return a.kind().equals(b.kind())
                 && a.graph().map(Blob::digest).equals(b.graph().map(Blob::digest))
+                && a.lookup().equals(b.lookup())
                 && a.config().equals(b.config());
     }
 
@@ -195,6 +212,7 @@ public final class Arrivals {
                 .graph()
                 .map(graph -> graph.digest().toString())
                 .or(() -> component.config().map(Parts.Config::toString))
+                .or(() -> component.lookup().map(lookup -> "rows by " + lookup))
                 .orElse("no graph, of kind " + component.kind());
     }
 

@@ -1,6 +1,7 @@
 package lastgood.control.release;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import lastgood.core.driver.Mark;
 import lastgood.core.port.Components;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
@@ -27,7 +29,10 @@ final class ComponentCheck {
     private final Components components;
     private final Releases releases;
     private final Workbench workbench;
+    private static final Duration LOOK_UP_WITHIN = Duration.ofSeconds(30);
+
     private final Drivers drivers;
+    private final FeatureRows rows;
     private final InstantSource clock;
 
     ComponentCheck(
@@ -35,11 +40,13 @@ final class ComponentCheck {
             Releases releases,
             Workbench workbench,
             Drivers drivers,
+            FeatureRows rows,
             InstantSource clock) {
         this.components = components;
         this.releases = releases;
         this.workbench = workbench;
         this.drivers = drivers;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -66,11 +73,29 @@ final class ComponentCheck {
                                 found.config(),
                                 declared.way(),
                                 found.driven(),
+                                declared.lookup(),
                                 clock.instant(),
                                 submission.by());
-                yield checked(component, found.warnings(), submission.path());
+                var unread = unread(component);
+                yield unread.isPresent()
+                        ? Outcome.refused(unread.get())
+                        : checked(component, found.warnings(), submission.path());
             }
         };
+    }
+
+    /// A version never changes, so what it says of its columns has to be right from the start.
+    private Optional<Problem> unread(Component component) {
+        return component
+                .lookup()
+                .flatMap(lookup -> rows.objection(component, lookup, LOOK_UP_WITHIN))
+                .map(problem ->
+                        Problem.of(
+                                        problem.code(),
+                                        component.id() + " was not applied: " + problem.what())
+                                .because(problem.why())
+                                .tryThis(problem.todo().toArray(String[]::new))
+                                .inState("Nothing was applied."));
     }
 
     private Outcome<Checked> checked(Component component, List<String> warnings, String path)
@@ -90,6 +115,7 @@ final class ComponentCheck {
                         there.config(),
                         component.way(),
                         component.driven(),
+                        there.lookup(),
                         there.at(),
                         there.by());
         boolean unsaid = there.way().equals(Component.Lineage.UNSAID);
@@ -220,6 +246,7 @@ final class ComponentCheck {
                 there.way().requires().versions(),
                 here.way().requires().versions());
         differ(lines, "state.store", there.way().store(), here.way().store());
+        differ(lines, "lookup", there.lookup(), here.lookup());
         differ(lines, "world", there.driven().map(Driven::mark), here.driven().map(Driven::mark));
         return lines;
     }

@@ -11,6 +11,7 @@ import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Filling;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
@@ -55,9 +56,10 @@ public final class DraftParts {
             preprocessing.blob().ifPresent(graphs::add);
             graphs.add(model);
             var signature = get(workbench.inspect(graphs));
+            var callers = callers(draft, features, signature.schema());
             var warnings = new ArrayList<>(signature.warnings());
             warnings.addAll(unknown);
-            var schema = schema(draft, files, signature.schema());
+            var schema = schema(draft, files, features, callers);
             draft.runtime()
                     .memory()
                     .ifPresent(m ->
@@ -140,13 +142,24 @@ public final class DraftParts {
                 : new Parts.Preprocessing.None();
     }
 
-    private static Schema schema(ReleaseDraft draft, SubmittedFiles files, Schema found)
+    /// What callers send and get. Where columns are looked up, a file that declares it says which inputs they fill.
+    private static Schema callers(ReleaseDraft draft, Parts.Features features, Schema found)
+            throws Refusal {
+        return draft.schema() instanceof ReleaseDraft.Schema.Infer
+                        && features instanceof Parts.Features.Lookup(_, var lookup)
+                ? new Schema(
+                        get(Filling.inferred(lookup, found.inputs())).callers(), found.outputs())
+                : found;
+    }
+
+    private static Schema schema(
+            ReleaseDraft draft, SubmittedFiles files, Parts.Features features, Schema found)
             throws IOException, Refusal {
         return switch (draft.schema()) {
             case ReleaseDraft.Schema.Infer() -> found;
             case ReleaseDraft.Schema.File(var path) -> {
                 var declared = get(SchemaFile.parse(path.text(), get(files.text(path))));
-                var misfits = TensorFit.misfits(declared, found);
+                var misfits = TensorFit.misfits(features, declared, found);
                 if (!misfits.isEmpty()) {
                     throw new Refusal(
                             Problem.of(

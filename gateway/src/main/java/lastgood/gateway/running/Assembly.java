@@ -8,6 +8,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Filling;
 import lastgood.core.release.Parts;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
@@ -84,7 +85,7 @@ public final class Assembly {
     }
 
     private static Outcome<Pipeline> link(List<Graph> graphs, Parts parts) {
-        var misfits = Chain.misfits(graphs, parts.schema());
+        var misfits = misfits(graphs, parts);
         if (misfits.isEmpty()) {
             return Outcome.done(new Pipeline(graphs, parts.schema()));
         }
@@ -92,6 +93,19 @@ public final class Assembly {
         return Outcome.refused(
                 Problem.of(Code.INVALID_RELEASE, "graphs and schema do not fit together")
                         .because(misfits));
+    }
+
+    /// What is looked up, no caller has to send.
+    private static List<String> misfits(List<Graph> graphs, Parts parts) {
+        if (!(parts.features() instanceof Parts.Features.Lookup(_, var lookup))) {
+            return Chain.misfits(graphs, parts.schema());
+        }
+        var taken = Chain.signature(graphs).inputs();
+        return switch (Filling.declared(lookup, taken, parts.schema())) {
+            case Outcome.Refused<Filling>(var problem) -> problem.why();
+            case Outcome.Done<Filling>(var filling) ->
+                    Chain.misfits(graphs, filling.behind(parts.schema(), taken));
+        };
     }
 
     /// `1.29` is a prefix of `1.29.0`, and not of `1.290.0`.

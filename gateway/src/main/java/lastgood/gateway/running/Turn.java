@@ -1,5 +1,6 @@
 package lastgood.gateway.running;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,6 +19,7 @@ import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
+import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ final class Turn {
     private final Consumer<Reply> reply;
     private boolean invalid;
     private boolean settled;
+    private boolean givenUp;
+    private long began;
     private @Nullable ScheduledFuture<?> deadline;
 
     Turn(
@@ -63,10 +67,44 @@ final class Turn {
         invalid = checked.invalid();
         if (checked.refusal().isPresent()) {
             refused(checked.refusal().get());
-        } else if (assignment.unproven()) {
-            runApart();
         } else {
-            runHere();
+            began = desk.nanos();
+            gather(assignment.first(), allowedNanos(), this::run, this::answerInstead);
+        }
+    }
+
+    /// Looks up what a release needs beside what was sent. A database is waited for elsewhere than on the loop.
+    private void gather(
+            LoadedRelease by,
+            long allowedNanos,
+            Consumer<Map<String, Tensor>> then,
+            Consumer<Problem> otherwise) {
+        if (!by.looksUp()) {
+            then.accept(question.inputs());
+            return;
+        }
+        long left = allowedNanos - (desk.nanos() - question.arrivedNanos());
+        Fetch.begin(
+                by,
+                question,
+                left,
+                loop,
+                fetched ->
+                        safely(() -> {
+                            switch (fetched) {
+                                case Outcome.Done<Map<String, Tensor>>(var inputs) ->
+                                        then.accept(inputs);
+                                case Outcome.Refused<Map<String, Tensor>>(var problem) ->
+                                        otherwise.accept(problem);
+                            }
+                        }));
+    }
+
+    private void run(Map<String, Tensor> inputs) {
+        if (assignment.unproven()) {
+            runApart(inputs);
+        } else {
+            runHere(inputs);
         }
     }
 
@@ -88,10 +126,9 @@ final class Turn {
 
     /// A proven release runs on the loop itself: handing over costs more than most models do. If it comes late, the
     /// answer is there all the same, and the lateness counts.
-    private void runHere() {
+    private void runHere(Map<String, Tensor> inputs) {
         var first = assignment.first();
-        long began = desk.nanos();
-        var answer = first.answer(question.inputs(), Optional.empty(), columns());
+        var answer = first.answer(inputs, Optional.empty(), columns());
         long now = desk.nanos();
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
@@ -107,11 +144,11 @@ final class Turn {
         }
     }
 
-    private void runApart() {
+    private void runApart(Map<String, Tensor> inputs) {
         var first = assignment.first();
         var call = new Call(first, question.loan());
         long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
-        if (left <= 0 || !call.begin(() -> work(call))) {
+        if (left <= 0 || !call.begin(() -> work(call, inputs, desk.nanos() - began))) {
             answerInstead(tooLate());
             return;
         }
@@ -128,11 +165,11 @@ final class Turn {
     }
 
     /// On a thread of the release.
-    private void work(Call call) {
+    private void work(Call call, Map<String, Tensor> inputs, long gatheredNanos) {
         var first = assignment.first();
-        long began = desk.nanos();
-        var answer = first.answer(question.inputs(), call.stop(), columns());
-        long took = desk.nanos() - began;
+        long ran = desk.nanos();
+        var answer = first.answer(inputs, call.stop(), columns());
+        long took = gatheredNanos + desk.nanos() - ran;
         try {
             loop.execute(() -> safely(() -> arrived(answer, took)));
         } catch (RejectedExecutionException _) {
@@ -141,8 +178,8 @@ final class Turn {
     }
 
     private void arrived(Outcome<Answer> answer, long took) {
-        if (settled) {
-            return; // It was given up, and somebody else has answered.
+        if (settled || givenUp) {
+            return; // Somebody else has answered, or is about to.
         }
         if (deadline != null) {
             deadline.cancel(false);
@@ -158,7 +195,7 @@ final class Turn {
     }
 
     private void expire(Call call) {
-        if (!settled) {
+        if (!settled && !givenUp) {
             call.abandon();
             answerInstead(tooLate());
         }
@@ -166,25 +203,42 @@ final class Turn {
 
     /// The assigned release failed. Live, or the origin, answers in its place; none of that counts for them.
     private void answerInstead(Problem problem) {
+        givenUp = true;
         var other = assignment.instead().filter(o -> o.check(question).refusal().isEmpty());
         if (other.isEmpty()) {
-            note(Noted.Answer.NONE, true);
-            end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+            failed(problem, isNoKey(problem), Noted.Answer.NONE);
             return;
         }
-        var answer = other.get().answer(question.inputs(), Optional.empty(), Optional.empty());
-        switch (answer) {
-            case Outcome.Done<Answer>(var said) -> {
-                note(Noted.Answer.SHIELDED, true);
-                answered(other.get(), said, true);
-            }
-            case Outcome.Refused<Answer> _ -> {
+        gather(
+                other.get(),
+                other.get().timeout().toNanos(),
+                inputs -> answerInstead(other.get(), inputs, problem),
                 // Live fails on such requests as well: evidence for a comparison, but no reason to
                 // withdraw the candidate.
-                note(Noted.Answer.NEITHER, true);
-                end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+                why -> failed(problem, isNoKey(problem) && isNoKey(why), Noted.Answer.NEITHER));
+    }
+
+    private void answerInstead(LoadedRelease other, Map<String, Tensor> inputs, Problem problem) {
+        switch (other.answer(inputs, Optional.empty(), Optional.empty())) {
+            case Outcome.Done<Answer>(var said) -> {
+                note(Noted.Answer.SHIELDED, true);
+                answered(other, said, true);
             }
+            case Outcome.Refused<Answer> _ -> failed(problem, false, Noted.Answer.NEITHER);
         }
+    }
+
+    /// @param callers whether it is the caller's failure: those count nowhere
+    private void failed(Problem problem, boolean callers, Noted.Answer answer) {
+        if (!callers) {
+            note(answer, true);
+        }
+        end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+    }
+
+    /// No release that was asked has a row of such a key, so it is the key that is wrong.
+    private static boolean isNoKey(Problem problem) {
+        return problem.code() == Code.NO_SUCH_KEY;
     }
 
     private Optional<InputColumns> columns() {

@@ -50,7 +50,12 @@ class CallTest {
         var release = new Drafts(blobs).of("two", 1, "models/times2.onnx").release();
         return switch (new Assembly(blobs).assemble(release.parts())) {
             case Outcome.Done<Pipeline>(var pipeline) ->
-                    new LoadedRelease(release, Drafts.CLASSIFIER, pipeline, 1);
+                    new LoadedRelease(
+                            release,
+                            Drafts.CLASSIFIER,
+                            pipeline,
+                            1,
+                            lastgood.core.port.FeatureRows.NONE);
             case Outcome.Refused<Pipeline>(var problem) -> throw new AssertionError(problem);
         };
     }

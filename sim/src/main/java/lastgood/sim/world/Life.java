@@ -8,6 +8,7 @@ import lastgood.control.Ports;
 import lastgood.control.errand.Errands;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.Samples;
@@ -74,6 +75,7 @@ public final class Life implements Errands {
                         Aliases.NONE,
                         disk.stacks(),
                         Drivers.NONE,
+                        FeatureRows.NONE,
                         _ -> OptionalDouble.of(50));
         ports = world.fitting().control(given);
         control = new Control(ports, disk.seal().copy(), world.agenda(), this);

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import lastgood.core.port.Blobs;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -24,11 +25,18 @@ import lastgood.core.rollout.Settings;
 /// A job gets a private folder with its bytes, already checked, and nothing else: no environment, no other files.
 public final class ForkedWorkbench implements Workbench {
     private final Blobs blobs;
+    private final RowsTaken taken;
     private final WorkbenchLimits limits;
     private final Semaphore places;
 
     public ForkedWorkbench(Blobs blobs, WorkbenchLimits limits) {
+        this(blobs, FeatureRows.NONE, limits);
+    }
+
+    /// @param rows where features are looked up, for the child: it has no way to a database
+    public ForkedWorkbench(Blobs blobs, FeatureRows rows, WorkbenchLimits limits) {
         this.blobs = blobs;
+        this.taken = new RowsTaken(blobs, rows);
         this.limits = limits;
         this.places = new Semaphore(limits.atOnce());
     }
@@ -48,7 +56,11 @@ public final class ForkedWorkbench implements Workbench {
         var needed = new ArrayList<>(manifest.parts().graphs());
         evidence.golden().ifPresent(needed::add);
         evidence.rows().filter(_ -> inferRanges).ifPresent(needed::add);
-        return run(new Job.TryOut(manifest, evidence, inferRanges, seed), needed)
+        var files = new ArrayList<>(evidence.golden().stream().toList());
+        evidence.rows().filter(_ -> inferRanges).ifPresent(files::add);
+        return taken.of(manifest.parts(), files, evidence.golden().isEmpty())
+                .then(rows ->
+                        run(new Job.TryOut(manifest, evidence, inferRanges, seed, rows), needed))
                 .then(found ->
                         found instanceof Finding.Tried(var trial)
                                 ? Outcome.done(trial)
@@ -59,7 +71,12 @@ public final class ForkedWorkbench implements Workbench {
     public Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
         var needed = new ArrayList<>(parts.graphs());
         needed.add(rows);
-        return run(new Job.Replay(parts, rows, settings.task(), settings.answer()), needed)
+        return taken.of(parts, List.of(rows), false)
+                .then(looked ->
+                        run(
+                                new Job.Replay(
+                                        parts, rows, settings.task(), settings.answer(), looked),
+                                needed))
                 .then(found ->
                         found instanceof Finding.Scored(var score)
                                 ? Outcome.done(score)

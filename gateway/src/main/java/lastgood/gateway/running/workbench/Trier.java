@@ -1,11 +1,13 @@
 package lastgood.gateway.running.workbench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lastgood.core.port.Blobs;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -27,11 +29,16 @@ import lastgood.gateway.running.tensor.Tensor;
 
 /// Tries releases for real: opens their graphs and runs rows through them. It may take its process with it.
 final class Trier {
+    /// What is looked up lies at hand.
+    static final Duration LOOK_UP_WITHIN = Duration.ofSeconds(30);
+
     private final Blobs blobs;
+    private final FeatureRows rows;
     private final Assembly assembly;
 
-    Trier(Blobs blobs) {
+    Trier(Blobs blobs, FeatureRows rows) {
         this.blobs = blobs;
+        this.rows = rows;
         this.assembly = new Assembly(blobs);
     }
 
@@ -109,7 +116,8 @@ final class Trier {
         var refusal = stack.refusal(inputs);
         return refusal.isPresent()
                 ? Outcome.refused(Problem.of(Code.INVALID_REQUEST, refusal.get()))
-                : stack.answer(inputs, Optional.empty(), Optional.empty());
+                : stack.gather(inputs, LOOK_UP_WITHIN)
+                        .then(all -> stack.answer(all, Optional.empty(), Optional.empty()));
     }
 
     private static Outcome<Workbench.Signature> signature(List<Graph> graphs) {
@@ -128,7 +136,8 @@ final class Trier {
 
     private Outcome<LoadedStack> stack(Parts parts) {
         return assembly.assemble(parts)
-                .then(pipeline -> Outcome.done(new LoadedStack("the release", parts, pipeline)));
+                .then(pipeline ->
+                        Outcome.done(new LoadedStack("the release", parts, pipeline, rows)));
     }
 
     private Outcome<List<Row>> rows(Optional<Blob> file, Schema schema) {
