@@ -4,11 +4,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import lastgood.cli.incident.IncidentList;
 import lastgood.cli.incident.IncidentShow;
+import lastgood.cli.readiness.Doctor;
+import lastgood.cli.readiness.DrillList;
+import lastgood.cli.readiness.DrillRun;
+import lastgood.cli.readiness.DrillShow;
 import lastgood.cli.release.ReleaseCopy;
 import lastgood.cli.release.ReleaseCreate;
 import lastgood.cli.release.ReleaseHold;
 import lastgood.cli.release.ReleaseInit;
 import lastgood.cli.release.ReleaseList;
+import lastgood.cli.release.ReleasePrune;
 import lastgood.cli.release.ReleasePull;
 import lastgood.cli.release.ReleasePush;
 import lastgood.cli.release.ReleaseShow;
@@ -68,6 +73,7 @@ public final class Cli {
                         new ReleaseShow(environment),
                         new ReleaseHold(environment),
                         new ReleaseUnhold(environment),
+                        new ReleasePrune(environment),
                         new ReleasePush(environment),
                         new ReleasePull(environment),
                         new ReleaseCopy(environment),
@@ -91,6 +97,15 @@ public final class Cli {
                         "What tripped, and why.",
                         new IncidentList(environment),
                         new IncidentShow(environment)));
+        root.addSubcommand(
+                "drill",
+                group(
+                        "drill",
+                        "Trying the way back before it is needed.",
+                        new DrillRun(environment),
+                        new DrillList(environment),
+                        new DrillShow(environment)));
+        root.addSubcommand(new Doctor(environment));
         root.addSubcommand(
                 "component",
                 group(

@@ -12,6 +12,7 @@ public enum Exit {
     REFUSED(5, "refused: blocked, held, risky without consent, or a rollout runs"),
     TRIPPED(6, "a guard tripped; traffic is back on last good (rollout start --wait)"),
     STOPPED_WAITING(7, "stopped waiting; the operation goes on"),
+    NOT_READY(9, "a drill failed, or a way back does not work (doctor)"),
     INTERRUPTED(130, "interrupted; what was started goes on at the server");
 
     private final int code;

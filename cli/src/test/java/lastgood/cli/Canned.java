@@ -273,6 +273,8 @@ final class Canned {
                 List.of(held("r2")),
                 0,
                 false,
+                List.of(),
+                Optional.empty(),
                 Optional.of(
                         new MlflowView(
                                 Optional.of("models:/tumours/3"),
@@ -298,6 +300,8 @@ final class Canned {
                 List.of(),
                 0,
                 false,
+                List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(
                         canary(
@@ -330,6 +334,8 @@ final class Canned {
                 List.of(),
                 2,
                 true,
+                List.of(),
+                Optional.empty(),
                 Optional.of(
                         new MlflowView(
                                 Optional.of("models:/wine/1"),

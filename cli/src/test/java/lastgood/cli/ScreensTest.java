@@ -42,6 +42,36 @@ class ScreensTest {
                         "r1",
                         "live"),
                 screen("graph", "GET /api/v1/graph", Canned.graph(), "graph"),
+                screen("graph-stack", "GET /api/v1/graph", CannedStack.graph(), "graph"),
+                screen(
+                        "stack-list",
+                        "GET /api/v1/stacks",
+                        List.of(CannedStack.stack()),
+                        "stack",
+                        "list"),
+                screen("stack-list-none", "GET /api/v1/stacks", List.of(), "stack", "list"),
+                screen(
+                        "stack-show",
+                        "GET /api/v1/stacks/checkout-risk",
+                        CannedStack.stack(),
+                        "stack",
+                        "show",
+                        "checkout-risk"),
+                screen(
+                        "component-show-one",
+                        "GET /api/v1/components/txn-features",
+                        CannedStack.table(),
+                        "component",
+                        "show",
+                        "txn-features"),
+                screen(
+                        "diff-stack",
+                        "GET /api/v1/services/fraud-scorer/diff?from=r11&to=r12",
+                        CannedStack.diff(),
+                        "diff",
+                        "fraud-scorer",
+                        "r11",
+                        "r12"),
                 screen(
                         "component-list",
                         "GET /api/v1/components",
@@ -322,6 +352,16 @@ class ScreensTest {
             desk.server.on("GET /api/v1/graph", Json.write(Canned.graph()));
 
             Golden.assertSame("screens/graph-dot.txt", desk.run("graph", "-o", "dot").picture());
+        }
+    }
+
+    @Test
+    void theGraphOfAStackShowsTheVersionThatEverybodyReads() {
+        try (var desk = new Desk()) {
+            desk.server.on("GET /api/v1/graph", Json.write(CannedStack.graph()));
+
+            Golden.assertSame(
+                    "screens/graph-stack-dot.txt", desk.run("graph", "-o", "dot").picture());
         }
     }
 

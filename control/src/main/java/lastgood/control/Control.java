@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import lastgood.control.binding.Binder;
 import lastgood.control.binding.StackRecord;
+import lastgood.control.doctor.Checkups;
+import lastgood.control.doctor.Doctor;
+import lastgood.control.drill.DrillDesk;
 import lastgood.control.errand.Errands;
 import lastgood.control.errand.ThreadErrands;
 import lastgood.control.guard.EvidenceDesk;
@@ -23,11 +26,15 @@ import lastgood.control.move.Companions;
 import lastgood.control.move.Launcher;
 import lastgood.control.move.StackKeeper;
 import lastgood.control.move.StackMover;
+import lastgood.control.move.WorldHealth;
 import lastgood.control.move.WorldLimits;
 import lastgood.control.move.WorldMoves;
 import lastgood.control.move.WorldView;
 import lastgood.control.move.Worlds;
 import lastgood.control.notice.Feed;
+import lastgood.control.preflight.Outlook;
+import lastgood.control.preflight.Preflight;
+import lastgood.control.preflight.Rehearsal;
 import lastgood.control.release.Applier;
 import lastgood.control.release.Arrivals;
 import lastgood.control.release.DraftParts;
@@ -35,7 +42,9 @@ import lastgood.control.release.MixMaker;
 import lastgood.control.release.References;
 import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
+import lastgood.control.release.Shelf;
 import lastgood.control.release.Vouchers;
+import lastgood.control.retention.RetentionDesk;
 import lastgood.control.rollback.PartRollback;
 import lastgood.control.rollback.Party;
 import lastgood.control.rollback.RollbackDesk;
@@ -66,6 +75,10 @@ public final class Control implements AutoCloseable {
     private final StackMover mover;
     private final StackKeeper stacks;
     private final Watcher watcher;
+    private final WorldHealth health;
+    private final Outlook outlook;
+    private final Preflight preflight;
+    private final DrillDesk drills;
     private final Desks desks;
     private final Errands errands;
 
@@ -84,6 +97,7 @@ public final class Control implements AutoCloseable {
         var known = new AtomicReference<Services>();
         var ways = new AtomicReference<Companions>();
         var keeping = new AtomicReference<StackKeeper>();
+        var looking = new AtomicReference<Preflight>();
         var evidence = new EvidenceDesk(ports.countSource(), ports.counts(), ports.labels());
         record = new StackRecord(ports.stacks(), errands);
         binder = new Binder(ports.releases(), ports.components(), record);
@@ -93,7 +107,7 @@ public final class Control implements AutoCloseable {
                         ports.releases(),
                         binder,
                         s -> state(known.get(), s),
-                        (s, state) -> ways.get().rollbackTo(s, state));
+                        new LateWays(ways::get));
         var incidents =
                 new IncidentDesk(
                         ports.incidents(),
@@ -117,12 +131,17 @@ public final class Control implements AutoCloseable {
                         clock,
                         errands,
                         binder,
-                        () -> keeping.get().changed());
+                        () -> {
+                            keeping.get().changed();
+                            looking.get().changed();
+                        });
         services = new Services(ports.journal(), hands);
         known.set(services);
         var view = new WorldView(services, ports.releases(), ports.components());
         companions = new Companions(record, view, services);
         ways.set(companions);
+        var worlds = new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL);
+        health = new WorldHealth(record, ports.components(), worlds);
         mover =
                 new StackMover(
                         record,
@@ -130,9 +149,7 @@ public final class Control implements AutoCloseable {
                         services,
                         standby,
                         hands,
-                        new WorldMoves(
-                                new Worlds(ports.components(), ports.drivers(), WorldLimits.USUAL),
-                                Control::pause),
+                        new WorldMoves(worlds, Control::pause),
                         errands,
                         clock);
         stacks =
@@ -148,6 +165,11 @@ public final class Control implements AutoCloseable {
         keeping.set(stacks);
         launcher = new Launcher(record, view, companions, stacks);
         watcher = new Watcher(services, evidence, clock, errands);
+        outlook = new Outlook(ports.releases(), companions, binder);
+        var rehearsal = new Rehearsal(ports.releases(), ports.workbench());
+        preflight = new Preflight(services, outlook, rehearsal, clock, errands);
+        looking.set(preflight);
+        drills = new DrillDesk(ports.drills(), outlook, rehearsal, clock);
         desks = desks(seal, incidents);
     }
 
@@ -171,7 +193,10 @@ public final class Control implements AutoCloseable {
         mover.recover();
         new Resumption(standby, desks.incidents(), ports.notifier(), clock).of(services.all());
         stacks.begin();
+        desks.retention().begin();
         watcher.start();
+        drills.begin();
+        preflight.begin();
     }
 
     /// Opens the management port.
@@ -181,7 +206,12 @@ public final class Control implements AutoCloseable {
     public ApiServer listen(
             String host, int port, Access access, Supplier<List<Metrics.Sample>> gateway) {
         return ApiServer.start(
-                host, port, access, desks, new Metrics(services, standby, gateway), feed);
+                host,
+                port,
+                access,
+                desks,
+                new Metrics(services, standby, preflight, drills, gateway),
+                feed);
     }
 
     public Services services() {
@@ -200,6 +230,7 @@ public final class Control implements AutoCloseable {
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {
+        var shelf = new Shelf();
         var references = new References(ports.releases(), s -> history(services, s));
         var vouchers =
                 new Vouchers(ports.releases(), ports.signatures(), ports.signaturesRequired());
@@ -219,6 +250,7 @@ public final class Control implements AutoCloseable {
                         new DraftParts(ports.components(), ports.workbench()),
                         ports.workbench(),
                         services,
+                        shelf,
                         clock);
         var parts =
                 new PartRollback(
@@ -264,6 +296,31 @@ public final class Control implements AutoCloseable {
                 new LabelIntake(ports.labels(), seal),
                 incidents,
                 new StackDesk(ports.components(), ports.releases(), services, record),
+                preflight,
+                drills,
+                new Doctor(
+                        services,
+                        Checkups.all(
+                                ports.checkups(),
+                                health,
+                                ports.board(),
+                                watcher,
+                                ports.labels(),
+                                preflight,
+                                outlook,
+                                standby,
+                                drills,
+                                clock),
+                        clock),
+                new RetentionDesk(
+                        ports.releases(),
+                        ports.components(),
+                        services,
+                        record,
+                        companions::target,
+                        shelf,
+                        errands,
+                        clock),
                 watcher,
                 standby,
                 ports.board(),

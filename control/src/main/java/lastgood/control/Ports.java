@@ -1,11 +1,14 @@
 package lastgood.control;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lastgood.control.doctor.Checkup;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Components;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
+import lastgood.core.port.Drills;
 import lastgood.core.port.Drivers;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Incidents;
@@ -28,6 +31,7 @@ import lastgood.core.release.ServiceName;
 /// @param aliases told of every change of what is live or last good
 /// @param drivers of components that live in a world of their own
 /// @param rows of feature tables that some of them are
+/// @param checkups of what only other rooms can see: the disk, who is notified
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
         Journal journal,
@@ -49,4 +53,6 @@ public record Ports(
         StackBook stacks,
         Drivers drivers,
         FeatureRows rows,
+        Drills drills,
+        List<Checkup> checkups,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -29,6 +29,7 @@ import lastgood.core.port.MemoryAliases;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryDrills;
 import lastgood.core.port.MemoryIncidents;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryLabels;
@@ -95,6 +96,11 @@ final class ControlWorld implements AutoCloseable {
     final MemoryStandby standby = new MemoryStandby();
     final MemoryNotifier notifier = new MemoryNotifier();
     final MemoryAliases aliases = new MemoryAliases();
+    final MemoryDrills drills;
+
+    /// What looks after components in worlds of their own; a test may put another one here.
+    final AtomicReference<Drivers> drivers = new AtomicReference<>(Drivers.NONE);
+
     final ScriptedWorkbench workbench = new ScriptedWorkbench(Samples.schema());
     final PredictionSeal seal = new PredictionSeal(new byte[32]);
     final AtomicReference<Instant> now =
@@ -115,6 +121,7 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryComponents(),
                 new MemoryStackBook(),
                 new MemoryIncidents(),
+                new MemoryDrills(),
                 Set.of(),
                 new MemoryRegistry.Kept(),
                 false);
@@ -129,6 +136,7 @@ final class ControlWorld implements AutoCloseable {
                 new MemoryComponents(),
                 new MemoryStackBook(),
                 new MemoryIncidents(),
+                new MemoryDrills(),
                 Set.of(),
                 registries,
                 signaturesRequired);
@@ -141,6 +149,7 @@ final class ControlWorld implements AutoCloseable {
             MemoryComponents components,
             MemoryStackBook stacks,
             MemoryIncidents incidents,
+            MemoryDrills drills,
             Set<ReleaseId> damaged,
             MemoryRegistry.Kept registries,
             boolean signaturesRequired) {
@@ -149,6 +158,7 @@ final class ControlWorld implements AutoCloseable {
         this.components = components;
         this.stacks = stacks;
         this.incidents = incidents;
+        this.drills = drills;
         damaged.forEach(this::damage);
         InstantSource clock = now::get;
         var ports =
@@ -170,8 +180,11 @@ final class ControlWorld implements AutoCloseable {
                         signaturesRequired,
                         aliases,
                         stacks,
-                        Drivers.NONE,
+                        (component, kind, settings) ->
+                                drivers.get().make(component, kind, settings),
                         FeatureRows.NONE,
+                        drills,
+                        List.of(),
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);
         control.start();
@@ -200,6 +213,7 @@ final class ControlWorld implements AutoCloseable {
                 components,
                 stacks,
                 incidents,
+                drills,
                 ids,
                 new MemoryRegistry.Kept(),
                 false);
@@ -346,6 +360,33 @@ final class ControlWorld implements AutoCloseable {
         until(
                 () -> get("/api/v1/services/" + service),
                 s -> s.text("lastGood").equals(release) && s.text("state").equals("steady"));
+    }
+
+    /// r1 is good, r2 is good and live.
+    void twoGoodReleases() {
+        applied(SERVICE.replace("[20%, 100%]", "[100%]"));
+        for (int i = 1; i <= 2; i++) {
+            created("lr-" + i, "model " + i);
+            var started = started("r" + i);
+            check(started.status() == 200, started);
+            proves(i, "r" + i);
+        }
+    }
+
+    /// What is at an address, byte for byte.
+    byte[] bytes(String path) {
+        try {
+            return client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String text(String path) {
+        return new String(bytes(path), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     Answer status() {

@@ -133,7 +133,11 @@ class StackStoryTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text("code")).isEqualTo("LG-1215");
         assertThat(live()).isEqualTo("v2");
-        assertThat(status("fraud").get("live").asString()).isEqualTo("r2");
+        var fraud = status("fraud");
+        assertThat(fraud.get("live").asString()).isEqualTo("r2");
+        assertThat(fraud.get("rollbackTo").isNull()).isTrue();
+        assertThat(fraud.get("readiness").toString())
+                .contains("\"ready\":false", "r1 does not fit what is shared: fraud r1 accepts");
     }
 
     @Test
@@ -254,6 +258,27 @@ class StackStoryTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().toString())
                 .contains("desk r1 accepts other [v1]", "bank r1 accepts other [v2]");
+        assertThat(world.get("/api/v1/stacks/town").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aStackWhoseVersionsDoNotFitEachOtherIsRefused() {
+        start("fraud", "r1");
+        ControlWorld.until(
+                () -> world.get("/api/v1/stacks/village"),
+                stack -> stack.body().toString().contains("\"live\":\"v1\""));
+        apply(
+                component("v1", "  requires: [{table: [v2]}]\n")
+                        .replace("{name: table", "{name: other"),
+                Map.of("v1.onnx", "other v1"));
+        apply(SERVICE.replace("NAME", "desk"), Map.of());
+        createWith("desk", "other@v1", "other: [v1]");
+        start("desk", "r1");
+
+        var refused =
+                applyAnswer(STACK.replace("village", "town").replace("table", "other"), Map.of());
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+        assertThat(refused.body().toString()).contains("other@v1 accepts table [v2], not v1");
         assertThat(world.get("/api/v1/stacks/town").status()).isEqualTo(404);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import lastgood.core.port.Components;
 import lastgood.core.port.Counts;
+import lastgood.core.port.Drills;
 import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
@@ -13,6 +14,7 @@ import lastgood.core.port.Signatures;
 import lastgood.core.port.StackBook;
 import lastgood.core.port.Vetoes;
 import lastgood.ledger.codec.Codec;
+import lastgood.ledger.drills.SqliteDrills;
 import lastgood.ledger.evidence.SqliteCounts;
 import lastgood.ledger.evidence.SqliteLabels;
 import lastgood.ledger.files.Durable;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /// ledger.db    journal, releases, components, incidents, labels, counts
 /// releases/    an OCI image layout
 /// vetoes/      one small file a service
+/// drills/      what each drill did, one file a drill
 /// signatures/  who vouches for which release
 /// trust/       the public keys whose word counts
 /// secrets/     what nobody else may read
@@ -48,6 +51,7 @@ public final class Ledger implements Closeable {
     private final Releases releases;
     private final Signatures signatures;
     private final Vetoes vetoes;
+    private final Drills drills;
     private final Secrets secrets;
     private final Codec codec;
 
@@ -57,6 +61,7 @@ public final class Ledger implements Closeable {
             Releases releases,
             Signatures signatures,
             Vetoes vetoes,
+            Drills drills,
             Secrets secrets,
             Codec codec) {
         this.lock = lock;
@@ -64,6 +69,7 @@ public final class Ledger implements Closeable {
         this.releases = releases;
         this.signatures = signatures;
         this.vetoes = vetoes;
+        this.drills = drills;
         this.secrets = secrets;
         this.codec = codec;
     }
@@ -115,6 +121,10 @@ public final class Ledger implements Closeable {
         return vetoes;
     }
 
+    public Drills drills() {
+        return drills;
+    }
+
     public Incidents incidents() {
         return new SqliteIncidents(database, codec);
     }
@@ -149,8 +159,11 @@ public final class Ledger implements Closeable {
             var releases = OciReleases.open(data.resolve("releases"), database, codec);
             var signatures = SignatureFiles.open(data.resolve("signatures"), data.resolve("trust"));
             var vetoes = VetoFiles.open(data.resolve("vetoes"));
+            var drills = SqliteDrills.open(database, codec, data.resolve("drills"));
             var secrets = Secrets.open(data.resolve("secrets"));
-            var ledger = new Ledger(lock, database, releases, signatures, vetoes, secrets, codec);
+            var ledger =
+                    new Ledger(
+                            lock, database, releases, signatures, vetoes, drills, secrets, codec);
             if (ledger.lostPredictionKey()) {
                 LOG.error(
                         "The key of prediction ids, {}, was missing, and a new one was drawn. Answers given until now can"

@@ -139,6 +139,10 @@ final class Wiring {
                 ledger.stackBook(),
                 new DriverMaker(config.data().resolve("drivers"), Wiring::variable),
                 tables,
+                ledger.drills(),
+                List.of(
+                        new DiskCheckup(config.data(), ledger.releases()),
+                        new NoticesCheckup(config.webhook())),
                 gateway::traffic);
     }
 

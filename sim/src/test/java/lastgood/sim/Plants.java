@@ -73,6 +73,8 @@ final class Plants {
                 p.stacks(),
                 p.drivers(),
                 p.rows(),
+                p.drills(),
+                p.checkups(),
                 p.traffic());
     }
 
@@ -97,6 +99,8 @@ final class Plants {
                 p.stacks(),
                 p.drivers(),
                 p.rows(),
+                p.drills(),
+                p.checkups(),
                 p.traffic());
     }
 }

@@ -13,7 +13,9 @@ import lastgood.core.release.fit.Rule;
 import lastgood.core.release.fit.Side;
 import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.DrillRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -27,6 +29,9 @@ import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CopiedView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
+import lastgood.wire.view.DoctorView;
+import lastgood.wire.view.DrillEvidenceView;
+import lastgood.wire.view.DrillView;
 import lastgood.wire.view.GraphView;
 import lastgood.wire.view.GuardView;
 import lastgood.wire.view.HeldView;
@@ -37,6 +42,8 @@ import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PreflightView;
+import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReaderView;
@@ -46,6 +53,7 @@ import lastgood.wire.view.SightView;
 import lastgood.wire.view.SignatureView;
 import lastgood.wire.view.StackView;
 import lastgood.wire.view.StatusView;
+import lastgood.wire.view.StepView;
 import lastgood.wire.view.VerificationView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +73,12 @@ class OpenApiTest {
                 CreatedView.class,
                 DiffView.class,
                 DiffView.Break.class,
+                DoctorView.class,
+                DoctorView.Finding.class,
+                DrillEvidenceView.class,
+                DrillEvidenceView.Piece.class,
+                DrillRequest.class,
+                DrillView.class,
                 GraphView.class,
                 GuardView.class,
                 HeldView.class,
@@ -79,7 +93,11 @@ class OpenApiTest {
                 PlanView.class,
                 PlanView.Change.class,
                 PlanView.Impact.class,
+                PreflightView.class,
                 ProblemDetails.class,
+                PruneRequest.class,
+                PruneView.class,
+                PruneView.Kept.class,
                 ReaderView.class,
                 ReasonRequest.class,
                 ReleaseView.class,
@@ -92,6 +110,7 @@ class OpenApiTest {
                 StackView.class,
                 StackView.Member.class,
                 StatusView.class,
+                StepView.class,
                 StatusView.Readiness.class,
                 CopyRequest.class,
                 PullRequest.class,

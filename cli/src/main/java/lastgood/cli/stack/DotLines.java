@@ -52,7 +52,7 @@ final class DotLines {
                 .forEach(lines::add);
         for (var read : view.reads()) {
             var from = quoted(release(read.service(), read.release()));
-            read.uses()
+            read.reads()
                     .ifPresent(version ->
                             lines.add(
                                     "  "
@@ -61,7 +61,7 @@ final class DotLines {
                                             + quoted(read.component() + "@" + version)
                                             + ";"));
             read.accepts().stream()
-                    .filter(version -> read.uses().filter(version::equals).isEmpty())
+                    .filter(version -> read.reads().filter(version::equals).isEmpty())
                     .forEach(version ->
                             lines.add(
                                     "  "

@@ -14,7 +14,10 @@ import lastgood.cli.Session;
 import lastgood.cli.release.PartsTable;
 import lastgood.cli.screen.Cell;
 import lastgood.cli.screen.Figures;
+import lastgood.core.problem.Code;
+import lastgood.core.problem.Outcome;
 import lastgood.wire.view.HistoryView;
+import lastgood.wire.view.ReleaseView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +75,7 @@ public final class History implements Callable<Integer> {
         var inForce =
                 lines.stream()
                         .filter(line -> !line.at().isAfter(moment))
-                        .filter(line -> !line.how().endsWith("hold")) // they move no traffic
+                        .filter(line -> !isAside(line))
                         .findFirst();
         if (inForce.isEmpty() && !session.screen().look().json()) {
             session.screen()
@@ -88,17 +91,32 @@ public final class History implements Callable<Integer> {
                 found -> found.forEach(line -> draw(session, service, line, moment)));
     }
 
+    /// Of what moves no traffic.
+    private static boolean isAside(HistoryView line) {
+        return line.how().endsWith("hold") || line.how().equals("prune");
+    }
+
     private void draw(Session session, String service, HistoryView line, Instant moment) {
         session.screen().table(HEAD, rows(List.of(line), moment), List.of(line.why()));
         Stream.of(line.live(), line.candidate())
                 .flatMap(Optional::stream)
-                .map(ref -> Session.must(session.client().release(service, ref)))
-                .forEach(release -> {
+                .forEach(ref -> {
                     session.screen().line();
-                    session.screen()
-                            .line(service + " " + release.release() + "   " + release.digest());
-                    PartsTable.draw(session.screen(), release.parts());
+                    draw(session, service, ref);
                 });
+    }
+
+    /// Of one that was pruned since, only that it was is known.
+    private static void draw(Session session, String service, String ref) {
+        var found = session.client().release(service, ref);
+        if (found instanceof Outcome.Refused<ReleaseView>(var problem)
+                && problem.code() == Code.PRUNED) {
+            session.screen().line(service + " " + ref + "   " + String.join(", ", problem.why()));
+            return;
+        }
+        var release = Session.must(found);
+        session.screen().line(service + " " + release.release() + "   " + release.digest());
+        PartsTable.draw(session.screen(), release.parts());
     }
 
     private List<List<Cell>> rows(List<HistoryView> lines, Instant now) {

@@ -35,6 +35,7 @@ final class StatusScreen {
                                 "candidate",
                                 c + "  " + Figures.share(view.candidateShare())));
         ready(screen, view.readiness());
+        waysBack(session, view);
         view.held().forEach(held -> field(screen, "held", held(session, held)));
         Unrecorded.text(screen, view.unrecorded(), view.restartUndoes())
                 .ifPresent(text -> field(screen, "unrecorded", text));
@@ -44,6 +45,15 @@ final class StatusScreen {
                     screen.line();
                     RolloutScreen.draw(session, rollout);
                 });
+    }
+
+    private static void waysBack(Session session, StatusView view) {
+        var lines = WaysBack.lines(session, view.preflight());
+        for (int i = 0; i < lines.size(); i++) {
+            field(session.screen(), i == 0 ? "pre-flight" : "", lines.get(i));
+        }
+        WaysBack.drill(session, view.lastDrill())
+                .ifPresent(text -> field(session.screen(), "last drill", text));
     }
 
     static Mark mark(StatusView view) {

@@ -93,6 +93,22 @@ final class WordTexts {
                     entry(
                             "A guard that no file need name and none can take away: too many failed requests trip it after a handful. A request that the other release fails on as well does not count for it.",
                             "hard-limit"),
+                    // what services share
+                    entry(
+                            "A part that services share, in versions that never change: kind: Component. lastgood component list shows them, lastgood graph who reads which.",
+                            "component",
+                            "components"),
+                    entry(
+                            "Services and components that go back together: kind: Stack. It says of each component whether everybody reads the same version (liveVersions: one) or each release the one it names (many).",
+                            "stack",
+                            "live-versions",
+                            "liveversions"),
+                    entry(
+                            "In a plan: everybody reads another version of a component from then on. Where it lives in a world of its own, its driver moves it.",
+                            "restore"),
+                    entry(
+                            "In the history: the service stays on its release, which reads another version of what it shares from then on, because others moved.",
+                            "rebound"),
                     // what releases are called
                     entry("What serves now.", "live"),
                     entry("What is being tried beside live.", "candidate"),
@@ -104,7 +120,7 @@ final class WordTexts {
                             "last-good",
                             "lastgood"),
                     entry(
-                            "Where a plain rollback goes: the origin while a rollout runs, is paused or bakes; otherwise the newest good release older than live that is not held.",
+                            "Where a plain rollback goes: the origin while a rollout runs, is paused or bakes; otherwise the newest good release older than live that is not held and fits what is shared.",
                             "rollback-target",
                             "rollbackto"),
                     entry(
@@ -112,6 +128,17 @@ final class WordTexts {
                             "champion",
                             "mlflow",
                             "alias"),
+                    entry(
+                            "The server tries every way back by itself, beside what serves: it reads and hashes every stored byte of a release again, loads it in a process of its own and asks it its golden rows. lastgood status shows which releases could be gone back to, and why not the others; lastgood doctor SERVICE looks anew.",
+                            "pre-flight",
+                            "preflight",
+                            "way-back"),
+                    entry(
+                            "A try of the way back that somebody asked for: lastgood drill run SERVICE. It is timed and leaves a file that proves it; no traffic is touched. What was not measured is null.",
+                            "drill"),
+                    entry(
+                            "Looks at everything that a way back depends on, with one thing to do for each finding: lastgood doctor SERVICE. It ends with 9 where something keeps a way back from working.",
+                            "doctor"),
                     entry("What served all requests before live did.", "previous"),
                     entry(
                             "Kept out: a release that tripped or was rolled back is not rolled out again until a named person lifts the hold: lastgood release unhold SERVICE rN --reason TEXT.",

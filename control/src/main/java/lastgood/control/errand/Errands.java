@@ -10,6 +10,11 @@ public interface Errands extends AutoCloseable {
     /// Not before so long.
     void later(Duration wait, Runnable errand);
 
+    /// Not before so long, and only with what others leave: whatever else is done is done as if this were not.
+    default void spare(Duration wait, Runnable errand) {
+        later(wait, errand);
+    }
+
     /// Nothing is begun any more.
     @Override
     void close();

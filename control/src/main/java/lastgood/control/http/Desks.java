@@ -2,14 +2,18 @@ package lastgood.control.http;
 
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import lastgood.control.doctor.Doctor;
+import lastgood.control.drill.DrillDesk;
 import lastgood.control.guard.Watcher;
 import lastgood.control.incident.IncidentDesk;
 import lastgood.control.label.LabelIntake;
+import lastgood.control.preflight.Preflight;
 import lastgood.control.release.Applier;
 import lastgood.control.release.References;
 import lastgood.control.release.RegistryDesk;
 import lastgood.control.release.ReleaseMaker;
 import lastgood.control.release.Vouchers;
+import lastgood.control.retention.RetentionDesk;
 import lastgood.control.rollback.RollbackDesk;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
@@ -36,6 +40,10 @@ public record Desks(
         LabelIntake labels,
         IncidentDesk incidents,
         StackDesk stacks,
+        Preflight preflight,
+        DrillDesk drills,
+        Doctor doctor,
+        RetentionDesk retention,
         Watcher watcher,
         StandbyKeeper standby,
         RouteBoard board,

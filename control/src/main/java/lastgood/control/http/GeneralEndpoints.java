@@ -34,6 +34,7 @@ final class GeneralEndpoints {
     static List<Endpoint> all(Desks desks, Metrics metrics) {
         var all = new ArrayList<>(new ServiceEndpoints(desks).all());
         all.addAll(new RegistryEndpoints(desks).all());
+        all.addAll(new ReadinessEndpoints(desks).all());
         all.addAll(new GeneralEndpoints(desks, metrics).general());
         return List.copyOf(all);
     }

@@ -7,6 +7,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import lastgood.control.drill.DrillDesk;
+import lastgood.control.preflight.Preflight;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
@@ -23,9 +25,18 @@ public final class Metrics {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Services services;
     private final StandbyKeeper standby;
+    private final Preflight preflight;
+    private final DrillDesk drills;
     private final Supplier<List<Sample>> gateway;
 
-    public Metrics(Services services, StandbyKeeper standby, Supplier<List<Sample>> gateway) {
+    public Metrics(
+            Services services,
+            StandbyKeeper standby,
+            Preflight preflight,
+            DrillDesk drills,
+            Supplier<List<Sample>> gateway) {
+        this.preflight = preflight;
+        this.drills = drills;
         this.services = services;
         this.standby = standby;
         this.gateway = gateway;
@@ -59,6 +70,15 @@ public final class Metrics {
                 "retreats that act but are not written down",
                 loops,
                 loop -> loop.unrecorded().size());
+        row(
+                "lastgood.service.way.back",
+                "1 if this release could be gone back to when it was last looked at",
+                waysBack(loops));
+        row(
+                "lastgood.service.way.back.checked",
+                "Unix time of that look, in seconds",
+                lookedAt(loops));
+        row("lastgood.service.drill.passed", "1 if the latest drill passed", drilled(loops));
         for (var sample : gateway.get()) {
             row(
                     sample.name(),
@@ -83,6 +103,47 @@ public final class Metrics {
 
     private void row(String name, String help, List<MultiGauge.Row<?>> rows) {
         MultiGauge.builder(name).description(help).register(registry).register(rows, true);
+    }
+
+    private List<MultiGauge.Row<?>> waysBack(List<ServiceLoop> loops) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (var loop : loops) {
+            for (var way : preflight.of(loop.service())) {
+                var tags =
+                        Tags.of(
+                                "service", loop.service().text(),
+                                "release", way.release().name());
+                rows.add(MultiGauge.Row.of(tags, way.isOpen() ? 1 : 0));
+            }
+        }
+        return rows;
+    }
+
+    private List<MultiGauge.Row<?>> lookedAt(List<ServiceLoop> loops) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (var loop : loops) {
+            preflight.of(loop.service()).stream()
+                    .mapToLong(way -> way.at().getEpochSecond())
+                    .min()
+                    .ifPresent(at ->
+                            rows.add(
+                                    MultiGauge.Row.of(
+                                            Tags.of("service", loop.service().text()), at)));
+        }
+        return rows;
+    }
+
+    private List<MultiGauge.Row<?>> drilled(List<ServiceLoop> loops) {
+        var rows = new ArrayList<MultiGauge.Row<?>>();
+        for (var loop : loops) {
+            drills.last(loop.service())
+                    .ifPresent(drill ->
+                            rows.add(
+                                    MultiGauge.Row.of(
+                                            Tags.of("service", loop.service().text()),
+                                            drill.isPassed() ? 1 : 0)));
+        }
+        return rows;
     }
 
     private static List<MultiGauge.Row<?>> states(List<ServiceLoop> loops) {

@@ -15,6 +15,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.State;
 import lastgood.wire.Json;
 import lastgood.wire.request.LabelsRequest;
+import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.ReasonRequest;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.request.RolloutRequest;
@@ -38,7 +39,13 @@ final class ServiceEndpoints {
     ServiceEndpoints(Desks desks) {
         this.desks = desks;
         this.views =
-                new ServiceViews(desks.watcher(), desks.standby(), desks.board(), desks.aliases());
+                new ServiceViews(
+                        desks.watcher(),
+                        desks.standby(),
+                        desks.board(),
+                        desks.aliases(),
+                        desks.preflight(),
+                        desks.drills());
     }
 
     List<Endpoint> all() {
@@ -76,6 +83,7 @@ final class ServiceEndpoints {
                         ONE + "/rollout/stop",
                         call -> act(call, (l, by, why) -> desks.rollouts().stop(l, by, why))),
                 Endpoint.post(ONE + "/rollbacks", call -> with(call, loop -> rollback(loop, call))),
+                Endpoint.post(ONE + "/prunes", call -> with(call, loop -> prune(loop, call))),
                 Endpoint.post(ONE + "/labels", call -> with(call, loop -> labels(loop, call))));
     }
 
@@ -198,6 +206,13 @@ final class ServiceEndpoints {
                 json(call, RollbackRequest.class)
                         .then(r -> unchecked(() -> desks.rollbacks().rollback(loop, r, call.by()))),
                 view -> views.plan(loop, view));
+    }
+
+    private Reply prune(ServiceLoop loop, Call call) throws IOException {
+        return Reply.of(
+                json(call, PruneRequest.class)
+                        .then(r -> unchecked(() -> desks.retention().prune(loop, r, call.by()))),
+                view -> view);
     }
 
     /// The guards are read before this answers, so whoever sends the label that trips one sees it at once.

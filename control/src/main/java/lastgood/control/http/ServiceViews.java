@@ -2,7 +2,10 @@ package lastgood.control.http;
 
 import java.util.List;
 import java.util.Optional;
+import lastgood.control.drill.DrillDesk;
 import lastgood.control.guard.Watcher;
+import lastgood.control.preflight.Preflight;
+import lastgood.control.preflight.WayBack;
 import lastgood.control.rollout.Backlog;
 import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
@@ -15,8 +18,10 @@ import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
+import lastgood.wire.view.DrillView;
 import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PreflightView;
 import lastgood.wire.view.RolloutView;
 import lastgood.wire.view.SightView;
 import lastgood.wire.view.StatusView;
@@ -27,8 +32,18 @@ final class ServiceViews {
     private final StandbyKeeper standby;
     private final RouteBoard board;
     private final Aliases aliases;
+    private final Preflight preflight;
+    private final DrillDesk drills;
 
-    ServiceViews(Watcher watcher, StandbyKeeper standby, RouteBoard board, Aliases aliases) {
+    ServiceViews(
+            Watcher watcher,
+            StandbyKeeper standby,
+            RouteBoard board,
+            Aliases aliases,
+            Preflight preflight,
+            DrillDesk drills) {
+        this.preflight = preflight;
+        this.drills = drills;
         this.watcher = watcher;
         this.standby = standby;
         this.board = board;
@@ -48,7 +63,14 @@ final class ServiceViews {
                         backlog.restartUndoes(),
                         rollout(loop, List.of()),
                         standby.rollbackTo(loop.service(), state))
-                .withMlflow(aliases.of(loop.service()).map(MlflowView::of));
+                .withMlflow(aliases.of(loop.service()).map(MlflowView::of))
+                .withWaysBack(
+                        preflight.of(loop.service()).stream().map(ServiceViews::wayBack).toList(),
+                        drills.last(loop.service()).map(DrillView::of));
+    }
+
+    private static PreflightView wayBack(WayBack way) {
+        return new PreflightView(way.release().name(), way.isOpen(), way.reasons(), way.at());
     }
 
     /// A plan, with what stands of the service's retreats once it was carried out.

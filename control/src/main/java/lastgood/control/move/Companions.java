@@ -11,10 +11,12 @@ import java.util.TreeMap;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
+import lastgood.control.rollout.WaysBack;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollback.closure.Closure;
+import lastgood.core.rollback.closure.Misfit;
 import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollback.closure.World;
 import lastgood.core.rollout.State;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who has to come along when a service goes back to a release.
-public final class Companions {
+public final class Companions implements WaysBack {
     private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
 
     private final StackRecord record;
@@ -83,24 +85,44 @@ public final class Companions {
         return Optional.empty();
     }
 
-    /// Where a plain rollback goes: as [State#rollbackTo()], past those that nobody can make safe now.
+    /// As [State#rollbackTo()], past those that nobody can make safe now.
     ///
     /// Where a rollout is watched that is where it came from, whatever others read: a trip goes there and asks nobody.
-    public Optional<ReleaseId> rollbackTo(ServiceName service, State state) {
+    @Override
+    public Optional<ReleaseId> target(ServiceName service, State state) {
         var first = state.rollbackTo();
         if (record.now().live().isEmpty() || state.phase().watched().isPresent()) {
             return first;
         }
         try {
-            for (var id = first; id.isPresent(); id = state.standing().goodBefore(id.get())) {
-                if (closure(service, id.get()) instanceof Closure.Found) {
-                    return id;
-                }
+            var id = first;
+            while (id.isPresent() && !(closure(service, id.get()) instanceof Closure.Found)) {
+                id = state.standing().goodBefore(id.get());
             }
+            return id;
         } catch (IOException e) {
             LOG.error("{}: what it shares cannot be read from the store", service, e);
+            return first;
         }
-        return first;
+    }
+
+    @Override
+    public Optional<String> obstacle(ServiceName service, State state) {
+        var to = target(service, state).or(state::rollbackTo);
+        if (record.now().live().isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return closure(service, to.get()) instanceof Closure.Blocked(var misfits, _)
+                    ? Optional.of(
+                            to.get()
+                                    + " does not fit what is shared: "
+                                    + String.join(
+                                            "; ", misfits.stream().map(Misfit::toString).toList()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("what it shares cannot be read from the store: " + e.getMessage());
+        }
     }
 
     /// The versions that everybody reads once these moves are made.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.errand.Errands;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class StackKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(StackKeeper.class);
     private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final int MOST_DOUBLINGS = 6;
 
     private final StackRecord record;
     private final WorldView view;
@@ -39,6 +41,7 @@ public final class StackKeeper {
     private final Errands errands;
     private final InstantSource clock;
 
+    private final AtomicInteger inVain = new AtomicInteger();
     private volatile boolean awake;
 
     /// What was told of each service, so that nobody is told twice.
@@ -82,8 +85,12 @@ public final class StackKeeper {
         if (record.now().exclusive().isEmpty()) {
             return;
         }
-        if (!mover.undisturbed(this::isWhole)) {
-            errands.later(AGAIN, this::settle);
+        if (mover.undisturbed(this::isWhole)) {
+            inVain.set(0);
+        } else {
+            // Each attempt may move a world and take it back, so they become rare.
+            int doublings = Math.min(inVain.getAndIncrement(), MOST_DOUBLINGS);
+            errands.later(AGAIN.multipliedBy(1L << doublings), this::settle);
         }
     }
 

@@ -107,6 +107,14 @@ public final class StackMover {
                         "it has one live version now: " + versions));
     }
 
+    /// Why components could not go to these versions in their own worlds now; empty: they could, or have none.
+    public Optional<Problem> objection(SortedMap<String, String> versions) {
+        return worlds.planned(versions, record.now().live())
+                        instanceof Outcome.Refused<List<OfComponent>>(var problem)
+                ? Optional.of(problem)
+                : Optional.empty();
+    }
+
     /// What was found of who reads what does not hold any more.
     public static Problem changed(ServiceName service) {
         return Problem.of(

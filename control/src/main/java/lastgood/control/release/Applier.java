@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lastgood.control.binding.StackRecord;
 import lastgood.control.move.StackMover;
 import lastgood.control.rollout.Answer;
@@ -21,6 +23,7 @@ import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Terms;
+import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.StackEntry;
 import lastgood.core.stack.Stacks;
 import lastgood.wire.file.Declaration;
@@ -79,8 +82,13 @@ public final class Applier {
             throws IOException {
         var checked = new ArrayList<Checked>();
         var stacks = record.now();
+        var beside =
+                declarations.stream()
+                        .filter(Declaration.OfComponent.class::isInstance)
+                        .map(d -> ((Declaration.OfComponent) d).id())
+                        .collect(Collectors.toSet());
         for (var declaration : declarations) {
-            switch (check(declaration, submission, stacks)) {
+            switch (check(declaration, submission, stacks, beside)) {
                 case Outcome.Done<Checked>(var one) -> checked.add(one);
                 case Outcome.Refused<Checked>(var problem) -> {
                     return Outcome.refused(problem);
@@ -92,7 +100,8 @@ public final class Applier {
             }
         }
         var cycle =
-                stackCheck.cycle(
+                ComponentNeeds.cycle(
+                        components.list(),
                         checked.stream()
                                 .filter(Checked.OfComponent.class::isInstance)
                                 .map(c -> ((Checked.OfComponent) c).component().component())
@@ -102,7 +111,7 @@ public final class Applier {
         }
         var views = new ArrayList<AppliedView>();
         for (var one : checked) {
-            switch (take(one, submission.by())) {
+            switch (take(one, submission)) {
                 case Outcome.Done<AppliedView>(var view) -> views.add(view);
                 case Outcome.Refused<AppliedView>(var problem) -> {
                     return Outcome.refused(problem);
@@ -112,30 +121,24 @@ public final class Applier {
         return Outcome.done(views);
     }
 
-    private Outcome<Checked> check(Declaration declaration, Submission submission, Stacks stacks)
+    private Outcome<Checked> check(
+            Declaration declaration, Submission submission, Stacks stacks, Set<ComponentId> beside)
             throws IOException {
         return switch (declaration) {
             case Declaration.OfService service -> Outcome.done(new Checked.OfService(service));
             case Declaration.OfComponent component ->
                     componentCheck
-                            .check(component, submission)
+                            .check(component, submission, beside)
                             .then(c -> Outcome.done(new Checked.OfComponent(c)));
             case Declaration.OfStack(var stack) ->
                     stackCheck.check(stack, stacks).then(c -> Outcome.done(new Checked.OfStack(c)));
         };
     }
 
-    private Outcome<AppliedView> take(Checked checked, Actor by) throws IOException {
+    private Outcome<AppliedView> take(Checked checked, Submission submission) throws IOException {
+        var by = submission.by();
         return switch (checked) {
-            case Checked.OfComponent(
-                            ComponentCheck.Checked(var component, var what, var warnings)) -> {
-                components.add(component);
-                if (what.equals("changed")) {
-                    components.restate(component);
-                }
-                yield Outcome.done(
-                        new AppliedView("Component", component.id().toString(), what, warnings));
-            }
+            case Checked.OfComponent(var component) -> component(component, submission);
             case Checked.OfStack(var stack) -> stack(stack, by);
             case Checked.OfService(var declared) -> {
                 boolean isNew = services.find(declared.name()).isEmpty();
@@ -152,6 +155,27 @@ public final class Applier {
                 };
             }
         };
+    }
+
+    /// Worlds take their time to answer, so somebody else may have applied the same version since it was looked for.
+    private Outcome<AppliedView> component(ComponentCheck.Checked checked, Submission submission)
+            throws IOException {
+        var component = checked.component();
+        var there = components.add(component);
+        if (checked.what().equals("created") && !there.isSame(component)) {
+            return Outcome.refused(
+                    ComponentClash.of(there, component, submission.path())
+                            .inState("What stands before it in the file was applied."));
+        }
+        if (checked.what().equals("changed")) {
+            components.restate(component);
+        }
+        return Outcome.done(
+                new AppliedView(
+                        "Component",
+                        component.id().toString(),
+                        checked.what(),
+                        checked.warnings()));
     }
 
     /// What serves already reads one version of what is shared, or is made to, in one switch.

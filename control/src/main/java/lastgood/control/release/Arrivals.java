@@ -86,11 +86,32 @@ public final class Arrivals {
                                     "perhaps a newer version of lastgood made it")
                             .inState("Nothing of it was taken."));
         }
-        return otherComponent(parcel, Actor.SERVER).or(() -> misfit(parcel));
+        var other = otherComponent(parcel, Actor.SERVER);
+        return untrustedProgram(parcel, from).or(() -> other).or(() -> misfit(parcel));
+    }
+
+    /// To try a release is to run its program, and a registry is no reason to run anything.
+    private Optional<Problem> untrustedProgram(Parcel parcel, RegistryRef from) throws IOException {
+        var program = parcel.manifest().parts().runtime().program();
+        if (program.isEmpty() || vouchers.isTrusted(parcel.release(), parcel.signatures())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Problem.of(
+                                Code.UNSIGNED,
+                                "The release at "
+                                        + from
+                                        + " starts a program, and nobody trusted vouches for it.")
+                        .because("to try it, its program would have to be run here")
+                        .tryThis("have it signed, and put the signer's public key into DATA/trust")
+                        .inState("Nothing of it was taken, and nothing was started."));
     }
 
     private Optional<Problem> misfit(Parcel parcel) {
         var parts = parcel.manifest().parts();
+        if (parts.runtime().program().isPresent()) {
+            return Optional.empty(); // a program is seen to fit by its answers, when it is tried
+        }
         return switch (workbench.inspect(parts.graphs())) {
             case Outcome.Refused<Workbench.Signature>(var problem) -> Optional.of(problem);
             case Outcome.Done<Workbench.Signature>(var signature) -> {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.driver.Mark;
 import lastgood.core.port.Components;
 import lastgood.core.port.Drivers;
@@ -60,7 +61,9 @@ final class ComponentCheck {
             Optional<Driven> driven,
             List<String> warnings) {}
 
-    Outcome<Checked> check(Declaration.OfComponent declared, Submission submission)
+    /// @param beside the versions that the same file declares
+    Outcome<Checked> check(
+            Declaration.OfComponent declared, Submission submission, Set<ComponentId> beside)
             throws IOException {
         return switch (found(declared, submission)) {
             case Outcome.Refused<Found>(var problem) -> Outcome.refused(problem);
@@ -79,7 +82,7 @@ final class ComponentCheck {
                 var unread = unread(component);
                 yield unread.isPresent()
                         ? Outcome.refused(unread.get())
-                        : checked(component, found.warnings(), submission.path());
+                        : checked(component, found.warnings(), submission.path(), beside);
             }
         };
     }
@@ -98,38 +101,49 @@ final class ComponentCheck {
                                 .inState("Nothing was applied."));
     }
 
-    private Outcome<Checked> checked(Component component, List<String> warnings, String path)
+    private Outcome<Checked> checked(
+            Component component, List<String> warnings, String path, Set<ComponentId> beside)
             throws IOException {
         var all = new ArrayList<>(warnings);
-        all.addAll(unknown(component));
+        all.addAll(unknown(component, beside));
         var known = components.find(component.id());
         if (known.isEmpty()) {
             return Outcome.done(new Checked(component, "created", all));
         }
         var there = known.get();
-        var again =
-                new Component(
-                        there.id(),
-                        there.kind(),
-                        there.content(),
-                        there.config(),
-                        component.way(),
-                        component.driven(),
-                        there.lookup(),
-                        there.at(),
-                        there.by());
-        boolean unsaid = there.way().equals(Component.Lineage.UNSAID);
-        if (component.isSame(unsaid ? again : there)) {
+        if (component.isSame(withWhatMayStillBeSaid(there, component))) {
+            var again = with(there, component.way(), component.driven());
             var what = again.equals(there) ? "unchanged" : "changed";
             return Outcome.done(new Checked(again, what, all));
         }
         return Outcome.refused(
-                Problem.of(
-                                Code.COMPONENT_EXISTS,
-                                component.id()
-                                        + " exists and is something else; nothing was applied.")
-                        .because(differences(there, component))
-                        .tryThis("give what is new a new version in " + path));
+                ComponentClash.of(there, component, path).inState("Nothing was applied."));
+    }
+
+    /// Whoever takes a component along from elsewhere knows neither its way nor its world: a file may say these later. What
+    /// was said once stands, above all which bytes its world promised.
+    private static Component withWhatMayStillBeSaid(Component there, Component here) {
+        boolean unsaid = there.way().equals(Component.Lineage.UNSAID);
+        return unsaid
+                ? with(
+                        there,
+                        here.way(),
+                        there.driven().isPresent() ? there.driven() : here.driven())
+                : there;
+    }
+
+    private static Component with(
+            Component component, Component.Lineage way, Optional<Driven> driven) {
+        return new Component(
+                component.id(),
+                component.kind(),
+                component.content(),
+                component.config(),
+                way,
+                driven,
+                component.lookup(),
+                component.at(),
+                component.by());
     }
 
     private Outcome<Found> found(Declaration.OfComponent declared, Submission submission)
@@ -210,60 +224,27 @@ final class ComponentCheck {
     }
 
     /// Versions may be applied in any order.
-    private List<String> unknown(Component component) throws IOException {
+    private List<String> unknown(Component component, Set<ComponentId> beside) throws IOException {
         var warnings = new ArrayList<String>();
-        var id = component.id();
+        var name = component.id().name();
         for (var version : component.way().revertsTo().orElse(List.of())) {
-            if (components.find(new ComponentId(id.name(), version)).isEmpty()) {
+            if (isUnknown(new ComponentId(name, version), beside)) {
                 warnings.add("reverts to " + version + ", which nobody has applied");
             }
         }
         for (var needed : component.way().requires().versions().entrySet()) {
             for (var version : needed.getValue()) {
-                if (components.find(new ComponentId(needed.getKey(), version)).isEmpty()) {
+                var id = new ComponentId(needed.getKey(), version);
+                if (isUnknown(id, beside)) {
                     warnings.add(
-                            "requires "
-                                    + needed.getKey()
-                                    + " "
-                                    + version
-                                    + ", which nobody has applied");
+                            "requires " + id.name() + " " + version + ", which nobody has applied");
                 }
             }
         }
         return warnings;
     }
 
-    private static List<String> differences(Component there, Component here) {
-        var lines = new ArrayList<String>();
-        differ(lines, "kind", there.kind(), here.kind());
-        differ(lines, "file", digest(there), digest(here));
-        differ(lines, "values", there.config(), here.config());
-        differ(lines, "migration", there.way().migration(), here.way().migration());
-        differ(lines, "reverts.to", there.way().revertsTo(), here.way().revertsTo());
-        differ(
-                lines,
-                "requires",
-                there.way().requires().versions(),
-                here.way().requires().versions());
-        differ(lines, "state.store", there.way().store(), here.way().store());
-        differ(lines, "lookup", there.lookup(), here.lookup());
-        differ(lines, "world", there.driven().map(Driven::mark), here.driven().map(Driven::mark));
-        return lines;
-    }
-
-    private static void differ(List<String> lines, String what, Object there, Object here) {
-        if (!there.equals(here)) {
-            lines.add(what + ": it is " + said(there) + ", the file says " + said(here));
-        }
-    }
-
-    private static String said(Object value) {
-        return value instanceof Optional<?> o
-                ? o.map(Object::toString).orElse("nothing")
-                : value.toString();
-    }
-
-    private static Optional<String> digest(Component component) {
-        return component.content().map(c -> c.digest().toString());
+    private boolean isUnknown(ComponentId id, Set<ComponentId> beside) throws IOException {
+        return !beside.contains(id) && components.find(id).isEmpty();
     }
 }

@@ -51,17 +51,27 @@ public final class DraftParts {
             var features = features(draft, files);
             var preprocessing = preprocessing(draft, files);
             var unknown = unknownVersions(draft.requires());
-            var graphs = new ArrayList<Blob>();
-            features.blob().ifPresent(graphs::add);
-            preprocessing.blob().ifPresent(graphs::add);
-            graphs.add(model);
-            var signature = get(workbench.inspect(graphs));
-            var callers = callers(draft, features, signature.schema());
-            var warnings = new ArrayList<>(signature.warnings());
+            var runtime = get(DraftRuntime.of(draft, files));
+            var warnings = new ArrayList<String>();
+            Schema schema;
+            if (runtime.program().isPresent()) {
+                noLookup(features);
+                schema =
+                        get(
+                                DraftRuntime.schema(
+                                        draft, features.blob().or(preprocessing::blob), files));
+            } else {
+                var graphs = new ArrayList<Blob>();
+                features.blob().ifPresent(graphs::add);
+                preprocessing.blob().ifPresent(graphs::add);
+                graphs.add(model);
+                var signature = get(workbench.inspect(graphs));
+                warnings.addAll(signature.warnings());
+                var callers = callers(draft, features, signature.schema());
+                schema = schema(draft, files, features, callers);
+            }
             warnings.addAll(unknown);
-            var schema = schema(draft, files, features, callers);
-            draft.runtime()
-                    .memory()
+            runtime.memory()
                     .ifPresent(m ->
                             warnings.add(
                                     "runtime.memory "
@@ -73,7 +83,7 @@ public final class DraftParts {
                             features,
                             preprocessing,
                             schema,
-                            draft.runtime(),
+                            runtime,
                             config(draft));
             return Outcome.done(
                     new Proposal(
@@ -140,6 +150,18 @@ public final class DraftParts {
         return draft.preprocessing().isPresent()
                 ? new Parts.Preprocessing.Graph(get(files.blob(draft.preprocessing().get())))
                 : new Parts.Preprocessing.None();
+    }
+
+    /// What a program takes, only its schema says; so nobody could tell what is left to be looked up.
+    private static void noLookup(Parts.Features features) throws Refusal {
+        if (features instanceof Parts.Features.Lookup(var component, _)) {
+            throw new Refusal(
+                    Problem.of(
+                                    Code.INVALID_RELEASE,
+                                    "engine command cannot be given features that are looked up.")
+                            .because(component + " is looked up, which is done for graphs only")
+                            .tryThis("let the program look up what it needs"));
+        }
     }
 
     /// What callers send and get. Where columns are looked up, a file that declares it says which inputs they fill.

@@ -9,6 +9,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.HistoryLine;
+import lastgood.core.rollout.Retention;
 import lastgood.core.rollout.State;
 import lastgood.wire.ReleaseRef;
 
@@ -29,6 +30,10 @@ public final class References {
         // where neither can be had.
         List<Release> stored = reference.startsWith("label:") ? releases.list(service) : List.of();
         List<HistoryLine> lines = reference.equals("previous") ? history.apply(service) : List.of();
-        return ReleaseRef.resolve(reference, state, stored, lines);
+        return ReleaseRef.resolve(reference, state, stored, lines)
+                .then(id ->
+                        state.standing().isPruned(id)
+                                ? Outcome.refused(Retention.pruned(state, id))
+                                : Outcome.done(id));
     }
 }

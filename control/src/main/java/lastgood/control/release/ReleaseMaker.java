@@ -33,6 +33,7 @@ public final class ReleaseMaker {
     private final DraftParts drafts;
     private final Workbench workbench;
     private final Services services;
+    private final Shelf shelf;
     private final InstantSource clock;
 
     public ReleaseMaker(
@@ -40,11 +41,13 @@ public final class ReleaseMaker {
             DraftParts drafts,
             Workbench workbench,
             Services services,
+            Shelf shelf,
             InstantSource clock) {
         this.releases = releases;
         this.drafts = drafts;
         this.workbench = workbench;
         this.services = services;
+        this.shelf = shelf;
         this.clock = clock;
     }
 
@@ -70,7 +73,8 @@ public final class ReleaseMaker {
         var digest = releases.seal(proposal.manifest());
         var known =
                 services.find(proposal.service())
-                        .flatMap(l -> l.state().standing().release(digest));
+                        .map(loop -> loop.state().standing())
+                        .flatMap(s -> s.release(digest).filter(id -> !s.isPruned(id)));
         var remembered =
                 known.isPresent()
                         ? releases.find(proposal.service(), known.get())
@@ -85,11 +89,13 @@ public final class ReleaseMaker {
             case Outcome.Done<Workbench.Trial>(var trial) -> {
                 var evidence = evidence(proposal.evidence(), trial);
                 before.run();
-                yield switch (number(proposal, digest, by)) {
-                    case Outcome.Refused<ReleaseId>(var problem) -> Outcome.refused(problem);
-                    case Outcome.Done<ReleaseId>(var id) ->
-                            Outcome.done(remember(proposal, evidence, trial, id, by));
-                };
+                yield shelf.alone(() ->
+                        switch (number(proposal, digest, by)) {
+                            case Outcome.Refused<ReleaseId>(var problem) ->
+                                    Outcome.<CreatedView>refused(problem);
+                            case Outcome.Done<ReleaseId>(var id) ->
+                                    Outcome.done(remember(proposal, evidence, trial, id, by));
+                        });
             }
         };
     }

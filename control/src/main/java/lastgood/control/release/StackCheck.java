@@ -2,12 +2,8 @@ package lastgood.control.release;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -81,66 +77,10 @@ final class StackCheck {
                 }
             }
         }
-        return Outcome.done(new Checked(stack, what, live));
-    }
-
-    /// A version that would need itself, by whatever detour.
-    ///
-    /// @param more what the same file declares
-    Optional<Problem> cycle(Collection<Component> more) throws IOException {
-        var needs = new TreeMap<String, List<String>>();
-        for (var component : components.list()) {
-            needs.put(component.id().toString(), needed(component));
-        }
-        more.forEach(component -> needs.put(component.id().toString(), needed(component)));
-        for (var component : more) {
-            var cycle = cycle(needs, component.id().toString());
-            if (!cycle.isEmpty()) {
-                return Optional.of(
-                        Problem.of(
-                                        Code.INVALID_FILE,
-                                        component.id() + " would need itself; nothing was applied.")
-                                .because(String.join(" requires ", cycle))
-                                .tryThis("leave out one of these from requires")
-                                .inState("Nothing was applied."));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<String> needed(Component component) {
-        return component.way().requires().versions().entrySet().stream()
-                .flatMap(e ->
-                        e.getValue().stream().map(v -> new ComponentId(e.getKey(), v).toString()))
-                .toList();
-    }
-
-    /// The way from a version back to itself; empty: there is none.
-    private static List<String> cycle(Map<String, List<String>> needs, String start) {
-        var seen = new LinkedHashSet<String>();
-        return walk(needs, start, start, seen, new ArrayList<>(List.of(start)));
-    }
-
-    private static List<String> walk(
-            Map<String, List<String>> needs,
-            String start,
-            String here,
-            Set<String> seen,
-            List<String> path) {
-        for (var next : needs.getOrDefault(here, List.of())) {
-            var longer = new ArrayList<>(path);
-            longer.add(next);
-            if (next.equals(start)) {
-                return longer;
-            }
-            if (seen.add(next)) {
-                var found = walk(needs, start, next, seen, longer);
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
-        }
-        return List.of();
+        var misfits = ComponentNeeds.misfits(components.list(), stacks.live(), live);
+        return misfits.isEmpty()
+                ? Outcome.done(new Checked(stack, what, live))
+                : Outcome.refused(unmet(stack, misfits));
     }
 
     private List<Reader> readers() throws IOException {
@@ -215,6 +155,18 @@ final class StackCheck {
             }
         }
         return Optional.empty();
+    }
+
+    private static Problem unmet(Stack stack, List<String> misfits) {
+        return Problem.of(
+                        Code.OTHERS_DO_NOT_FIT,
+                        stack.name()
+                                + " cannot have one live version of each: they do not fit each other.")
+                .because(misfits)
+                .tryThis(
+                        "roll out releases made with versions that fit first",
+                        "or say liveVersions: many")
+                .inState("Nothing was applied.");
     }
 
     private static Problem noCommon(String name, List<Reader> reading) {

@@ -66,7 +66,7 @@ final class SubmittedFiles {
         };
     }
 
-    private static String fileName(RelativePath path) {
+    static String fileName(RelativePath path) {
         return path.text().substring(path.text().lastIndexOf('/') + 1);
     }
 }

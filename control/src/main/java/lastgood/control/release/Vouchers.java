@@ -124,6 +124,19 @@ public final class Vouchers {
                         .tryThis("lastgood release sign SERVICE " + id + " --key FILE"));
     }
 
+    /// Whether a trusted key vouches for a release, by the signatures that came with it or were kept before.
+    boolean isTrusted(Digest release, List<String> texts) throws IOException {
+        var trusted = trusted();
+        for (var text : texts) {
+            if (Envelope.parse(text) instanceof Outcome.Done<Envelope>(var envelope)
+                    && envelope.release().equals(release)
+                    && trusted.signer(envelope).isPresent()) {
+                return true;
+            }
+        }
+        return of(release).stream().anyMatch(e -> trusted.signer(e).isPresent());
+    }
+
     /// Keeps what came with a release from elsewhere, and says how many it was.
     int keep(Digest release, List<String> texts) throws IOException {
         int kept = 0;

@@ -69,7 +69,7 @@ public final class Party {
 
     /// Where a plain rollback goes.
     Optional<ReleaseId> rollbackTo(ServiceLoop loop) {
-        return companions.rollbackTo(loop.service(), loop.state());
+        return companions.target(loop.service(), loop.state());
     }
 
     Optional<ReleaseId> instead(ServiceLoop loop, ReleaseId blocked) {

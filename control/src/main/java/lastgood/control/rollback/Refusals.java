@@ -60,6 +60,20 @@ final class Refusals {
                 .inState(loop.state().traffic());
     }
 
+    /// @param why what the driver of a component says
+    static Problem worldAway(ServiceLoop loop, Problem why) {
+        var because = new ArrayList<String>();
+        because.add(why.what());
+        because.addAll(why.why());
+        return Problem.of(
+                        Code.PLAN_BLOCKED,
+                        loop.service()
+                                + " was not rolled back: what it shares cannot go back in its own world.")
+                .because(because)
+                .tryThis(why.todo().toArray(String[]::new))
+                .inState("Nothing was moved. " + loop.state().traffic());
+    }
+
     static Problem unreadable(ServiceLoop loop, IOException why) {
         return Problem.of(
                         Code.PLAN_BLOCKED,

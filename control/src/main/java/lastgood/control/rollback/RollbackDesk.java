@@ -159,7 +159,9 @@ public final class RollbackDesk {
                                         loop, move.getKey(), move.getValue(), problem.get()));
             }
         }
-        return decision;
+        return mover.objection(moves.components())
+                .<Decision>map(why -> new Decision.Refused(Refusals.worldAway(loop, why)))
+                .orElse(decision);
     }
 
     /// The newest good release before one that can be made ready.

@@ -55,6 +55,7 @@ final class Chronicle {
                     Event.RolledBack _,
                     Event.Held _,
                     Event.Unheld _,
+                    Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
                     Event.Served _,

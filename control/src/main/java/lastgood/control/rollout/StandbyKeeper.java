@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,21 +35,20 @@ public final class StandbyKeeper {
     private final Binder binder;
     private final Releases releases;
     private final Function<ServiceName, State> states;
-    private final BiFunction<ServiceName, State, Optional<ReleaseId>> wayBack;
+    private final WaysBack waysBack;
     private final Map<ServiceName, Lock> turns = new ConcurrentHashMap<>();
 
-    /// @param wayBack where a plain rollback of a service in a state goes
     public StandbyKeeper(
             Standby standby,
             Releases releases,
             Binder binder,
             Function<ServiceName, State> states,
-            BiFunction<ServiceName, State, Optional<ReleaseId>> wayBack) {
+            WaysBack waysBack) {
         this.standby = standby;
         this.binder = binder;
         this.releases = releases;
         this.states = states;
-        this.wayBack = wayBack;
+        this.waysBack = waysBack;
     }
 
     /// Loads what a state needs and lets go of the rest. A state that is no longer in force changes nothing.
@@ -162,18 +160,20 @@ public final class StandbyKeeper {
 
     /// Where a plain rollback goes.
     public Optional<ReleaseId> rollbackTo(ServiceName service, State state) {
-        return wayBack.apply(service, state);
+        return waysBack.target(service, state);
     }
 
     /// Why a rollback could not be done within milliseconds now. Empty: it could.
     public List<String> notReady(ServiceName service, State state) {
         var reasons = new ArrayList<>(binder.unfinished(service));
         var target = rollbackTo(service, state);
-        if (target.isEmpty()) {
+        var obstacle = waysBack.obstacle(service, state);
+        obstacle.ifPresent(reasons::add);
+        if (target.isEmpty() && obstacle.isEmpty()) {
             reasons.add("there is no release to go back to yet");
-        } else if (!standby.isReady(service, binder.bound(service, target.get()))) {
-            reasons.add(target.get() + " is not loaded and warm");
         }
+        target.filter(id -> !standby.isReady(service, binder.bound(service, id)))
+                .ifPresent(id -> reasons.add(id + " is not loaded and warm"));
         return reasons;
     }
 

@@ -15,6 +15,11 @@ public final class QueuedErrands implements Errands {
         }
     }
 
+    /// Does the one that came last.
+    public void runNewest() {
+        queue.removeLast().run();
+    }
+
     public int waiting() {
         return queue.size();
     }

@@ -19,6 +19,7 @@ import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
+import lastgood.control.rollout.WaysBack;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryNotifier;
@@ -175,11 +176,7 @@ final class Village {
 
     StandbyKeeper standbyOf(Life life) {
         return new StandbyKeeper(
-                standby,
-                releases,
-                life.binder,
-                s -> life.loop(s).state(),
-                (_, state) -> state.rollbackTo());
+                standby, releases, life.binder, s -> life.loop(s).state(), WaysBack.ALONE);
     }
 
     /// It goes live at once, and earns good.

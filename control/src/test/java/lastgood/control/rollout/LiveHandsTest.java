@@ -129,7 +129,7 @@ class LiveHandsTest {
                         releases,
                         Binders.identity(releases),
                         _ -> State.NEW,
-                        (_, state) -> state.rollbackTo()),
+                        WaysBack.ALONE),
                 _ -> loop(),
                 () -> NOON,
                 errands,

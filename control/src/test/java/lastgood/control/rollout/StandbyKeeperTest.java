@@ -33,7 +33,7 @@ class StandbyKeeperTest {
                     releases,
                     Binders.identity(releases),
                     _ -> inForce.get(),
-                    (_, state) -> state.rollbackTo());
+                    WaysBack.ALONE);
     private ReleaseId first = Samples.releaseId(1);
     private ReleaseId second = Samples.releaseId(2);
 

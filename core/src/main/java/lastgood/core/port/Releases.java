@@ -1,8 +1,11 @@
 package lastgood.core.port;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
@@ -30,7 +33,7 @@ public interface Releases extends Blobs {
     /// Everything that is stored of a release, each once: what serves, and what proves it.
     default List<Digest> pieces(Release release) throws IOException {
         return Stream.of(
-                        release.parts().graphs().stream(),
+                        release.parts().files().stream(),
                         release.evidence().golden().stream(),
                         release.evidence().rows().stream())
                 .flatMap(blobs -> blobs)
@@ -38,6 +41,17 @@ public interface Releases extends Blobs {
                 .distinct()
                 .toList();
     }
+
+    /// Lets a release go: it is neither found nor listed any more. Its bytes stay until they are swept. Durable when it
+    /// returns; doing it again does no harm.
+    void forget(ServiceName service, ReleaseId id) throws IOException;
+
+    /// Deletes bytes that nothing names: no release that is stored, and nothing in `named`. They are noted first, and deleted
+    /// by a later call if `grace` has passed and they are still named by nothing and were not stored again meanwhile.
+    /// Whoever stores bytes has this long to name them.
+    ///
+    /// @return how many bytes were deleted
+    long sweep(Instant now, Duration grace, Set<Digest> named) throws IOException;
 
     /// By number.
     List<Release> list(ServiceName service) throws IOException;

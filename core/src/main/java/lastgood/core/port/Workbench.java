@@ -1,5 +1,6 @@
 package lastgood.core.port;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.problem.Outcome;
@@ -23,6 +24,18 @@ public interface Workbench {
     /// Answers recorded rows and compares them with their labels.
     Outcome<Score> replay(Parts parts, Blob rows, Settings settings);
 
+    /// Loads a release as it would have to serve and asks it its golden rows, each timed where it happens. Refused where
+    /// it does not load.
+    Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace);
+
+    /// How much a rehearsal may take from those who answer requests on the same machine.
+    enum Pace {
+        /// As fast as a rollback would: its times mean something.
+        FULL,
+        /// Only what others leave.
+        SPARE
+    }
+
     /// @param schema the first graph's inputs and the last graph's tensor outputs
     /// @param warnings such as outputs that are no tensors and are left out
     record Signature(Schema schema, List<String> warnings) {}
@@ -37,6 +50,12 @@ public interface Workbench {
             List<OfflineEvidence.Range> ranges,
             long p99Micros,
             List<String> warnings) {}
+
+    /// @param loading from the bytes at hand to a release that could answer
+    /// @param asking all golden rows
+    /// @param rows golden rows that were asked; 0 where there are none
+    /// @param difference the first answer that is not as it was recorded; empty: all are
+    record Rehearsal(Duration loading, Duration asking, int rows, Optional<String> difference) {}
 
     /// @param rows that had a label
     /// @param unanswered rows the release failed on; they count as wrong

@@ -58,6 +58,7 @@ public enum Code {
             "No file with kind: Stack and this name was applied. lastgood stack list shows those there are."),
     NO_SUCH_PATH(
             1105, Kind.NOT_FOUND, "No such address", "The server has nothing at this address."),
+    NO_SUCH_DRILL(1107, Kind.NOT_FOUND, "No such drill", "No drill has that number."),
     NO_ROLLOUT(
             1106,
             Kind.REFUSED,
@@ -135,6 +136,16 @@ public enum Code {
             Kind.REFUSED,
             "Something else moved meanwhile",
             "A plan holds for who reads what when it is made. Something that it rests on moved before it was carried out, so it was not."),
+    PRUNED(
+            1217,
+            Kind.REFUSED,
+            "The release was pruned",
+            "Nothing needed the release any more and somebody let it go: its number and its history stay, its files do not. Creating it from the same files gives the same number back and stores them again."),
+    STILL_NEEDED(
+            1218,
+            Kind.REFUSED,
+            "The release is still needed",
+            "What serves, what is tried, where a rollback would go and the last good release are never pruned. Something changed since the plan was shown: look at it again."),
     NO_SUCH_OUTPUT(
             1216,
             Kind.REFUSED,

@@ -19,7 +19,7 @@ public record Parts(
         Runtime runtime,
         Config config) {
 
-    /// The model's own graph, in ONNX.
+    /// The model's own file: a graph in ONNX, or whatever the program that serves it reads.
     public record Model(Blob graph) {}
 
     /// What turns the caller's values into the model's inputs.
@@ -74,8 +74,26 @@ public record Parts(
     /// @param version a prefix the embedded version must have (`1.29`); empty: whichever is embedded
     /// @param threads for one prediction
     /// @param memory as written (`256Mi`); recorded, not enforced while releases run inside the gateway
+    /// @param program that is started to serve the model, where the engine is [Program#ENGINE]
     public record Runtime(
-            String engine, Optional<String> version, int threads, Optional<String> memory) {}
+            String engine,
+            Optional<String> version,
+            int threads,
+            Optional<String> memory,
+            Optional<Program> program) {
+
+        /// One that runs inside the gateway.
+        public Runtime(
+                String engine, Optional<String> version, int threads, Optional<String> memory) {
+            this(engine, version, threads, memory, Optional.empty());
+        }
+
+        /// One that is a program.
+        public static Runtime of(Program program) {
+            return new Runtime(
+                    Program.ENGINE, Optional.empty(), 1, Optional.empty(), Optional.of(program));
+        }
+    }
 
     /// Versioned configuration: it travels with the release.
     ///
@@ -131,6 +149,16 @@ public record Parts(
         return List.copyOf(graphs);
     }
 
+    /// Every file that serves, each as often as it is used.
+    public List<Blob> files() {
+        return Stream.concat(
+                        graphs().stream(),
+                        runtime.program().stream()
+                                .flatMap(program -> program.files().stream())
+                                .map(Program.Entry::blob))
+                .toList();
+    }
+
     /// One line a part, for people and for comparing two releases part by part.
     public Map<PartName, String> described() {
         var lines = new java.util.EnumMap<PartName, String>(PartName.class);
@@ -157,11 +185,14 @@ public record Parts(
                         + schema.digest().brief());
         lines.put(
                 PartName.RUNTIME,
-                runtime.engine()
-                        + runtime.version().map(v -> " " + v).orElse("")
-                        + ", threads "
-                        + runtime.threads()
-                        + runtime.memory().map(m -> ", " + m).orElse(""));
+                runtime.program()
+                        .map(program -> runtime.engine() + " " + program)
+                        .orElse(
+                                runtime.engine()
+                                        + runtime.version().map(v -> " " + v).orElse("")
+                                        + ", threads "
+                                        + runtime.threads()
+                                        + runtime.memory().map(m -> ", " + m).orElse("")));
         lines.put(
                 PartName.CONFIG,
                 config.component().map(c -> c + ": ").orElse("")

@@ -3,6 +3,7 @@ package lastgood.core.rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Decision.Changed;
@@ -18,11 +19,15 @@ final class Bookkeeping {
         return same ? new Nothing() : remember(state, state.standing().withSettings(e.settings()));
     }
 
-    /// The same bytes again keep their number, so a bot that builds a held release anew does not escape the hold.
+    /// The same bytes again keep their number, so a bot that builds a held release anew does not escape the hold. Those
+    /// of a pruned release are there again.
     static Decision created(State state, Event.Created e) {
         var standing = state.standing();
-        if (standing.release(e.digest()).isPresent()) {
-            return new Nothing();
+        var known = standing.release(e.digest());
+        if (known.isPresent()) {
+            return standing.isPruned(known.get())
+                    ? remember(state, standing.withoutPruned(known.get()))
+                    : new Nothing();
         }
         var id = new ReleaseId(standing.releases().size() + 1, e.digest());
         return remember(state, standing.withRelease(id));
@@ -40,6 +45,30 @@ final class Bookkeeping {
                 state,
                 state.standing().withoutHold(e.release()),
                 line(state, e.at(), "unhold", e.by(), why));
+    }
+
+    /// All of them or none: what is needed now is never let go, whoever asks.
+    static Decision pruned(State state, Event.Pruned e) {
+        var standing = state.standing();
+        var going =
+                standing.releases().stream()
+                        .filter(r -> e.releases().contains(r) && !standing.isPruned(r))
+                        .toList();
+        for (var release : going) {
+            var pin = Retention.needs(state, release);
+            if (pin.isPresent()) {
+                return new Refused(Refusals.needed(state, release, pin.get()));
+            }
+        }
+        if (going.isEmpty()) {
+            return new Nothing();
+        }
+        var next = standing;
+        for (var release : going) {
+            next = next.withPruned(release, new Pruned(e.at(), e.by()));
+        }
+        var names = going.stream().map(ReleaseId::name).collect(Collectors.joining(", "));
+        return told(state, next, line(state, e.at(), "prune", e.by(), names));
     }
 
     static Decision held(State state, Event.Held e) {

@@ -36,6 +36,9 @@ final class Company {
             if (state.standing().isHeld(to)) {
                 return new Refused(Refusals.heldTarget(state, to));
             }
+            if (state.standing().isPruned(to)) {
+                return new Refused(Refusals.pruned(state, to));
+            }
             if (to.number() > serving.number()) {
                 return new Refused(Refusals.notOlder(state, to, serving));
             }

@@ -80,6 +80,13 @@ public sealed interface Event {
 
     record Unheld(Instant at, Actor by, ReleaseId release, String reason) implements Event {}
 
+    /// Somebody lets releases go that nothing needs: they are offered no more, and their bytes may be deleted.
+    record Pruned(Instant at, Actor by, List<ReleaseId> releases) implements Event {
+        public Pruned {
+            releases = List.copyOf(releases);
+        }
+    }
+
     /// Golden probes saw what is served under this epoch.
     record Served(Instant at, long epoch, ReleaseId seen) implements Event {}
 

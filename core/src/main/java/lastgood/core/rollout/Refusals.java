@@ -73,6 +73,27 @@ final class Refusals {
                 .inState(state.traffic());
     }
 
+    static Problem pruned(State state, ReleaseId release) {
+        return Problem.of(Code.PRUNED, release + " was pruned: its files are not kept any more.")
+                .because(
+                        state.standing().pruning(release).stream()
+                                .map(p -> "pruned " + Sentences.instant(p.at()) + " by " + p.by())
+                                .toList())
+                .tryThis(
+                        "lastgood release create -f release.yaml (the same files give "
+                                + release
+                                + " back)",
+                        "lastgood release list SERVICE")
+                .inState(state.traffic());
+    }
+
+    static Problem needed(State state, ReleaseId release, Retention.Pin pin) {
+        return Problem.of(Code.STILL_NEEDED, release + " is needed, so nothing was pruned.")
+                .because(release + ": " + pin.text())
+                .tryThis("lastgood release prune SERVICE --dry-run")
+                .inState(state.traffic());
+    }
+
     static Problem needsReason(State state, String verb) {
         return Problem.of(Code.WRONG_USAGE, "A reason is needed to " + verb + " a release.")
                 .tryThis("lastgood release " + verb + " SERVICE rN --reason \"why\"")

@@ -70,6 +70,9 @@ final class Rollback {
         if (state.standing().isHeld(to)) {
             return new Refused(Refusals.heldTarget(state, to));
         }
+        if (state.standing().isPruned(to)) {
+            return new Refused(Refusals.pruned(state, to));
+        }
         return to.number() > serving.number() && !isBefore(to, state.phase())
                 ? new Refused(Refusals.notOlder(state, to, serving))
                 : move(state, e, to, serving);

@@ -29,8 +29,11 @@ public final class Rules {
             case Moment(_, Event.Applied e) -> Bookkeeping.applied(state, e);
             case Moment(_, Event.Created e) -> Bookkeeping.created(state, e);
             case Moment(_, Event.Unheld e) -> Bookkeeping.unheld(state, e);
+            case Moment(_, Event.Pruned e) -> Bookkeeping.pruned(state, e);
 
             // Start.
+            case Moment(_, Event.Started e) when state.standing().isPruned(e.release()) ->
+                    new Refused(Refusals.pruned(state, e.release()));
             case Moment(_, Event.Started e) when state.standing().isHeld(e.release()) ->
                     new Refused(Refusals.held(state, e.release()));
             case Moment(Phase.Empty _, Event.Started e) -> Advance.first(state, e);

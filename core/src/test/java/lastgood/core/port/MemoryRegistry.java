@@ -104,7 +104,7 @@ public final class MemoryRegistry implements Registry {
 
     private static List<Digest> files(Parcel parcel) {
         var files = new ArrayList<Digest>();
-        parcel.manifest().parts().graphs().forEach(graph -> files.add(graph.digest()));
+        parcel.manifest().parts().files().forEach(graph -> files.add(graph.digest()));
         parcel.evidence().golden().ifPresent(golden -> files.add(golden.digest()));
         parcel.evidence().rows().ifPresent(rows -> files.add(rows.digest()));
         return files;

@@ -2,11 +2,15 @@ package lastgood.core.port;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
@@ -21,12 +25,15 @@ public final class MemoryReleases implements Releases {
     private final Map<Digest, byte[]> blobs = new HashMap<>();
     private final Map<Key, Release> releases = new HashMap<>();
 
+    private final Map<Digest, Instant> unnamed = new HashMap<>();
+
     private record Key(ServiceName service, Digest digest) {}
 
     @Override
     public synchronized Digest store(InputStream bytes) throws IOException {
         byte[] all = bytes.readAllBytes();
         blobs.put(Digest.of(all), all);
+        unnamed.remove(Digest.of(all));
         return Digest.of(all);
     }
 
@@ -53,11 +60,13 @@ public final class MemoryReleases implements Releases {
 
     @Override
     public synchronized Digest seal(Manifest manifest) throws IOException {
-        mustBeStored(manifest.parts().graphs());
+        mustBeStored(manifest.parts().files());
         byte[] text =
                 Samples.bytes(
                         new Manifest(nameless(manifest.parts()), manifest.requires()).toString());
         blobs.put(Digest.of(text), text);
+        manifest.parts().graphs().forEach(graph -> unnamed.remove(graph.digest()));
+        unnamed.remove(Digest.of(text));
         return Digest.of(text);
     }
 
@@ -78,6 +87,31 @@ public final class MemoryReleases implements Releases {
     @Override
     public synchronized List<Release> list(ServiceName service) {
         return ofService(service).sorted(Comparator.comparing(Release::id)).toList();
+    }
+
+    @Override
+    public synchronized void forget(ServiceName service, ReleaseId id) {
+        releases.remove(new Key(service, id.digest()));
+    }
+
+    @Override
+    public synchronized long sweep(Instant now, Duration grace, Set<Digest> named)
+            throws IOException {
+        var kept = new HashSet<>(named);
+        for (var release : releases.values()) {
+            kept.add(release.id().digest());
+            kept.addAll(pieces(release));
+        }
+        long freed = 0;
+        for (var digest : List.copyOf(blobs.keySet())) {
+            if (kept.contains(digest)) {
+                unnamed.remove(digest);
+            } else if (!unnamed.computeIfAbsent(digest, _ -> now).isAfter(now.minus(grace))) {
+                unnamed.remove(digest);
+                freed += Optional.ofNullable(blobs.remove(digest)).orElseThrow().length;
+            }
+        }
+        return freed;
     }
 
     private void mustBeStored(List<Blob> named) throws IOException {

@@ -23,6 +23,7 @@ import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parcel;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.RegistryRef;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
@@ -106,6 +107,20 @@ public abstract class RegistryContract {
 
         assertThat(arrived).isEqualTo(parcel);
         assertThat(there.seal(arrived.manifest())).isEqualTo(parcel.release());
+    }
+
+    @Test
+    void aReleaseThatIsServedByAProgramBringsItsFiles() throws Exception {
+        var here = store();
+        var parcel = served(here);
+        done(registry(here).push(parcel, ref("models/tumour:r1")));
+        var there = store();
+
+        var arrived = done(registry(there).pull(ref("models/tumour:r1")));
+
+        assertThat(arrived.manifest()).isEqualTo(parcel.manifest());
+        assertThat(there.seal(arrived.manifest())).isEqualTo(parcel.release());
+        assertThat(there.read(blob("server").digest())).hasValue(bytes("server"));
     }
 
     @Test
@@ -243,6 +258,45 @@ public abstract class RegistryContract {
                 new TreeMap<>(Map.of("git", "0a1b2c", "ärger", "\"quoted\"")),
                 evidence(blob("golden"), blob("rows")),
                 List.of("{\"payload\": \"e30=\"}", "{}"));
+    }
+
+    private static Parcel served(Releases store) throws IOException {
+        store.store(in("model"));
+        store.store(in("server"));
+        var plain = Samples.manifest(blob("model"));
+        var p = plain.parts();
+        var program =
+                new Program(
+                        "python3 lib/server.py {port}",
+                        "tumour",
+                        "model",
+                        List.of(new Program.Entry("lib/server.py", blob("server"))),
+                        new TreeMap<>(Map.of("MODE", "fast")),
+                        java.time.Duration.ofSeconds(7));
+        var manifest =
+                new Manifest(
+                        new Parts(
+                                p.model(),
+                                p.features(),
+                                p.preprocessing(),
+                                p.schema(),
+                                Parts.Runtime.of(program),
+                                p.config()),
+                        plain.requires());
+        return new Parcel(
+                store.seal(manifest),
+                manifest,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>(),
+                new OfflineEvidence(
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        List.of()),
+                List.of());
     }
 
     private static Parts parts() {

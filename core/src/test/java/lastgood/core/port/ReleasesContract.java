@@ -13,13 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Datatype;
+import lastgood.core.release.Digest;
 import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.stack.ComponentId;
@@ -183,6 +186,80 @@ public abstract class ReleasesContract extends BlobsContract {
         assertThat(open().list(TUMOUR)).containsExactly(first, second, tenth);
     }
 
+    @Test
+    void aForgottenReleaseIsNeitherFoundNorListedAndTheOthersAre() throws Exception {
+        var releases = open();
+        var first = make(releases, 1, "model 1");
+        var second = make(releases, 2, "model 2");
+        releases.forget(TUMOUR, first.id());
+        releases.forget(TUMOUR, first.id());
+        assertThat(open().find(TUMOUR, first.id())).isEmpty();
+        assertThat(open().list(TUMOUR)).containsExactly(second);
+    }
+
+    @Test
+    void bytesThatNothingNamesGoAfterTheGraceAndNoOthers() throws Exception {
+        var releases = open();
+        var first = make(releases, 1, "model 1");
+        var second = make(releases, 2, "model 2");
+        var component = releases.store(in("a component"));
+        releases.forget(TUMOUR, first.id());
+        assertThat(sweep(releases, 0, component)).as("only noted").isZero();
+        assertThat(sweep(releases, 59, component)).as("in its grace").isZero();
+        assertThat(releases.read(blob("model 1").digest())).isPresent();
+        assertThat(sweep(open(), 60, component)).isPositive();
+        var after = open();
+        assertThat(after.size(blob("model 1").digest())).isEmpty();
+        assertThat(after.size(first.id().digest())).isEmpty();
+        assertThat(after.read(component)).isPresent();
+        for (var piece : after.pieces(second)) {
+            assertThat(after.read(piece)).isPresent();
+        }
+        assertThat(sweep(after, 999, component)).isZero();
+    }
+
+    @Test
+    void bytesThatTwoReleasesHaveStayWithTheSecond() throws Exception {
+        var releases = open();
+        var made = make(releases, 1, "model");
+        releases.remember(release(WINE, 4, blob("model"), made.id().digest()));
+        releases.forget(TUMOUR, made.id());
+        sweep(releases, 0);
+        assertThat(sweep(releases, 999)).isZero();
+        assertThat(releases.read(blob("model").digest())).isPresent();
+    }
+
+    @Test
+    void whatIsStoredAgainHasItsGraceAnew() throws Exception {
+        var releases = open();
+        releases.store(in("model"));
+        sweep(releases, 0);
+        releases.store(in("model"));
+        assertThat(sweep(releases, 999)).as("noted anew").isZero();
+        var made = make(releases, 1, "model");
+        assertThat(sweep(releases, 2000)).as("named meanwhile").isZero();
+        assertThat(open().find(TUMOUR, made.id())).hasValue(made);
+        assertThat(open().read(blob("model").digest())).isPresent();
+    }
+
+    @Test
+    void whatIsSealedAgainHasItsGraceAnewToo() throws Exception {
+        var releases = open();
+        var made = make(releases, 1, "model");
+        releases.forget(TUMOUR, made.id());
+        sweep(releases, 0);
+        releases.seal(made.manifest());
+        assertThat(sweep(releases, 999)).isZero();
+        releases.remember(made);
+        assertThat(releases.read(blob("model").digest())).isPresent();
+    }
+
+    /// After so many seconds, with a grace of a minute.
+    private static long sweep(Releases releases, int seconds, Digest... named) throws IOException {
+        return releases.sweep(
+                Samples.NOON.plusSeconds(seconds), Duration.ofMinutes(1), Set.of(named));
+    }
+
     /// Stores, seals and remembers a release of the tumour service.
     protected static Release make(Releases releases, int number, String model) throws IOException {
         releases.store(in(model));
@@ -272,7 +349,44 @@ public abstract class ReleasesContract extends BlobsContract {
                         none),
                 new Manifest(
                         with(p, p.features(), p.preprocessing(), p.schema(), p.runtime(), batched),
-                        none));
+                        none),
+                with(p, program("serve", "m", "a.pkl", "a.py", features, "", 1)),
+                with(p, program("serve!", "m", "a.pkl", "a.py", features, "", 1)),
+                with(p, program("serve", "n", "a.pkl", "a.py", features, "", 1)),
+                with(p, program("serve", "m", "b.pkl", "a.py", features, "", 1)),
+                with(p, program("serve", "m", "a.pkl", "b.py", features, "", 1)),
+                with(p, program("serve", "m", "a.pkl", "a.py", p.model().graph(), "", 1)),
+                with(p, program("serve", "m", "a.pkl", "a.py", features, "fast", 1)),
+                with(p, program("serve", "m", "a.pkl", "a.py", features, "", 2)));
+    }
+
+    private static Program program(
+            String command,
+            String name,
+            String modelFile,
+            String path,
+            Blob file,
+            String mode,
+            int seconds) {
+        return new Program(
+                command,
+                name,
+                modelFile,
+                List.of(new Program.Entry(path, file)),
+                new TreeMap<>(Map.of("MODE", mode)),
+                Duration.ofSeconds(seconds));
+    }
+
+    private static Manifest with(Parts p, Program program) {
+        return new Manifest(
+                with(
+                        p,
+                        p.features(),
+                        p.preprocessing(),
+                        p.schema(),
+                        Parts.Runtime.of(program),
+                        p.config()),
+                Requires.NOTHING);
     }
 
     private static Parts with(

@@ -1,5 +1,6 @@
 package lastgood.core.port;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public final class ScriptedWorkbench implements Workbench {
     private Outcome<Signature> signature;
     private Outcome<Trial> trial =
             Outcome.done(new Trial(Optional.empty(), false, 0, List.of(), 40, List.of()));
+    private Outcome<Rehearsal> rehearsal =
+            Outcome.done(
+                    new Rehearsal(
+                            Duration.ofMillis(40), Duration.ofMillis(2), 8, Optional.empty()));
+    private final List<Parts> rehearsed = new ArrayList<>();
     private List<Score> scores = List.of(new Score(100, 97, 0));
 
     /// @param schema of every chain of graphs
@@ -37,6 +43,14 @@ public final class ScriptedWorkbench implements Workbench {
     public synchronized void replaying(Score... found) {
         scores = List.of(found);
         replayed.clear();
+    }
+
+    public synchronized void rehearsing(Outcome<Rehearsal> found) {
+        rehearsal = found;
+    }
+
+    public synchronized List<Parts> rehearsed() {
+        return List.copyOf(rehearsed);
     }
 
     public synchronized List<Manifest> tried() {
@@ -63,5 +77,11 @@ public final class ScriptedWorkbench implements Workbench {
     public synchronized Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
         replayed.add(parts);
         return Outcome.done(scores.get((replayed.size() - 1) % scores.size()));
+    }
+
+    @Override
+    public synchronized Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace) {
+        rehearsed.add(parts);
+        return rehearsal;
     }
 }

@@ -104,6 +104,10 @@ final class Cast {
         return new Event.Held(at(minutes), BOB, release, "a bad batch");
     }
 
+    static Event pruned(long minutes, ReleaseId... releases) {
+        return new Event.Pruned(at(minutes), BOB, List.of(releases));
+    }
+
     static Event unheld(long minutes, ReleaseId release) {
         return new Event.Unheld(at(minutes), BOB, release, "fixed");
     }

@@ -37,7 +37,7 @@ final class Dice {
     }
 
     /// How many kinds of events there are.
-    static final int KINDS = 19;
+    static final int KINDS = 20;
 
     /// One event of each kind.
     List<Supplier<Event>> kinds(State state) {
@@ -61,6 +61,7 @@ final class Dice {
                                 "table v1"),
                 () -> new Event.Held(now, Cast.ALICE, known(state), reason()),
                 () -> new Event.Unheld(now, Cast.ALICE, known(state), reason()),
+                () -> new Event.Pruned(now, Cast.ALICE, List.of(seen(state))),
                 () -> new Event.Served(now, epoch(state), seen(state)),
                 () -> new Event.Missed(now, epoch(state), "other answers"),
                 () -> new Event.Unready(now, epoch(state), seen(state), "a bit flipped"),

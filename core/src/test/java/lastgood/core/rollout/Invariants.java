@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lastgood.core.guard.Reading;
 import lastgood.core.guard.Verdict;
 import lastgood.core.release.Actor;
@@ -18,6 +19,7 @@ final class Invariants {
             Set.of(
                     "hold",
                     "unhold",
+                    "prune",
                     "first",
                     "canary",
                     "step",
@@ -58,6 +60,7 @@ final class Invariants {
                 theRouteIsWhatThePhaseAsksFor(before, changed);
                 advanceNeedsEverything(before, event, changed);
                 heldReleasesAreNotTried(before, event, changed.next());
+                whatIsNeededIsNotPruned(before, event, changed.next());
                 holdsEndByPeople(before, event, changed.next());
                 theTargetIsFixed(before, changed);
                 rolloutsTerminate(event, changed.next());
@@ -167,6 +170,7 @@ final class Invariants {
                     Event.RolledBack _,
                     Event.Held _,
                     Event.Unheld _,
+                    Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
                     Event.Served _,
@@ -229,6 +233,7 @@ final class Invariants {
                     Event.RolledBack _,
                     Event.Held _,
                     Event.Unheld _,
+                    Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
                     Event.Served _,
@@ -253,6 +258,23 @@ final class Invariants {
                 .ifPresent(r ->
                         assertThat(after.standing().isHeld(r.candidate()))
                                 .as("11 nothing held is tried")
+                                .isFalse());
+    }
+
+    private static void whatIsNeededIsNotPruned(State before, Event event, State after) {
+        if (event instanceof Event.Started s) {
+            assertThat(before.standing().isPruned(s.release()))
+                    .as("23 a pruned release never starts")
+                    .isFalse();
+        }
+        Stream.of(
+                        after.answering().stream(),
+                        after.rollbackTo().stream(),
+                        after.standing().lastGood().stream())
+                .flatMap(needed -> needed)
+                .forEach(needed ->
+                        assertThat(after.standing().isPruned(needed))
+                                .as("23 what is needed is not pruned: %s", needed)
                                 .isFalse());
     }
 
@@ -367,6 +389,7 @@ final class Invariants {
                                     Event.RolledBack _,
                                     Event.Held _,
                                     Event.Unheld _,
+                                    Event.Pruned _,
                                     Event.Moved _ ->
                                     true;
                             case Event.Applied _,

@@ -88,7 +88,8 @@ class RandomWalkTest {
                         "bake",
                         "stuck",
                         "hold",
-                        "unhold");
+                        "unhold",
+                        "prune");
     }
 
     private static List<Step> walk(long seed) {

@@ -97,6 +97,8 @@ class RulesTableTest {
         events.put("held r2", held(LATER, R2));
         events.put("held r3", held(LATER, R3));
         events.put("unheld r2", unheld(LATER, R2));
+        events.put("pruned r1", pruned(LATER, R1));
+        events.put("pruned r3", pruned(LATER, R3));
         events.put("served as asked", served(LATER, epoch, serving));
         events.put("served, earlier epoch", served(LATER, epoch - 1, serving));
         events.put("served something else", served(LATER, epoch, R4));

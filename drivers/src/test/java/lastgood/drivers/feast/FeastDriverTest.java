@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import lastgood.core.driver.ComponentDriver;
 import lastgood.core.driver.ComponentDriverContract;
@@ -22,6 +23,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Digest;
 import lastgood.drivers.exec.ExecDriver;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,21 +58,33 @@ class FeastDriverTest extends ComponentDriverContract {
 
     @TempDir Path folder;
     private int added;
-    private FeastWorld world = new FeastWorld(Path.of("/"), Path.of("/"));
+    private static Optional<WarmFeast> warm = Optional.empty();
+    private FeastWorld world = new FeastWorld(Path.of("/"), Path.of("/"), Path.of("/"));
 
     @BeforeAll
     static void dataOfWhichTheDefinitionsTell() throws Exception {
-        FeastWorld.python(
-                "-c",
-                "import pandas, sys; pandas.DataFrame({'customer_id': [1], 'amount': [0.5],"
-                        + " 'at': [pandas.Timestamp('2026-01-01', tz='UTC')]})"
-                        + ".astype({'amount': 'float32'}).to_parquet(sys.argv[1])",
-                known.resolve("data.parquet").toString());
+        warm = Optional.of(WarmFeast.in(known));
+        new FeastWorld(known, known, python())
+                .python(
+                        "-c",
+                        "import pandas, sys; pandas.DataFrame({'customer_id': [1], 'amount': [0.5],"
+                                + " 'at': [pandas.Timestamp('2026-01-01', tz='UTC')]})"
+                                + ".astype({'amount': 'float32'}).to_parquet(sys.argv[1])",
+                        known.resolve("data.parquet").toString());
+    }
+
+    @AfterAll
+    static void feastEnds() throws Exception {
+        warm.orElseThrow().close();
+    }
+
+    private static Path python() {
+        return warm.orElseThrow().interpreter();
     }
 
     @BeforeEach
     void aStoreWithoutDefinitions() throws Exception {
-        world = new FeastWorld(folder, known.resolve("data.parquet"));
+        world = new FeastWorld(folder, known.resolve("data.parquet"), python());
         Files.createDirectory(world.versions());
         Files.writeString(
                 world.store(),
@@ -102,7 +116,7 @@ class FeastDriverTest extends ComponentDriverContract {
         assertThat(read()).isEqualTo("one");
         assertThat(world.feast("v1", "registry-dump")).contains("materializationIntervals");
         assertThat(
-                        FeastWorld.python(
+                        world.python(
                                 "-c",
                                 "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("
                                         + "'SELECT count(*) FROM shop_customer_features').fetchone()[0] > 0)",
@@ -157,6 +171,17 @@ class FeastDriverTest extends ComponentDriverContract {
         assertThat(unchanged(open().restore(first, KEY)).cause()).contains("is not a local file");
     }
 
+    /// All other tests fork a Feast that is there already; this is how the product starts it.
+    @Test
+    void anInterpreterThatHasFeastIsEnough() throws Exception {
+        var first = add("one");
+        move(add("two"));
+        var cold = FeastDriver.in(known, "table", place(Path.of(FeastWorld.interpreter())));
+        assertThat(cold.restore(first, KEY)).isEqualTo(new Restored.There(first, true));
+        assertThat(cold.snapshot()).isEqualTo(Outcome.done(first));
+        assertThat(read()).isEqualTo("one");
+    }
+
     @Test
     void whereThereIsNoFeastThatIsSaid() throws Exception {
         var elsewhere =
@@ -173,7 +198,7 @@ class FeastDriverTest extends ComponentDriverContract {
     @Override
     protected ComponentDriver open() {
         try {
-            return FeastDriver.in(known, "table", place());
+            return FeastDriver.in(known, "table", place(python()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -183,17 +208,17 @@ class FeastDriverTest extends ComponentDriverContract {
     protected ComponentDriver dyingBefore(int step) throws Exception {
         var command =
                 List.of(
-                        FeastWorld.interpreter(),
+                        python().toString(),
                         "-c",
                         DYING,
                         Integer.toString(step),
                         FeastDriver.script(known));
-        return new ExecDriver("table", FeastDriver.program(place(), command, known));
+        return new ExecDriver("table", FeastDriver.program(place(python()), command, known));
     }
 
-    private FeastPlace place() {
+    private FeastPlace place(Path python) {
         return new FeastPlace(
-                Path.of(FeastWorld.interpreter()),
+                python,
                 world.store(),
                 world.versions(),
                 Map.of(),

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// A feature store in a folder, and those who use it without the driver.
 ///
 /// @param data a Parquet file of which the definitions tell
-record FeastWorld(Path folder, Path data) {
+/// @param python what Feast is called by
+record FeastWorld(Path folder, Path data, Path python) {
     void write(String name, String content, String more) throws IOException {
         var version = Files.createDirectory(versions().resolve(name));
         Files.writeString(
@@ -48,7 +49,6 @@ record FeastWorld(Path folder, Path data) {
         var words =
                 new ArrayList<>(
                         List.of(
-                                "-B",
                                 "-m",
                                 "feast.cli.cli",
                                 "-c",
@@ -59,8 +59,8 @@ record FeastWorld(Path folder, Path data) {
         return python(words.toArray(String[]::new));
     }
 
-    static String python(String... words) throws Exception {
-        var command = new ArrayList<>(List.of(interpreter(), "-W", "ignore"));
+    String python(String... words) throws Exception {
+        var command = new ArrayList<>(List.of(python.toString()));
         command.addAll(List.of(words));
         var process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -17,6 +17,7 @@ import lastgood.core.port.Blobs;
 import lastgood.core.port.Probe;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Release;
+import lastgood.gateway.running.tensor.AnswerReader;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
@@ -111,7 +112,7 @@ public final class GoldenProbe implements Probe {
             return other;
         }
         try {
-            List<Tensor> outputs = InferReader.outputs(response.body());
+            List<Tensor> outputs = AnswerReader.outputs(response.body());
             return Expected.difference(row.outputs(), outputs);
         } catch (BadData e) {
             return Optional.of("the answer cannot be read: " + e.complaint());

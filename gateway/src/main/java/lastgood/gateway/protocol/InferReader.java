@@ -1,19 +1,17 @@
 package lastgood.gateway.protocol;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Cost;
-import lastgood.gateway.running.tensor.Json;
+import lastgood.gateway.running.tensor.JsonReading;
 import lastgood.gateway.running.tensor.Tensor;
-import tools.jackson.core.JacksonException;
+import lastgood.gateway.running.tensor.TensorReader;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamConstraintsException;
 
 /// Reads the JSON of an inference request. What it does not know it skips: parameters, and keys of other dialects.
 final class InferReader {
@@ -33,35 +31,7 @@ final class InferReader {
     /// @param loan pays for what is read
     /// @throws lastgood.gateway.memory.NoRoomException as soon as it does not suffice
     static InferRequest read(byte[] bytes, Loan loan) throws BadData {
-        return read(bytes, loan, InferReader::request);
-    }
-
-    /// The tensors of an answer of our own.
-    static List<Tensor> outputs(byte[] bytes) throws BadData {
-        return read(bytes, Loan.boundless(), InferReader::answer);
-    }
-
-    private interface Reading<T> {
-        T of(InferReader reader) throws BadData;
-    }
-
-    private static <T> T read(byte[] bytes, Loan loan, Reading<T> reading) throws BadData {
-        try (var parser = Json.parser(bytes, 0, bytes.length)) {
-            return reading.of(new InferReader(bytes, parser, loan));
-        } catch (StreamConstraintsException _) {
-            throw new BadData(
-                    "the document is nested deeper than "
-                            + Json.MOST_DEPTH
-                            + ", or a name or number in it is too long");
-        } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new BadData(
-                    "the body is not JSON"
-                            + (at == null
-                                    ? ""
-                                    : " (line %d, column %d)"
-                                            .formatted(at.getLineNr(), at.getColumnNr())));
-        }
+        return JsonReading.read(bytes, parser -> new InferReader(bytes, parser, loan).request());
     }
 
     private InferRequest request() throws BadData {
@@ -78,7 +48,7 @@ final class InferReader {
                 }
                 case "inputs" -> {
                     must(inputs.isEmpty(), "'inputs' is there twice");
-                    inputs = Optional.of(tensors("input"));
+                    inputs = Optional.of(TensorReader.all(bytes, parser, "input", loan));
                 }
                 case "outputs" -> outputs = wanted();
                 default -> parser.skipChildren();
@@ -87,38 +57,6 @@ final class InferReader {
         must(parser.nextToken() == null, "something follows the JSON document");
         return new InferRequest(
                 id, inputs.orElseThrow(() -> new BadData("'inputs' is missing")), outputs);
-    }
-
-    private List<Tensor> answer() throws BadData {
-        must(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
-        List<Tensor> outputs = List.of();
-        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
-            parser.nextToken();
-            if (key.equals("outputs")) {
-                outputs = List.copyOf(tensors("output").values());
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return outputs;
-    }
-
-    private Map<String, Tensor> tensors(String side) throws BadData {
-        must(parser.currentToken() == JsonToken.START_ARRAY, "'" + side + "s' must be an array");
-        var tensors = new LinkedHashMap<String, Tensor>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            must(
-                    parser.currentToken() == JsonToken.START_OBJECT,
-                    "an " + side + " must be an object");
-            must(
-                    tensors.size() < MOST_TENSORS,
-                    "there are more than " + MOST_TENSORS + " " + side + "s");
-            var tensor = new TensorReader(bytes, parser, loan).read();
-            must(
-                    tensors.putIfAbsent(tensor.name(), tensor) == null,
-                    side + " '" + tensor.name() + "' is there twice");
-        }
-        return tensors;
     }
 
     private List<String> wanted() throws BadData {

@@ -10,13 +10,16 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Filling;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
 import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.program.ServedModel;
 
-/// Puts a release's graphs together from its verified bytes.
+/// Puts together what answers for a release, from its verified bytes: its graphs, or the program that serves its model.
 public final class Assembly {
-    /// The one engine there is.
+    /// The engine that is embedded.
     public static final String ENGINE = "onnxruntime";
 
     private final Blobs blobs;
@@ -25,9 +28,19 @@ public final class Assembly {
         this.blobs = blobs;
     }
 
-    /// Opens all graphs and links them by the schema. Whoever gets the pipeline closes it.
-    public Outcome<Pipeline> assemble(Parts parts) {
-        return open(parts).then(graphs -> link(graphs, parts));
+    /// Opens all graphs and links them by the schema, or starts the program and waits for it. Whoever gets the runner
+    /// closes it.
+    public Outcome<Runner> assemble(Parts parts) {
+        var program = parts.runtime().program();
+        if (program.isEmpty()) {
+            return open(parts).then(graphs -> link(graphs, parts));
+        }
+        if (parts.features() instanceof Parts.Features.Lookup) {
+            return refused("features are looked up for graphs, and a program runs none");
+        }
+        return parts.graphs().size() > 1
+                ? refused("a program runs no graph, and one would have to run in front of it")
+                : ServedModel.start(parts, program.get(), blobs);
     }
 
     /// Opens the graphs alone. Whoever gets them closes them.
@@ -48,7 +61,13 @@ public final class Assembly {
     private Outcome<List<Graph>> open(Parts parts) {
         var runtime = parts.runtime();
         if (!runtime.engine().equals(ENGINE)) {
-            return refused("there is no engine '" + runtime.engine() + "', only " + ENGINE);
+            return refused(
+                    "there is no engine '"
+                            + runtime.engine()
+                            + "', only "
+                            + ENGINE
+                            + " and "
+                            + Program.ENGINE);
         }
         var embedded = Graph.runtimeVersion();
         if (!runtime.version().map(v -> isPrefix(v, embedded)).orElse(true)) {
@@ -84,7 +103,7 @@ public final class Assembly {
         }
     }
 
-    private static Outcome<Pipeline> link(List<Graph> graphs, Parts parts) {
+    private static Outcome<Runner> link(List<Graph> graphs, Parts parts) {
         var misfits = misfits(graphs, parts);
         if (misfits.isEmpty()) {
             return Outcome.done(new Pipeline(graphs, parts.schema()));

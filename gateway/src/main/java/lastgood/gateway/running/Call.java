@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One call into a release that may have to be given up.
 ///
-/// Abandoning asks the runtime to stop, which it does between two operators, if ever. The release is held until native
+/// Abandoning ends a wait at once, and asks the runtime to stop, which it does between two operators, if ever. The release is held until native
 /// code has really returned, and so is what the inputs take; what it returns then, nobody hears.
 final class Call {
     private final LoadedRelease release;
     private final Loan loan;
     private OrtSession.@Nullable RunOptions options;
+    private @Nullable Thread waiting;
     private boolean abandoned;
 
     /// @param loan pays for what the work reads
@@ -41,6 +42,9 @@ final class Call {
 
     synchronized void abandon() {
         abandoned = true;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
         if (options != null) {
             try {
                 options.setTerminate(true);
@@ -73,6 +77,7 @@ final class Call {
         }
         try {
             options = new OrtSession.RunOptions();
+            waiting = release.waits() ? Thread.currentThread() : null;
             return true;
         } catch (OrtException e) {
             throw new IllegalStateException("no run options", e);
@@ -80,6 +85,8 @@ final class Call {
     }
 
     private synchronized void close() {
+        waiting = null;
+        Thread.interrupted(); // what was meant for this call does not reach the next
         if (options != null) {
             options.close();
             options = null;

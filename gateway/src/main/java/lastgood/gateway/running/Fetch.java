@@ -1,108 +1,113 @@
 package lastgood.gateway.running;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// One look-up under way: a thread of its own waits for the database, and at the deadline it is given up, whatever the
-/// database does. It ends once, on the loop.
+/// One answer that a release gives on its own threads. What comes of it is told once, on the caller's loop: the answer,
+/// or that it is late; what comes later nobody hears.
 final class Fetch {
-    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
-
+    private final LoadedRelease release;
+    private final Question question;
+    private final Desk desk;
     private final ScheduledExecutorService loop;
-    private final Consumer<Outcome<Map<String, Tensor>>> then;
-    private @Nullable Future<?> deadline;
-    private boolean over;
+    private final Told told;
+    private final Call call;
+    private final Map<String, Tensor> inputs;
+    private boolean done;
+    private @Nullable ScheduledFuture<?> deadline;
 
-    private Fetch(ScheduledExecutorService loop, Consumer<Outcome<Map<String, Tensor>>> then) {
-        this.loop = loop;
-        this.then = then;
+    /// What came of it.
+    interface Told {
+        /// @param took nanoseconds that the release itself took
+        void answered(Outcome<Answer> answer, long took);
     }
 
-    /// To be called on the loop.
-    ///
-    /// @param leftNanos until it is given up
+    private Fetch(
+            LoadedRelease release,
+            Question question,
+            Map<String, Tensor> inputs,
+            Desk desk,
+            ScheduledExecutorService loop,
+            Told told) {
+        this.release = release;
+        this.inputs = inputs;
+        this.question = question;
+        this.desk = desk;
+        this.loop = loop;
+        this.told = told;
+        this.call = new Call(release, question.loan());
+    }
+
+    /// @param inputs that were gathered for it
+    /// @param withinNanos of the question's arrival
     static void begin(
             LoadedRelease release,
             Question question,
-            long leftNanos,
+            Map<String, Tensor> inputs,
+            Optional<InputColumns> columns,
+            long withinNanos,
+            Desk desk,
             ScheduledExecutorService loop,
-            Consumer<Outcome<Map<String, Tensor>>> then) {
-        var fetch = new Fetch(loop, then);
-        if (leftNanos <= 0) {
-            fetch.end(late(release));
-        } else if (!question.loan().tryTake(release.lookupCost(question))) {
-            fetch.end(
-                    Outcome.refused(
-                            Problem.of(
-                                    Code.BUSY, "there is no room for the rows to be looked up")));
-        } else {
-            fetch.start(release, question, leftNanos);
+            Told told) {
+        new Fetch(release, question, inputs, desk, loop, told).begin(columns, withinNanos);
+    }
+
+    private void begin(Optional<InputColumns> columns, long withinNanos) {
+        long left = withinNanos - (desk.nanos() - question.arrivedNanos());
+        if (left <= 0 || !call.begin(() -> work(columns))) {
+            told.answered(tooLate(), 0);
+            return;
         }
+        deadline = loop.schedule(this::expire, left, TimeUnit.NANOSECONDS);
     }
 
-    private void start(LoadedRelease release, Question question, long leftNanos) {
-        deadline = loop.schedule(() -> end(late(release)), leftNanos, TimeUnit.NANOSECONDS);
-        question.loan().hold();
-        Thread.ofVirtual()
-                .name("look-up")
-                .start(() -> {
-                    try {
-                        tell(fetched(release, question, Duration.ofNanos(leftNanos)));
-                    } finally {
-                        question.loan().letGo();
-                    }
-                });
-    }
-
-    /// A defect of ours must not leave a caller without an answer.
-    private static Outcome<Map<String, Tensor>> fetched(
-            LoadedRelease release, Question question, Duration within) {
+    /// On a thread of the release.
+    private void work(Optional<InputColumns> columns) {
+        long began = desk.nanos();
+        var answer = release.answer(inputs, call.stop(), columns);
+        long took = desk.nanos() - began;
         try {
-            return release.gather(question.inputs(), within);
-        } catch (RuntimeException | Error e) {
-            LOG.error("features could not be looked up", e);
-            return Outcome.refused(Problem.of(Code.INTERNAL, "the request could not be answered"));
-        }
-    }
-
-    private void tell(Outcome<Map<String, Tensor>> fetched) {
-        try {
-            loop.execute(() -> end(fetched));
+            loop.execute(() -> arrive(answer, took));
         } catch (RejectedExecutionException _) {
             // The gateway has ended, and the caller's connection with it.
         }
     }
 
-    private void end(Outcome<Map<String, Tensor>> outcome) {
-        if (over) {
-            return;
+    private void arrive(Outcome<Answer> answer, long took) {
+        if (done) {
+            return; // It was given up.
         }
-        over = true;
+        done = true;
         if (deadline != null) {
             deadline.cancel(false);
         }
-        then.accept(outcome);
+        told.answered(answer, took);
     }
 
-    private static Outcome<Map<String, Tensor>> late(LoadedRelease release) {
+    private void expire() {
+        if (!done) {
+            done = true;
+            call.abandon();
+            told.answered(tooLate(), 0);
+        }
+    }
+
+    private Outcome<Answer> tooLate() {
         return Outcome.refused(
                 Problem.of(
-                        Code.FEATURES_AWAY,
-                        "the features of "
-                                + release.id()
-                                + " were not looked up within "
+                        Code.DEADLINE,
+                        release.id()
+                                + " did not answer within "
                                 + release.timeout().toMillis()
                                 + " ms"));
     }

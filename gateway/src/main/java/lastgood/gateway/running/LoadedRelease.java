@@ -14,7 +14,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.recording.InputColumns;
-import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
 
 /// One release of a service, loaded and answering.
@@ -30,10 +30,11 @@ public final class LoadedRelease {
     private volatile Optional<PredictedValue> predicted;
 
     LoadedRelease(
-            Release release, Settings settings, Pipeline pipeline, int poolSize, FeatureRows rows) {
+            Release release, Settings settings, Runner runner, int poolSize, FeatureRows rows) {
         this.release = release;
-        stack = new LoadedStack(release.id().name(), release.parts(), pipeline, rows);
-        pool = new CallPool(release.service() + "-" + release.id(), poolSize);
+        stack = new LoadedStack(release.id().name(), release.parts(), runner, rows);
+        var name = release.service() + "-" + release.id();
+        pool = runner.waits() ? CallPool.thatWaits(name) : new CallPool(name, poolSize);
         predicted = predictedBy(settings);
     }
 
@@ -57,11 +58,16 @@ public final class LoadedRelease {
         return pool;
     }
 
+    /// Whether its answers are waited for: not on a thread that others need.
+    boolean waits() {
+        return stack.waits();
+    }
+
     InputCheck.Checked check(Question question) {
         return stack.check(question.inputs(), question.outputs());
     }
 
-    /// Whether a database has to be waited for.
+    /// Whether a database has to be asked first.
     boolean looksUp() {
         return stack.gatherer().isPresent();
     }
@@ -76,7 +82,7 @@ public final class LoadedRelease {
         return stack.gather(given, within);
     }
 
-    /// What it says, or why that is no valid answer. Blocks for as long as the graphs run.
+    /// What it says, or why that is no valid answer. Blocks for as long as that takes.
     ///
     /// @param given what was gathered
     /// @param seen counts what the model itself is given
@@ -117,7 +123,7 @@ public final class LoadedRelease {
         return false;
     }
 
-    /// Lets go; whoever is last closes the graphs.
+    /// Lets go; whoever is last closes what runs.
     void letGo() {
         if (holders.decrementAndGet() == 0) {
             pool.close();

@@ -13,19 +13,20 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
 import lastgood.gateway.running.graph.AlteredTextException;
-import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.graph.NoAnswerException;
+import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.lookup.Gatherer;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of a release, loaded: its graphs are open, and its schema is at hand to check what goes in and comes out.
+/// The parts of a release, loaded: its graphs are open, or its program runs, and its schema is at hand to check what goes in and comes out.
 public final class LoadedStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedStack.class);
 
     private final String name;
     private final Parts parts;
-    private final Pipeline pipeline;
+    private final Runner runner;
     private final InputCheck inputs;
     private final OutputCheck outputs;
     private final Optional<Gatherer> gatherer;
@@ -33,13 +34,13 @@ public final class LoadedStack implements AutoCloseable {
 
     /// @param name for messages
     /// @param rows where its features are looked up, if they are
-    public LoadedStack(String name, Parts parts, Pipeline pipeline, FeatureRows rows) {
+    public LoadedStack(String name, Parts parts, Runner runner, FeatureRows rows) {
         this.name = name;
         this.parts = parts;
-        this.pipeline = pipeline;
+        this.runner = runner;
         inputs = new InputCheck(parts.schema(), parts.config().batchMax());
         outputs = new OutputCheck(parts.schema());
-        gatherer = Gatherer.of(rows, parts, pipeline.inputs());
+        gatherer = Gatherer.of(rows, parts, runner.inputs());
     }
 
     public Parts parts() {
@@ -68,20 +69,22 @@ public final class LoadedStack implements AutoCloseable {
         return inputs.check(shaped(given), List.of()).refusal();
     }
 
-    /// The schema's outputs, in its order, or why they are not a valid answer. Blocks for as long as the graphs run.
+    /// The schema's outputs, in its order, or why they are not a valid answer. Blocks for as long as that takes.
     ///
     /// @param given what was gathered
     /// @param seen told what the model itself is given
     public Outcome<List<Tensor>> answer(
             Map<String, Tensor> given,
             Optional<OrtSession.RunOptions> stop,
-            Optional<Pipeline.ModelInputs> seen) {
+            Optional<Runner.ModelInputs> seen) {
         try {
-            var answer = pipeline.run(given.values(), stop, seen);
+            var answer = runner.run(given.values(), stop, seen);
             var objection = outputs.objection(answer, inputs.rows(given));
             return objection.isEmpty() ? Outcome.done(answer) : failed(objection.get());
         } catch (AlteredTextException e) {
             return failed("output " + e.getMessage(), e);
+        } catch (NoAnswerException e) {
+            return failed(e.why(), e);
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             return failed("its graphs do not run on this request", e);
         }
@@ -90,15 +93,20 @@ public final class LoadedStack implements AutoCloseable {
     /// What the model itself would be given.
     public Outcome<List<Tensor>> modelInputs(Map<String, Tensor> given) {
         try {
-            return Outcome.done(pipeline.modelInputs(given.values()));
+            return Outcome.done(runner.modelInputs(given.values()));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             return failed("its features do not run on this row", e);
         }
     }
 
+    /// Whether its answers are waited for: not on a thread that others need.
+    boolean waits() {
+        return runner.waits();
+    }
+
     @Override
     public void close() {
-        pipeline.close();
+        runner.close();
     }
 
     /// The cause is for the log only.

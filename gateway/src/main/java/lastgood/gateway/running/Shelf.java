@@ -24,7 +24,7 @@ import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
-import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
@@ -126,8 +126,8 @@ public final class Shelf implements Standby {
     }
 
     private Outcome<ReleaseId> warmUp(
-            Release release, Settings settings, Pipeline pipeline, List<Row> golden) {
-        var loaded = new LoadedRelease(release, settings, pipeline, poolSize, rows);
+            Release release, Settings settings, Runner runner, List<Row> golden) {
+        var loaded = new LoadedRelease(release, settings, runner, poolSize, rows);
         boolean onTheShelf = false;
         try {
             var complaint = complaint(loaded, golden);

@@ -3,11 +3,8 @@ package lastgood.gateway.running;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
@@ -20,12 +17,11 @@ import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.running.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
-/// an unproven release.
+/// an unproven release, or of one that is waited for.
 ///
 /// Evidence is about the release the request was *assigned* to, whoever answers in the end.
 final class Turn {
@@ -39,9 +35,7 @@ final class Turn {
     private final Consumer<Reply> reply;
     private boolean invalid;
     private boolean settled;
-    private boolean givenUp;
     private long began;
-    private @Nullable ScheduledFuture<?> deadline;
 
     Turn(
             Desk desk,
@@ -76,22 +70,22 @@ final class Turn {
     /// Looks up what a release needs beside what was sent. A database is waited for elsewhere than on the loop.
     private void gather(
             LoadedRelease by,
-            long allowedNanos,
+            long withinNanos,
             Consumer<Map<String, Tensor>> then,
             Consumer<Problem> otherwise) {
         if (!by.looksUp()) {
             then.accept(question.inputs());
             return;
         }
-        long left = allowedNanos - (desk.nanos() - question.arrivedNanos());
-        Fetch.begin(
+        long left = withinNanos - (desk.nanos() - question.arrivedNanos());
+        Gathering.begin(
                 by,
                 question,
                 left,
                 loop,
-                fetched ->
+                gathered ->
                         safely(() -> {
-                            switch (fetched) {
+                            switch (gathered) {
                                 case Outcome.Done<Map<String, Tensor>>(var inputs) ->
                                         then.accept(inputs);
                                 case Outcome.Refused<Map<String, Tensor>>(var problem) ->
@@ -101,8 +95,14 @@ final class Turn {
     }
 
     private void run(Map<String, Tensor> inputs) {
-        if (assignment.unproven()) {
-            runApart(inputs);
+        if (assignment.unproven() || assignment.first().waits()) {
+            long gathered = desk.nanos() - began;
+            fetch(
+                    assignment.first(),
+                    inputs,
+                    columns(),
+                    allowedNanos(),
+                    (answer, took) -> arrived(answer, gathered + took));
         } else {
             runHere(inputs);
         }
@@ -144,15 +144,27 @@ final class Turn {
         }
     }
 
-    private void runApart(Map<String, Tensor> inputs) {
-        var first = assignment.first();
-        var call = new Call(first, question.loan());
-        long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
-        if (left <= 0 || !call.begin(() -> work(call, inputs, desk.nanos() - began))) {
-            answerInstead(tooLate());
-            return;
+    private void fetch(
+            LoadedRelease release,
+            Map<String, Tensor> inputs,
+            Optional<InputColumns> columns,
+            long withinNanos,
+            Fetch.Told told) {
+        Fetch.begin(
+                release,
+                question,
+                inputs,
+                columns,
+                withinNanos,
+                desk,
+                loop,
+                (answer, took) -> safely(() -> tell(told, answer, took)));
+    }
+
+    private void tell(Fetch.Told told, Outcome<Answer> answer, long took) {
+        if (!settled) {
+            told.answered(answer, took);
         }
-        deadline = loop.schedule(() -> safely(() -> expire(call)), left, TimeUnit.NANOSECONDS);
     }
 
     private long allowedNanos() {
@@ -164,26 +176,7 @@ final class Turn {
                 .toNanos();
     }
 
-    /// On a thread of the release.
-    private void work(Call call, Map<String, Tensor> inputs, long gatheredNanos) {
-        var first = assignment.first();
-        long ran = desk.nanos();
-        var answer = first.answer(inputs, call.stop(), columns());
-        long took = gatheredNanos + desk.nanos() - ran;
-        try {
-            loop.execute(() -> safely(() -> arrived(answer, took)));
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and the caller's connection with it.
-        }
-    }
-
     private void arrived(Outcome<Answer> answer, long took) {
-        if (settled || givenUp) {
-            return; // Somebody else has answered, or is about to.
-        }
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 assignment.first().latency().note(took);
@@ -194,32 +187,40 @@ final class Turn {
         }
     }
 
-    private void expire(Call call) {
-        if (!settled && !givenUp) {
-            call.abandon();
-            answerInstead(tooLate());
-        }
-    }
-
     /// The assigned release failed. Live, or the origin, answers in its place; none of that counts for them.
     private void answerInstead(Problem problem) {
-        givenUp = true;
         var other = assignment.instead().filter(o -> o.check(question).refusal().isEmpty());
         if (other.isEmpty()) {
             failed(problem, isNoKey(problem), Noted.Answer.NONE);
             return;
         }
+        long within = assignment.first().timeout().toNanos();
         gather(
                 other.get(),
-                other.get().timeout().toNanos(),
-                inputs -> answerInstead(other.get(), inputs, problem),
+                within,
+                inputs -> answerInstead(other.get(), inputs, within, problem),
                 // Live fails on such requests as well: evidence for a comparison, but no reason to
                 // withdraw the candidate.
                 why -> failed(problem, isNoKey(problem) && isNoKey(why), Noted.Answer.NEITHER));
     }
 
-    private void answerInstead(LoadedRelease other, Map<String, Tensor> inputs, Problem problem) {
-        switch (other.answer(inputs, Optional.empty(), Optional.empty())) {
+    private void answerInstead(
+            LoadedRelease other, Map<String, Tensor> inputs, long withinNanos, Problem problem) {
+        if (other.waits()) {
+            fetch(
+                    other,
+                    inputs,
+                    Optional.empty(),
+                    withinNanos,
+                    (answer, _) -> answeredInstead(other, answer, problem));
+        } else {
+            answeredInstead(
+                    other, other.answer(inputs, Optional.empty(), Optional.empty()), problem);
+        }
+    }
+
+    private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
+        switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 note(Noted.Answer.SHIELDED, true);
                 answered(other, said, true);
@@ -310,15 +311,6 @@ final class Turn {
         assignment.first().letGo();
         assignment.instead().ifPresent(LoadedRelease::letGo);
         reply.accept(result);
-    }
-
-    private Problem tooLate() {
-        return Problem.of(
-                Code.DEADLINE,
-                assignment.first().id()
-                        + " did not answer within "
-                        + assignment.first().timeout().toMillis()
-                        + " ms");
     }
 
     private long epoch() {

@@ -9,7 +9,7 @@ import lastgood.gateway.Drafts;
 import lastgood.gateway.MemoryBlobs;
 import lastgood.gateway.memory.Budget;
 import lastgood.gateway.memory.Loan;
-import lastgood.gateway.running.graph.Pipeline;
+import lastgood.gateway.running.graph.Runner;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -49,14 +49,14 @@ class CallTest {
         var blobs = new MemoryBlobs();
         var release = new Drafts(blobs).of("two", 1, "models/times2.onnx").release();
         return switch (new Assembly(blobs).assemble(release.parts())) {
-            case Outcome.Done<Pipeline>(var pipeline) ->
+            case Outcome.Done<Runner>(var runner) ->
                     new LoadedRelease(
                             release,
                             Drafts.CLASSIFIER,
-                            pipeline,
+                            runner,
                             1,
                             lastgood.core.port.FeatureRows.NONE);
-            case Outcome.Refused<Pipeline>(var problem) -> throw new AssertionError(problem);
+            case Outcome.Refused<Runner>(var problem) -> throw new AssertionError(problem);
         };
     }
 

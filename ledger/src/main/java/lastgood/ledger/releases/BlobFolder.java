@@ -7,7 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import lastgood.core.port.Blobs;
 import lastgood.core.release.Digest;
 import lastgood.ledger.files.Durable;
@@ -18,16 +22,54 @@ final class BlobFolder implements Blobs {
     private static final int LARGEST = Integer.MAX_VALUE - 64;
 
     private final Path folder;
+    private final Arrived arrived;
 
-    private BlobFolder(Path folder) {
+    /// Who stores or names bytes shares it; who deletes them has it alone.
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+    private BlobFolder(Path folder, Arrived arrived) {
         this.folder = folder;
+        this.arrived = arrived;
+    }
+
+    /// Hears of all bytes that somebody stores, new or not, before they can be deleted.
+    interface Arrived {
+        void here(Digest digest) throws IOException;
     }
 
     /// Opens the folder, made if need be, and sweeps out what was never finished.
-    static BlobFolder open(Path folder) throws IOException {
+    static BlobFolder open(Path folder, Arrived arrived) throws IOException {
         Durable.makeFolder(folder, "rwx------");
         Durable.sweep(folder);
-        return new BlobFolder(folder);
+        return new BlobFolder(folder, arrived);
+    }
+
+    /// Whoever has it can rely on what is stored.
+    Lock inUse() {
+        return use.readLock();
+    }
+
+    /// Whoever has it may delete.
+    Lock alone() {
+        return use.writeLock();
+    }
+
+    /// All that is stored.
+    List<Digest> all() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .sorted()
+                    .map(Digest::new)
+                    .toList();
+        }
+    }
+
+    /// @return how many bytes it was
+    long delete(Digest digest) throws IOException {
+        long size = size(digest).orElse(0L);
+        Files.deleteIfExists(file(digest));
+        return size;
     }
 
     @Override
@@ -35,11 +77,17 @@ final class BlobFolder implements Blobs {
         var temporary = Durable.temporary(folder);
         try {
             var digest = copy(bytes, temporary);
-            if (isStored(digest)) {
-                // Another process may have died between moving it here and forcing the folder.
-                Durable.forceFolder(folder);
-            } else {
-                Durable.settle(temporary, file(digest), READ_ONLY);
+            use.readLock().lock();
+            try {
+                if (isStored(digest)) {
+                    // Another process may have died between moving it here and forcing the folder.
+                    Durable.forceFolder(folder);
+                } else {
+                    Durable.settle(temporary, file(digest), READ_ONLY);
+                }
+                arrived.here(digest);
+            } finally {
+                use.readLock().unlock();
             }
             return digest;
         } finally {

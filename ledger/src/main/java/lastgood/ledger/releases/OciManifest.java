@@ -22,6 +22,7 @@ final class OciManifest {
     private static final String MODEL = "application/vnd.cncf.model.weight.v1.raw";
     private static final String FEATURES = "application/vnd.lastgood.features.v1.onnx";
     private static final String PREPROCESSING = "application/vnd.lastgood.preprocessing.v1.onnx";
+    private static final String PROGRAM = "application/vnd.lastgood.program.v1.raw";
     private static final String GOLDEN = "application/vnd.lastgood.golden.v1+ndjson";
     private static final String ROWS = "application/vnd.lastgood.rows.v1+ndjson";
     private static final String NOTHING = "application/vnd.oci.empty.v1+json";
@@ -70,6 +71,10 @@ final class OciManifest {
         parts.features().blob().ifPresent(graph -> layers.add(layer(FEATURES, graph)));
         parts.preprocessing().blob().ifPresent(graph -> layers.add(layer(PREPROCESSING, graph)));
         layers.add(layer(MODEL, parts.model().graph()));
+        parts.runtime()
+                .program()
+                .ifPresent(program ->
+                        program.files().forEach(file -> layers.add(layer(PROGRAM, file.blob()))));
     }
 
     private static ObjectNode layer(String mediaType, Blob blob) {

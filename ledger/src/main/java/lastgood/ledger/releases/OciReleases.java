@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lastgood.core.port.Releases;
@@ -34,10 +38,13 @@ public final class OciReleases implements Releases {
     private final BlobFolder blobs;
     private final Database database;
     private final Codec codec;
+    private final Sweeper sweeper;
     private final ReentrantLock indexing = new ReentrantLock();
 
-    private OciReleases(Path folder, BlobFolder blobs, Database database, Codec codec) {
+    private OciReleases(
+            Path folder, BlobFolder blobs, Database database, Codec codec, Sweeper sweeper) {
         this.folder = folder;
+        this.sweeper = sweeper;
         this.blobs = blobs;
         this.database = database;
         this.codec = codec;
@@ -45,10 +52,18 @@ public final class OciReleases implements Releases {
 
     /// Opens the layout, made if need be, and mends what a crash left half done.
     public static OciReleases open(Path folder, Database database, Codec codec) throws IOException {
+        return open(folder, database, codec, Sweeper.Steps.UNWATCHED);
+    }
+
+    /// @param steps told before each step by which something is let go
+    static OciReleases open(Path folder, Database database, Codec codec, Sweeper.Steps steps)
+            throws IOException {
         Durable.makeFolder(folder, "rwx------");
         Durable.sweep(folder);
-        var blobs = BlobFolder.open(folder.resolve("blobs").resolve("sha256"));
-        var releases = new OciReleases(folder, blobs, database, codec);
+        var noted = new UnnamedBlobs(database);
+        var blobs = BlobFolder.open(folder.resolve("blobs").resolve("sha256"), noted::drop);
+        var sweeper = new Sweeper(blobs, noted, steps);
+        var releases = new OciReleases(folder, blobs, database, codec, sweeper);
         releases.keep("oci-layout", OciIndex.LAYOUT.getBytes(StandardCharsets.US_ASCII));
         releases.writeIndex();
         return releases;
@@ -76,8 +91,9 @@ public final class OciReleases implements Releases {
 
     @Override
     public Digest seal(Manifest manifest) throws IOException {
-        for (var graph : manifest.parts().graphs()) {
+        for (var graph : manifest.parts().files()) {
             mustBeStored(graph);
+            sweeper.wanted(graph.digest());
         }
         byte[] config = ServingDocument.of(manifest);
         store(config);
@@ -87,6 +103,17 @@ public final class OciReleases implements Releases {
     @Override
     public void remember(Release release) throws IOException {
         storeEvidence(release);
+        blobs.inUse().lock();
+        try {
+            mustBeWhole(release);
+            write(release);
+        } finally {
+            blobs.inUse().unlock();
+        }
+        writeIndex();
+    }
+
+    private void write(Release release) throws IOException {
         database.write(transaction -> {
             var first =
                     transaction.first(
@@ -104,7 +131,39 @@ public final class OciReleases implements Releases {
                     said.id().number(),
                     codec.write(Release.class, said));
         });
+    }
+
+    @Override
+    public void forget(ServiceName service, ReleaseId id) throws IOException {
+        sweeper.steps().before("a release is struck out");
+        database.write(transaction ->
+                transaction.run(
+                        "DELETE FROM releases WHERE service = ? AND digest = ?",
+                        service.text(),
+                        id.digest().hex()));
+        sweeper.steps().before("the index is written without it");
         writeIndex();
+    }
+
+    @Override
+    public long sweep(Instant now, Duration grace, Set<Digest> named) throws IOException {
+        writeIndex();
+        return sweeper.sweep(
+                now,
+                grace,
+                () -> {
+                    var all = new HashSet<>(named);
+                    for (var release : everyRelease()) {
+                        all.addAll(pieces(release));
+                        evidenceManifest(release).map(Digest::of).ifPresent(all::add);
+                    }
+                    all.add(Digest.of(OciManifest.EMPTY));
+                    return all;
+                });
+    }
+
+    private List<Release> everyRelease() throws IOException {
+        return database.read(t -> t.all(ALL + "ORDER BY service, number", this::read));
     }
 
     @Override
@@ -154,13 +213,29 @@ public final class OciReleases implements Releases {
         }
     }
 
+    /// Bytes that were stored long ago may have been swept since.
+    private void mustBeWhole(Release release) throws IOException {
+        for (var file : release.parts().files()) {
+            mustBeStored(file);
+        }
+        for (var blob :
+                Stream.concat(
+                                release.evidence().golden().stream(),
+                                release.evidence().rows().stream())
+                        .toList()) {
+            mustBeStored(blob);
+        }
+    }
+
     private void storeEvidence(Release release) throws IOException {
         var evidence = release.evidence();
         if (evidence.golden().isPresent()) {
             mustBeStored(evidence.golden().get());
+            sweeper.wanted(evidence.golden().get().digest());
         }
         if (evidence.rows().isPresent()) {
             mustBeStored(evidence.rows().get());
+            sweeper.wanted(evidence.rows().get().digest());
         }
         var manifest = evidenceManifest(release);
         if (manifest.isPresent()) {
@@ -185,8 +260,7 @@ public final class OciReleases implements Releases {
         indexing.lock();
         try {
             var index = new OciIndex();
-            for (var release :
-                    database.read(t -> t.all(ALL + "ORDER BY service, number", this::read))) {
+            for (var release : everyRelease()) {
                 var size = blobs.size(release.id().digest());
                 if (size.isPresent()) {
                     index.add(release, size.get());

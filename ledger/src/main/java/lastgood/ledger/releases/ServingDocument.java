@@ -6,6 +6,7 @@ import lastgood.core.release.Column;
 import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.stack.Requires;
@@ -112,6 +113,22 @@ final class ServingDocument {
                         .put("threads", runtime.threads());
         runtime.version().ifPresent(version -> node.put("version", version));
         runtime.memory().ifPresent(memory -> node.put("memory", memory));
+        runtime.program().ifPresent(program -> node.set("program", program(program)));
+        return node;
+    }
+
+    /// Its files have names here: the command calls them by these.
+    private static ObjectNode program(Program program) {
+        var node =
+                NODES.objectNode()
+                        .put("command", program.command())
+                        .put("name", program.name())
+                        .put("modelFile", program.modelFile())
+                        .put("startWithin", program.startWithin().toString());
+        var files = node.putArray("files");
+        program.files().forEach(file -> files.add(blob(file.blob()).put("path", file.path())));
+        var environment = node.putObject("environment");
+        program.environment().forEach(environment::put);
         return node;
     }
 

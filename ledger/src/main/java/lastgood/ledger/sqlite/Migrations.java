@@ -10,7 +10,8 @@ import org.sqlite.SQLiteConfig;
 /// The steps by which the tables came to be as they are. A step that was ever released is never changed; the file's
 /// `user_version` says how many of them it has seen.
 final class Migrations {
-    private static final List<List<String>> STEPS = List.of(Tables.FIRST, Tables.STACKS);
+    private static final List<List<String>> STEPS =
+            List.of(Tables.FIRST, Tables.STACKS, Tables.DRILLS, Tables.UNNAMED);
 
     private Migrations() {}
 

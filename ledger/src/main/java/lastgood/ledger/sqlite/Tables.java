@@ -101,6 +101,16 @@ final class Tables {
 
     private Tables() {}
 
+    /// Blobs that nothing named when somebody looked, and since when.
+    static final List<String> UNNAMED =
+            List.of(
+                    """
+                    CREATE TABLE unnamed (
+                        digest TEXT PRIMARY KEY,
+                        since  TEXT NOT NULL
+                    ) STRICT\
+                    """);
+
     /// What concerns several services at once.
     static final List<String> STACKS =
             List.of(
@@ -108,6 +118,16 @@ final class Tables {
                     CREATE TABLE stacks (
                         position INTEGER PRIMARY KEY,
                         entry    TEXT NOT NULL
+                    ) STRICT\
+                    """);
+
+    /// Rehearsals of the way back; their evidence lies in files.
+    static final List<String> DRILLS =
+            List.of(
+                    """
+                    CREATE TABLE drills (
+                        number   INTEGER PRIMARY KEY,
+                        document TEXT NOT NULL
                     ) STRICT\
                     """);
 }

@@ -28,9 +28,11 @@ import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Tally;
 import lastgood.core.release.Actor;
+import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Digest;
+import lastgood.core.release.Program;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.release.TensorSpec;
@@ -127,6 +129,19 @@ final class AnyValue {
         chosen.put(Tally.Unit.class, this::unit);
         chosen.put(TensorSpec.class, this::tensor);
         chosen.put(Column.class, this::column);
+        chosen.put(Program.class, this::program);
+    }
+
+    /// Its files have paths, which are no texts of any kind.
+    private Program program() {
+        var blob = new Blob("", any(Digest.class), random.nextInt(1_000));
+        return new Program(
+                one(TEXTS),
+                one(TEXTS),
+                "model.pkl",
+                List.of(new Program.Entry("lib/żółw " + random.nextInt(9) + ".py", blob)),
+                new TreeMap<>(Map.of(one(TEXTS), one(TEXTS))),
+                duration());
     }
 
     <T> T any(Class<T> type) {

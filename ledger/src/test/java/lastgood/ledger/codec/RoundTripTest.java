@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Stream;
+import lastgood.core.drill.Drill;
 import lastgood.core.guard.Count;
 import lastgood.core.incident.Incident;
 import lastgood.core.port.Journal;
@@ -28,7 +29,7 @@ class RoundTripTest {
         return Stream.of(
                         Stream.of(Any.class, Journal.Entry.class, Release.class),
                         Stream.of(StoredComponent.class, SqliteStackBook.Stored.class),
-                        Stream.of(Incident.class, Count.class),
+                        Stream.of(Incident.class, Count.class, Drill.class),
                         AnyValue.leaves(Event.class),
                         AnyValue.leaves(Phase.class),
                         AnyValue.leaves(Command.class))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import lastgood.core.drill.Drill;
 import lastgood.core.guard.Count;
 import lastgood.core.incident.Incident;
 import lastgood.core.release.Release;
@@ -58,6 +59,7 @@ class StoredFormTest {
                         of(Release.class, Release.class),
                         of(StoredComponent.class, StoredComponent.class),
                         of(Incident.class, Incident.class),
+                        of(Drill.class, Drill.class),
                         of(Count.class, Count.class))
                 .flatMap(stored -> stored);
     }

@@ -102,6 +102,27 @@ class OciReleasesTest extends ReleasesContract {
         assertThat(files()).isEqualTo(before);
     }
 
+    @Test
+    void aReleaseWhoseFilesSomebodyDeletedIsStillListedAndSaysWhatIsMissing() throws IOException {
+        var made = make(open(), 1, "model");
+        var pieces = ledger.again().releases().pieces(made);
+        for (var piece : pieces) {
+            Files.delete(file(piece));
+        }
+        var releases = open();
+        assertThat(releases.list(TUMOUR)).containsExactly(made);
+        assertThat(releases.find(TUMOUR, made.id())).hasValue(made);
+        for (var piece : pieces) {
+            assertThat(releases.read(piece)).isEmpty();
+        }
+        assertThatThrownBy(() -> releases.remember(made))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("'model'")
+                .hasMessageContaining("is not stored");
+        assertThat(make(releases, 1, "model").id()).isEqualTo(made.id());
+        assertThat(releases.read(pieces.getLast())).isPresent();
+    }
+
     private void flip(Digest digest, long bit) throws IOException {
         allowWriting(digest);
         byte[] content = Files.readAllBytes(file(digest));

@@ -133,7 +133,7 @@ public final class Import {
                                                 found.version().text() + " has no onnx flavor.")
                                         .because(
                                                 "it has " + some(found.model().flavors()),
-                                                "the gateway runs ONNX files; a runtime of another kind (engine command, which would run any MLflow model) is not in this version")
+                                                "the import takes ONNX files, and more is not in this version; a release file with engine command can serve any other model")
                                         .tryThis(
                                                 "mlflow.onnx.log_model(skl2onnx.to_onnx(model, X[:1]), name=\"model\", registered_model_name=\""
                                                         + found.version().name()

@@ -49,7 +49,8 @@ public final class ModelPack {
         var descriptor = node.putObject("descriptor");
         parcel.service().ifPresent(service -> descriptor.put("name", service.text()));
         parcel.label().ifPresent(label -> descriptor.put("version", label));
-        node.putObject("config").put("format", "onnx");
+        boolean isGraph = parcel.manifest().parts().runtime().program().isEmpty();
+        node.putObject("config").put("format", isGraph ? "onnx" : "raw");
         node.putObject("modelfs")
                 .put("type", "layers")
                 .putArray("diffIds")

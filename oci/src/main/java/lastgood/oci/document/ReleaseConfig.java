@@ -13,6 +13,7 @@ import lastgood.core.release.Digest;
 import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.stack.ComponentId;
@@ -54,13 +55,31 @@ final class ReleaseConfig {
     }
 
     /// A file of our own would have been refused with other values.
-    private static Parts.Runtime runtime(JsonNode node) {
+    private Parts.Runtime runtime(JsonNode node) {
+        if (node.has("program")) {
+            return Parts.Runtime.of(program(node.required("program")));
+        }
         var engine = node.required("engine").stringValue();
         int threads = node.required("threads").intValue();
         if (!engine.equals("onnxruntime") || threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException("a runtime of another kind: " + node);
         }
         return new Parts.Runtime(engine, text(node, "version"), threads, text(node, "memory"));
+    }
+
+    private Program program(JsonNode node) {
+        var environment = new TreeMap<String, String>();
+        node.required("environment")
+                .forEachEntry((key, value) -> environment.put(key, value.stringValue()));
+        return new Program(
+                node.required("command").stringValue(),
+                node.required("name").stringValue(),
+                node.required("modelFile").stringValue(),
+                list(
+                        node.required("files"),
+                        file -> new Program.Entry(file.required("path").stringValue(), blob(file))),
+                environment,
+                Duration.parse(node.required("startWithin").stringValue()));
     }
 
     private Blob blob(JsonNode node) {

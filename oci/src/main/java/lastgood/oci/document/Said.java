@@ -79,7 +79,7 @@ record Said(
     }
 
     private static List<Blob> files(Parcel parcel) {
-        var files = new ArrayList<>(parcel.manifest().parts().graphs());
+        var files = new ArrayList<>(parcel.manifest().parts().files());
         parcel.evidence().golden().ifPresent(files::add);
         parcel.evidence().rows().ifPresent(files::add);
         return files;

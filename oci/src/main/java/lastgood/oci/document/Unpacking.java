@@ -85,7 +85,7 @@ public final class Unpacking {
         for (var layer : release.layers()) {
             fetch(layer);
         }
-        for (var graph : manifest.parts().graphs()) {
+        for (var graph : manifest.parts().files()) {
             if (!blobs.size(graph.digest()).equals(Optional.of(graph.size()))) {
                 throw no(
                         "its config names a file that its manifest does not list: "

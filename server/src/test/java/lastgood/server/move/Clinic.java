@@ -30,6 +30,7 @@ import lastgood.control.move.Worlds;
 import lastgood.control.rollout.Hands;
 import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
+import lastgood.control.rollout.WaysBack;
 import lastgood.core.driver.ComponentDriver;
 import lastgood.core.driver.Mark;
 import lastgood.core.guard.Guard;
@@ -138,7 +139,7 @@ final class Clinic implements AutoCloseable {
                                 ledger.releases(),
                                 binder,
                                 s -> services.open(s).state(),
-                                (_, state) -> state.rollbackTo()),
+                                WaysBack.ALONE),
                         new Pinning(),
                         new WorldMoves(
                                 new Worlds(ledger.components(), drivers, WorldLimits.USUAL),

@@ -124,6 +124,7 @@ final class Books {
                             Event.RolledBack _,
                             Event.Held _,
                             Event.Unheld _,
+                            Event.Pruned _,
                             Event.Moved _,
                             Event.Rebound _,
                             Event.Served _,

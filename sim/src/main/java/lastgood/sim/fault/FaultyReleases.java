@@ -2,8 +2,11 @@ package lastgood.sim.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lastgood.core.port.Releases;
 import lastgood.core.release.Digest;
 import lastgood.core.release.Manifest;
@@ -43,6 +46,19 @@ public record FaultyReleases(Releases store, Weather weather) implements Release
         weather.call("before a release is remembered");
         weather.write();
         store.remember(release);
+    }
+
+    @Override
+    public void forget(ServiceName service, ReleaseId id) throws IOException {
+        weather.call("before a release is forgotten");
+        weather.write();
+        store.forget(service, id);
+    }
+
+    @Override
+    public long sweep(Instant now, Duration grace, Set<Digest> named) throws IOException {
+        weather.write();
+        return store.sweep(now, grace, named);
     }
 
     @Override

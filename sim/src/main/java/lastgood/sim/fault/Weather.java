@@ -13,7 +13,9 @@ public final class Weather {
         BROKEN
     }
 
-    private final Dice dice;
+    private Dice dice;
+
+    private final Dice aside = new Dice(1);
 
     /// 0 to 2: some runs have fair days mostly, others hardly any.
     private final double severity;
@@ -50,6 +52,17 @@ public final class Weather {
 
     private boolean comes(double probability) {
         return dice.chance(severity * probability);
+    }
+
+    /// What is done by the way meets the same weather, with dice of its own.
+    public void beside(Runnable errand) {
+        var others = dice;
+        dice = aside;
+        try {
+            errand.run();
+        } finally {
+            dice = others;
+        }
     }
 
     /// From now on nothing goes wrong any more.

@@ -12,6 +12,7 @@ import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCounts;
+import lastgood.core.port.MemoryDrills;
 import lastgood.core.port.MemoryIncidents;
 import lastgood.core.port.MemoryNotifier;
 import lastgood.core.port.MemoryReleases;
@@ -31,6 +32,7 @@ public final class Disk {
     private final Labels labels = new KeptLabels();
     private final Counts counts = new MemoryCounts();
     private final MemoryIncidents incidents = new MemoryIncidents();
+    private final MemoryDrills drills = new MemoryDrills();
     private final Releases releases = new MemoryReleases();
     private final MemoryStackBook stacks = new MemoryStackBook();
     private final MemoryComponents components = new MemoryComponents();
@@ -72,6 +74,10 @@ public final class Disk {
 
     Incidents incidents() {
         return incidents;
+    }
+
+    MemoryDrills drills() {
+        return drills;
     }
 
     Releases releases() {

@@ -1,6 +1,7 @@
 package lastgood.sim.world;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import lastgood.control.Control;
@@ -76,6 +77,8 @@ public final class Life implements Errands {
                         disk.stacks(),
                         Drivers.NONE,
                         FeatureRows.NONE,
+                        disk.drills(),
+                        List.of(),
                         _ -> OptionalDouble.of(50));
         ports = world.fitting().control(given);
         control = new Control(ports, disk.seal().copy(), world.agenda(), this);
@@ -151,6 +154,12 @@ public final class Life implements Errands {
     @Override
     public void later(Duration wait, Runnable errand) {
         world.agenda().after(wait.toMillis() + world.weather().delay(), () -> run(errand));
+    }
+
+    /// It throws no dice that others would throw, so that a run is the same with it and without it.
+    @Override
+    public void spare(Duration wait, Runnable errand) {
+        world.agenda().after(wait, () -> run(() -> world.weather().beside(errand)));
     }
 
     @Override

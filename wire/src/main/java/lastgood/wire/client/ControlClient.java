@@ -12,7 +12,9 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
 import lastgood.wire.Json;
 import lastgood.wire.request.CopyRequest;
+import lastgood.wire.request.DrillRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
 import lastgood.wire.request.ReasonRequest;
@@ -26,11 +28,14 @@ import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CopiedView;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.DiffView;
+import lastgood.wire.view.DoctorView;
+import lastgood.wire.view.DrillView;
 import lastgood.wire.view.GraphView;
 import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReleaseView;
@@ -177,6 +182,10 @@ public final class ControlClient implements AutoCloseable {
         return post(path(service) + "/rollbacks", request, PlanView.class);
     }
 
+    public Outcome<PruneView> prune(String service, PruneRequest request) {
+        return post(path(service) + "/prunes", request, PruneView.class);
+    }
+
     /// Newest first; of all services where none is named.
     public Outcome<List<IncidentView>> incidents(Optional<String> service) {
         return list(
@@ -212,6 +221,29 @@ public final class ControlClient implements AutoCloseable {
         return get(
                 "/graph" + service.map(s -> "?service=" + Wire.piece(s)).orElse(""),
                 GraphView.class);
+    }
+
+    /// Holds a drill; answers when it is over, however it went.
+    public Outcome<DrillView> drill(String service, String mode) {
+        return post(
+                path(service) + "/drills", new DrillRequest(Optional.of(mode)), DrillView.class);
+    }
+
+    /// Newest first.
+    public Outcome<List<DrillView>> drills(String service) {
+        return list(path(service) + "/drills", DrillView.class);
+    }
+
+    /// @param id `D-12`
+    public Outcome<DrillView> drill(String id) {
+        return get("/drills/" + Wire.piece(id), DrillView.class);
+    }
+
+    /// Of the server and all services, or of one: that one is looked at anew, which may take a while.
+    public Outcome<DoctorView> doctor(Optional<String> service) {
+        return wire.send(
+                Wire.get(BASE + service.map(ControlClient::path).orElse("") + "/doctor", PATIENT),
+                body -> Json.readAnswer(body, DoctorView.class));
     }
 
     @Override

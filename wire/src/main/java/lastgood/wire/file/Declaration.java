@@ -46,6 +46,15 @@ public sealed interface Declaration {
     /// @param at the world's own name for it
     record Driver(String kind, SortedMap<String, String> settings, String at) {}
 
+    /// What it is called, with its version where it has one.
+    default String called() {
+        return switch (this) {
+            case OfService service -> service.name().text();
+            case OfComponent component -> component.id().toString();
+            case OfStack(var stack) -> stack.name();
+        };
+    }
+
     /// The files it names.
     default List<RelativePath> files() {
         return switch (this) {

@@ -1,5 +1,7 @@
 package lastgood.wire.file;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.problem.Outcome;
@@ -11,11 +13,22 @@ public final class DeclarationFile {
     /// @param path as people call the file
     public static Outcome<List<Declaration>> parse(String path, String text) {
         var complaints = new Complaints(path);
-        var declarations =
-                Documents.read(text, complaints).stream()
-                        .flatMap(document -> declaration(document, complaints).stream())
-                        .toList();
-        return complaints.outcome(() -> declarations);
+        var declarations = new ArrayList<Declaration>();
+        var names = new HashSet<String>();
+        for (var document : Documents.read(text, complaints)) {
+            var declaration = declaration(document, complaints);
+            declaration
+                    .map(Declaration::called)
+                    .filter(name -> !names.add(document.kind() + " " + name))
+                    .ifPresent(name ->
+                            complaints.add(
+                                    document.line(),
+                                    "metadata",
+                                    document.kind() + " " + name + " is declared twice",
+                                    "each once in a file"));
+            declaration.ifPresent(declarations::add);
+        }
+        return complaints.outcome(() -> List.copyOf(declarations));
     }
 
     private static Optional<Declaration> declaration(

@@ -2,21 +2,15 @@ package lastgood.wire.file;
 
 import java.util.List;
 import java.util.Optional;
-import lastgood.core.release.Parts;
 
-/// Reads the parts that are files, and the runtime. Each is asked for: "none" is said, never left out.
+/// Reads the parts that are files. Each is asked for: "none" is said, never left out.
 final class PartsReader {
     private static final String FEATURES =
             "{ref: NAME@VERSION}, {path: FILE}, or none if the caller sends what the model takes";
     private static final String PREPROCESSING =
             "{path: FILE}, or none if nothing runs between features and model";
     private static final String SCHEMA = "{path: FILE}, or infer to take the model's own signature";
-    private static final Form<String> ENGINE = Form.word(List.of("onnxruntime"), e -> e);
     private static final Form<String> FORMAT = Form.word(List.of("onnx"), f -> f);
-    private static final Form<String> VERSION =
-            new Form<>(
-                    "a version such as \"1.29\"",
-                    text -> Optional.of(text).filter(t -> t.matches("[0-9]+(\\.[0-9]+){0,2}")));
 
     private final Section spec;
 
@@ -59,24 +53,6 @@ final class PartsReader {
             section.done();
             return path.map(ReleaseDraft.Schema.File::new);
         });
-    }
-
-    Optional<Parts.Runtime> runtime() {
-        var section = spec.needSection("runtime", "{engine: onnxruntime}");
-        var engine = section.needItem("engine", "onnxruntime").flatMap(PartsReader::engine);
-        var version = section.may("version", VERSION);
-        var threads = section.may("threads", Form.whole(1, 64)).orElse(1L);
-        var memory = section.may("memory", Form.MEMORY);
-        section.done();
-        return engine.map(e -> new Parts.Runtime(e, version, threads.intValue(), memory));
-    }
-
-    private static Optional<String> engine(Item item) {
-        if (item.says("command") || item.says("upstream")) {
-            item.later("engine " + item.scalar().orElse(""), "only onnxruntime");
-            return Optional.empty();
-        }
-        return item.as(ENGINE);
     }
 
     private static Optional<ReleaseDraft.Features> graphOrShared(Item item) {

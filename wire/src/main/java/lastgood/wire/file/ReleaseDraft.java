@@ -1,5 +1,6 @@
 package lastgood.wire.file;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,7 @@ public record ReleaseDraft(
         Features features,
         Optional<RelativePath> preprocessing,
         Schema schema,
-        Parts.Runtime runtime,
+        Runtime runtime,
         Parts.Config config,
         Requires requires,
         Evidence evidence) {
@@ -35,6 +36,24 @@ public record ReleaseDraft(
         record Graph(RelativePath path) implements Features {}
 
         record Shared(ComponentId component) implements Features {}
+    }
+
+    public sealed interface Runtime {
+        record Embedded(Parts.Runtime runtime) implements Runtime {}
+
+        /// A program that is started. Its fields are those of [lastgood.core.release.Program], with paths for blobs.
+        record Command(
+                String command,
+                String name,
+                List<RelativePath> files,
+                SortedMap<String, String> environment,
+                Duration startWithin)
+                implements Runtime {
+            public Command {
+                files = List.copyOf(files);
+                environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+            }
+        }
     }
 
     public sealed interface Schema {
@@ -86,6 +105,9 @@ public record ReleaseDraft(
         preprocessing.ifPresent(files::add);
         if (schema instanceof Schema.File(var path)) {
             files.add(path);
+        }
+        if (runtime instanceof Runtime.Command command) {
+            files.addAll(command.files());
         }
         evidence.golden().ifPresent(files::add);
         evidence.rows().ifPresent(files::add);

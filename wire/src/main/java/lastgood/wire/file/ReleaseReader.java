@@ -43,7 +43,7 @@ final class ReleaseReader {
         var features = parts.features();
         var preprocessing = parts.preprocessing();
         var schema = parts.schema();
-        var runtime = parts.runtime();
+        var runtime = RuntimeReader.read(spec);
         var config = ConfigReader.read(spec);
         var requires = RequiresReader.read(spec, used(features, config));
         var evidence = EvidenceReader.read(spec);

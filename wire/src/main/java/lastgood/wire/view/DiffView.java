@@ -3,6 +3,8 @@ package lastgood.wire.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
@@ -26,7 +28,7 @@ public record DiffView(
         breaks = List.copyOf(breaks);
     }
 
-    /// @param part one of the six, or `requires`
+    /// @param part one of the six, `requires`, or `evidence`: what was measured offline
     /// @param key which line of the part, where it has several; null where it is one thing
     /// @param from null: not there before
     /// @param to null: no longer there
@@ -67,6 +69,7 @@ public record DiffView(
                             Optional.of(was.toString()),
                             Optional.of(is.toString())));
         }
+        changes.addAll(evidence(from, to));
         return new DiffView(
                 from.service().text(),
                 from.id().name(),
@@ -74,6 +77,30 @@ public record DiffView(
                 changes,
                 same,
                 breaks(from, to));
+    }
+
+    /// What was measured of each before it went out.
+    private static List<Change> evidence(Release from, Release to) {
+        var was = measured(from);
+        var is = measured(to);
+        var keys = new TreeSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        return keys.stream()
+                .map(key ->
+                        new Change(
+                                "evidence",
+                                Optional.of(key),
+                                Optional.ofNullable(was.get(key)),
+                                Optional.ofNullable(is.get(key))))
+                .filter(c -> !c.from().equals(c.to()))
+                .toList();
+    }
+
+    private static SortedMap<String, String> measured(Release release) {
+        var lines = new TreeMap<String, String>();
+        release.evidence().dataset().ifPresent(dataset -> lines.put("dataset", dataset));
+        release.evidence().metrics().forEach((name, value) -> lines.put(name, value.toString()));
+        return lines;
     }
 
     private static List<Break> breaks(Release from, Release to) {

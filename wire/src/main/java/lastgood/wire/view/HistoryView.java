@@ -8,7 +8,7 @@ import lastgood.core.rollout.HistoryLine;
 /// One line of what served when, and who or what changed it.
 ///
 /// @param how `first, canary, step, promote, good, pause, resume, rollback, stop, stuck, fallback, bake, hold,
-///     unhold`
+///     unhold, prune`
 public record HistoryView(
         Instant at,
         Optional<String> live,

@@ -8,6 +8,7 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 
@@ -24,7 +25,7 @@ final class PartLines {
     /// By key; a part that is one thing has the empty key.
     static SortedMap<String, String> of(Parts parts, PartName part) {
         return switch (part) {
-            case MODEL -> one(file(parts.model().graph()));
+            case MODEL -> model(parts.model().graph());
             case FEATURES -> features(parts.features());
             case PREPROCESSING ->
                     one(parts.preprocessing().blob().map(PartLines::file).orElse("none"));
@@ -49,6 +50,12 @@ final class PartLines {
         return lines;
     }
 
+    private static SortedMap<String, String> model(Blob graph) {
+        var lines = one(file(graph));
+        lines.put("size", graph.size() + " bytes");
+        return lines;
+    }
+
     private static String file(Blob blob) {
         return blob.name() + " " + blob.digest().brief();
     }
@@ -60,9 +67,22 @@ final class PartLines {
     }
 
     private static SortedMap<String, String> runtime(Parts.Runtime runtime) {
+        if (runtime.program().isPresent()) {
+            return program(runtime.program().get());
+        }
         var lines = one(runtime.engine() + runtime.version().map(v -> " " + v).orElse(""));
         lines.put("threads", Integer.toString(runtime.threads()));
         runtime.memory().ifPresent(m -> lines.put("memory", m));
+        return lines;
+    }
+
+    private static SortedMap<String, String> program(Program program) {
+        var lines = one(Program.ENGINE);
+        lines.put("command", program.command());
+        lines.put("model", program.name() + " in " + program.modelFile());
+        program.files().forEach(f -> lines.put("files." + f.path(), f.blob().digest().brief()));
+        program.environment().forEach((key, value) -> lines.put("environment." + key, value));
+        lines.put("startWithin", program.startWithin().toMillis() + "ms");
         return lines;
     }
 

@@ -15,6 +15,8 @@ import lastgood.core.rollout.State;
 /// @param candidateShare a fraction, 0..1
 /// @param unrecorded how many retreats have acted but are not written down yet
 /// @param restartUndoes whether a restart now would undo one of those: neither journal nor veto keeps it
+/// @param preflight which earlier releases could be gone back to when that was looked at last, the likeliest first
+/// @param lastDrill null: there was none
 /// @param mlflow how its aliases stand in MLflow; null where it has none there
 public record StatusView(
         String service,
@@ -31,11 +33,14 @@ public record StatusView(
         List<HeldView> held,
         int unrecorded,
         boolean restartUndoes,
+        List<PreflightView> preflight,
+        Optional<DrillView> lastDrill,
         Optional<MlflowView> mlflow,
         Optional<RolloutView> rollout) {
 
     public StatusView {
         held = List.copyOf(held);
+        preflight = List.copyOf(preflight);
     }
 
     /// Whether a rollback would work now; `reasons` say why not.
@@ -71,6 +76,8 @@ public record StatusView(
                 HeldView.all(state.standing()),
                 unrecorded,
                 restartUndoes,
+                List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 rollout);
     }
@@ -91,7 +98,31 @@ public record StatusView(
                 held,
                 unrecorded,
                 restartUndoes,
+                preflight,
+                lastDrill,
                 aliases,
+                rollout);
+    }
+
+    public StatusView withWaysBack(List<PreflightView> looked, Optional<DrillView> drill) {
+        return new StatusView(
+                service,
+                state,
+                why,
+                live,
+                lastGood,
+                lastGoodReason,
+                rollbackTo,
+                candidate,
+                candidateShare,
+                epoch,
+                readiness,
+                held,
+                unrecorded,
+                restartUndoes,
+                looked,
+                drill,
+                mlflow,
                 rollout);
     }
 

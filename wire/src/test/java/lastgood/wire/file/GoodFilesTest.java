@@ -102,7 +102,7 @@ class GoodFilesTest {
         assertThat(draft.features()).isEqualTo(new ReleaseDraft.Features.None());
         assertThat(draft.preprocessing()).isEmpty();
         assertThat(draft.schema()).isEqualTo(new ReleaseDraft.Schema.Infer());
-        assertThat(draft.runtime().threads()).isEqualTo(1);
+        assertThat(embedded(draft).threads()).isEqualTo(1);
         assertThat(draft.config()).isEqualTo(Parts.Config.DEFAULT);
         assertThat(draft.evidence()).isEqualTo(ReleaseDraft.Evidence.NONE);
         assertThat(draft.files()).containsExactly(new RelativePath("model.onnx"));
@@ -148,8 +148,8 @@ class GoodFilesTest {
         assertThat(draft.annotations()).containsEntry("build", "17").hasSize(2);
         assertThat(draft.features())
                 .isEqualTo(new ReleaseDraft.Features.Shared(new ComponentId("txn-features", "v8")));
-        assertThat(draft.runtime().version()).contains("1.29");
-        assertThat(draft.runtime().memory()).contains("1Gi");
+        assertThat(embedded(draft).version()).contains("1.29");
+        assertThat(embedded(draft).memory()).contains("1Gi");
         assertThat(draft.config().timeout()).isEqualTo(Duration.ofMillis(80));
         assertThat(draft.config().batchMax()).contains(64);
         assertThat(draft.config().values())
@@ -505,5 +505,46 @@ class GoodFilesTest {
             case Outcome.Refused<T>(var problem) ->
                     throw new AssertionError(problem.what() + problem.why());
         };
+    }
+
+    @Test
+    void aReleaseWhoseRuntimeIsAProgramNamesItsFiles() {
+        var draft =
+                release(
+                        """
+                        apiVersion: lastgood/v1
+                        kind: Release
+                        metadata: {service: wine}
+                        spec:
+                          model: {path: model.pkl}
+                          features: none
+                          preprocessing: none
+                          schema: {path: schema.yaml}
+                          runtime:
+                            engine: command
+                            command: "python3 server.py --port {port} --model {model}"
+                            model: wine
+                            files: [server.py, lib/rows.py]
+                            environment: {MODE: fast, EMPTY: ""}
+                            startWithin: 5s
+                          config: {}
+                        """);
+
+        assertThat(draft.runtime())
+                .isEqualTo(
+                        new ReleaseDraft.Runtime.Command(
+                                "python3 server.py --port {port} --model {model}",
+                                "wine",
+                                List.of(
+                                        new RelativePath("server.py"),
+                                        new RelativePath("lib/rows.py")),
+                                new TreeMap<>(Map.of("MODE", "fast", "EMPTY", "")),
+                                Duration.ofSeconds(5)));
+        assertThat(draft.files().stream().map(RelativePath::text))
+                .containsExactly("model.pkl", "schema.yaml", "server.py", "lib/rows.py");
+    }
+
+    private static Parts.Runtime embedded(ReleaseDraft draft) {
+        return ((ReleaseDraft.Runtime.Embedded) draft.runtime()).runtime();
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.tensor.Tensor;
@@ -21,7 +20,7 @@ import lastgood.gateway.running.tensor.Tensor;
 ///
 /// Tensors find each other by name. A graph takes the newest tensor of a name: from the graph before it, else from an
 /// earlier one, else what the caller sent.
-public final class Pipeline implements AutoCloseable {
+public final class Pipeline implements Runner {
     private final List<Graph> graphs;
     private final List<Set<String>> wanted;
     private final List<String> answers;
@@ -36,18 +35,17 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /// What the graphs take that no graph before them gives.
+    @Override
     public List<TensorSpec> inputs() {
         return inputs;
     }
-
-    /// What goes into the last graph, once it is known.
-    public interface ModelInputs extends Consumer<List<Tensor>> {}
 
     /// Runs all graphs once.
     ///
     /// @param stop through which the run can be told to end early
     /// @param watcher told what the model itself is given
     /// @return the schema's outputs, in its order
+    @Override
     public List<Tensor> run(
             Collection<Tensor> inputs,
             Optional<OrtSession.RunOptions> stop,
@@ -68,6 +66,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /// Runs all but the model, and answers with what the model would be given.
+    @Override
     public List<Tensor> modelInputs(Collection<Tensor> inputs) throws OrtException {
         try (var arena = Arena.ofConfined();
                 var run = new Run()) {

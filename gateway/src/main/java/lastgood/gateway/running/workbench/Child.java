@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import lastgood.core.port.Workbench;
+import lastgood.gateway.running.program.Launch;
 
 /// One child process, from its start to its end, which comes in time or by force.
 final class Child {
@@ -16,12 +18,17 @@ final class Child {
     private static final String HEAP = "-Xmx256m";
     private static final String NATIVE = "onnxruntime.native.path";
 
+    /// Takes another program's place after it has stepped back, so the process keeps its number.
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
     private final Path folder;
     private final WorkbenchLimits limits;
+    private final Workbench.Pace pace;
 
-    Child(Path folder, WorkbenchLimits limits) {
+    Child(Path folder, WorkbenchLimits limits, Workbench.Pace pace) {
         this.folder = folder;
         this.limits = limits;
+        this.pace = pace;
     }
 
     /// Why it left nothing to read; empty: it did.
@@ -51,6 +58,9 @@ final class Child {
                                 "-Djava.io.tmpdir=" + folder,
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow"));
+        if (pace == Workbench.Pace.SPARE && Files.isExecutable(NICE)) {
+            command.addAll(0, List.of(NICE.toString(), "-n", "19"));
+        }
         nativeLibrary().ifPresent(command::add);
         command.addAll(
                 List.of(
@@ -59,7 +69,7 @@ final class Child {
                         WorkbenchMain.class.getName(),
                         folder.toString()));
         var builder = new ProcessBuilder(command);
-        builder.environment().clear();
+        builder.environment().keySet().retainAll(Launch.INHERITED);
         builder.directory(folder.toFile());
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -79,7 +89,7 @@ final class Child {
                 return Optional.of(
                         "it did not come to an end within " + seconds(limits.endWithin()));
             }
-            if (Memory.resident(process.pid()) > limits.memoryBytes()) {
+            if (Memory.ofTree(process.toHandle()) > limits.memoryBytes()) {
                 return Optional.of("it took more than " + (limits.memoryBytes() >> 20) + " MiB");
             }
         }

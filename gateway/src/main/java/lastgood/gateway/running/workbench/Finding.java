@@ -12,5 +12,7 @@ sealed interface Finding {
 
     record Scored(Workbench.Score score) implements Finding {}
 
+    record Rehearsed(Workbench.Rehearsal rehearsal) implements Finding {}
+
     record Refused(Problem problem) implements Finding {}
 }

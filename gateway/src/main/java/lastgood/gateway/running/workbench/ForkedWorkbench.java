@@ -4,9 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.FeatureRows;
@@ -18,11 +19,14 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
+import lastgood.core.release.Program;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.running.program.Folder;
 
 /// A workbench whose jobs run in a process of their own each: whatever a release does there, it ends with the process.
 ///
-/// A job gets a private folder with its bytes, already checked, and nothing else: no environment, no other files.
+/// A job gets a private folder with its bytes, already checked, and nothing else: no other files, and of the
+/// environment only what finds a program.
 public final class ForkedWorkbench implements Workbench {
     private final Blobs blobs;
     private final RowsTaken taken;
@@ -53,7 +57,7 @@ public final class ForkedWorkbench implements Workbench {
     @Override
     public Outcome<Trial> tryOut(
             Manifest manifest, OfflineEvidence evidence, boolean inferRanges, long seed) {
-        var needed = new ArrayList<>(manifest.parts().graphs());
+        var needed = new ArrayList<>(manifest.parts().files());
         evidence.golden().ifPresent(needed::add);
         evidence.rows().filter(_ -> inferRanges).ifPresent(needed::add);
         var files = new ArrayList<>(evidence.golden().stream().toList());
@@ -69,7 +73,7 @@ public final class ForkedWorkbench implements Workbench {
 
     @Override
     public Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
-        var needed = new ArrayList<>(parts.graphs());
+        var needed = new ArrayList<>(parts.files());
         needed.add(rows);
         return taken.of(parts, List.of(rows), false)
                 .then(looked ->
@@ -83,14 +87,30 @@ public final class ForkedWorkbench implements Workbench {
                                 : strange());
     }
 
+    @Override
+    public Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace) {
+        var needed = new ArrayList<>(parts.files());
+        golden.ifPresent(needed::add);
+        return taken.of(parts, golden.stream().toList(), false)
+                .then(rows -> run(new Job.Rehearse(parts, golden, rows), needed, pace))
+                .then(found ->
+                        found instanceof Finding.Rehearsed(var rehearsal)
+                                ? Outcome.done(rehearsal)
+                                : strange());
+    }
+
     private Outcome<Finding> run(Job job, List<Blob> needed) {
+        return run(job, needed, Pace.FULL);
+    }
+
+    private Outcome<Finding> run(Job job, List<Blob> needed, Pace pace) {
         places.acquireUninterruptibly();
         try {
             var folder = Files.createTempDirectory("lastgood-workbench");
             try {
-                return run(job, needed, folder);
+                return run(job, needed, pace, folder);
             } finally {
-                remove(folder);
+                Folder.remove(folder);
             }
         } catch (Blobs.DamagedException e) {
             return Outcome.refused(Problem.of(Code.BLOB_DAMAGED, String.valueOf(e.getMessage())));
@@ -103,7 +123,8 @@ public final class ForkedWorkbench implements Workbench {
         }
     }
 
-    private Outcome<Finding> run(Job job, List<Blob> needed, Path folder) throws IOException {
+    private Outcome<Finding> run(Job job, List<Blob> needed, Pace pace, Path folder)
+            throws IOException {
         var copies = new FolderBlobs(folder);
         for (var blob : needed) {
             var bytes = blobs.read(blob.digest());
@@ -116,7 +137,7 @@ public final class ForkedWorkbench implements Workbench {
             copies.store(new ByteArrayInputStream(bytes.get()));
         }
         Letters.write(folder.resolve(Letters.JOB), job);
-        var ended = new Child(folder, limits).run();
+        var ended = new Child(folder, limits.with(start(job)), pace).run();
         if (ended.isPresent()) {
             return Outcome.refused(
                     Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + ended.get()));
@@ -127,16 +148,22 @@ public final class ForkedWorkbench implements Workbench {
                 : Outcome.done(finding);
     }
 
+    /// A program may take its time until it is ready.
+    private static Duration start(Job job) {
+        var parts =
+                switch (job) {
+                    case Job.Inspect _ -> Optional.<Parts>empty();
+                    case Job.TryOut(var manifest, _, _, _, _) -> Optional.of(manifest.parts());
+                    case Job.Replay(var replayed, _, _, _, _) -> Optional.of(replayed);
+                    case Job.Rehearse(var rehearsed, _, _) -> Optional.of(rehearsed);
+                };
+        return parts.flatMap(p -> p.runtime().program())
+                .map(Program::startWithin)
+                .orElse(Duration.ZERO);
+    }
+
     private static <T> Outcome<T> strange() {
         return Outcome.refused(
                 Problem.of(Code.INTERNAL, "the child process answered another question"));
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

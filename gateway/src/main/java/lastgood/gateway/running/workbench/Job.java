@@ -24,4 +24,6 @@ sealed interface Job {
     record Replay(
             Parts parts, Blob rows, Settings.Task task, Optional<String> answer, RowsAtHand looked)
             implements Job {}
+
+    record Rehearse(Parts parts, Optional<Blob> golden, RowsAtHand looked) implements Job {}
 }

@@ -10,6 +10,12 @@ final class Memory {
 
     private Memory() {}
 
+    /// Of a process and all it started.
+    static long ofTree(ProcessHandle process) {
+        return resident(process.pid())
+                + process.descendants().mapToLong(child -> resident(child.pid())).sum();
+    }
+
     /// Bytes resident in memory; 0 where nobody knows.
     static long resident(long pid) {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {

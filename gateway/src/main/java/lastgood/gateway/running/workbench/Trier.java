@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Workbench;
@@ -23,6 +24,7 @@ import lastgood.gateway.running.LoadedStack;
 import lastgood.gateway.running.PredictedValue;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
+import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
 import lastgood.gateway.running.tensor.Tensor;
@@ -61,8 +63,9 @@ final class Trier {
 
     private Outcome<Workbench.Trial> tryOut(
             Parts parts, OfflineEvidence evidence, List<Row> golden, List<Row> rows, long seed) {
-        return stack(parts)
-                .then(stack -> {
+        return with(
+                parts,
+                stack -> {
                     var ranges =
                             rows.isEmpty()
                                     ? Outcome.done(evidence.ranges())
@@ -88,7 +91,40 @@ final class Trier {
                             "no output of the release can be read as a prediction"));
         }
         return rows(Optional.of(file), parts.schema())
-                .then(rows -> stack(parts).then(stack -> score(stack, rows, rule.get())));
+                .then(rows -> with(parts, stack -> score(stack, rows, rule.get())));
+    }
+
+    /// Nothing is warmed up before it is timed: nor would it be after a restart.
+    Outcome<Workbench.Rehearsal> rehearse(Parts parts, Optional<Blob> golden) {
+        var rows = rows(golden, parts.schema());
+        long began = System.nanoTime();
+        return rows.then(all -> with(parts, stack -> rehearse(stack, all, began)));
+    }
+
+    private static Outcome<Workbench.Rehearsal> rehearse(
+            LoadedStack stack, List<Row> rows, long began) {
+        long loaded = System.nanoTime();
+        var difference =
+                rows.stream()
+                        .flatMap(row ->
+                                difference(stack, row)
+                                        .map(d -> "golden row " + row.line() + ": " + d)
+                                        .stream())
+                        .findFirst();
+        return Outcome.done(
+                new Workbench.Rehearsal(
+                        Duration.ofNanos(loaded - began),
+                        Duration.ofNanos(System.nanoTime() - loaded),
+                        rows.size(),
+                        difference));
+    }
+
+    private static Optional<String> difference(LoadedStack stack, Row row) {
+        return switch (ask(stack, row.inputs())) {
+            case Outcome.Refused<List<Tensor>>(var problem) -> Optional.of(problem.what());
+            case Outcome.Done<List<Tensor>>(var outputs) ->
+                    Expected.difference(row.outputs(), outputs);
+        };
     }
 
     private static Outcome<Workbench.Score> score(
@@ -134,10 +170,14 @@ final class Trier {
         return Outcome.done(new Workbench.Signature(Chain.signature(graphs), warnings));
     }
 
-    private Outcome<LoadedStack> stack(Parts parts) {
+    /// Does something with the release loaded, and lets go of it.
+    private <T> Outcome<T> with(Parts parts, Function<LoadedStack, Outcome<T>> work) {
         return assembly.assemble(parts)
-                .then(pipeline ->
-                        Outcome.done(new LoadedStack("the release", parts, pipeline, rows)));
+                .then(runner -> {
+                    try (var stack = new LoadedStack("the release", parts, runner, rows)) {
+                        return work.apply(stack);
+                    }
+                });
     }
 
     private Outcome<List<Row>> rows(Optional<Blob> file, Schema schema) {

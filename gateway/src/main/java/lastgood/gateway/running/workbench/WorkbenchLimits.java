@@ -12,4 +12,9 @@ public record WorkbenchLimits(
         Duration startWithin, Duration endWithin, long memoryBytes, int atOnce) {
     public static final WorkbenchLimits DEFAULT =
             new WorkbenchLimits(Duration.ofSeconds(30), Duration.ofMinutes(2), 4L << 30, 2);
+
+    /// The same, with more time until the end.
+    WorkbenchLimits with(Duration more) {
+        return new WorkbenchLimits(startWithin, endWithin.plus(more), memoryBytes, atOnce);
+    }
 }

@@ -63,6 +63,8 @@ public final class WorkbenchMain {
                         finding(trier.tryOut(manifest, evidence, infer, seed), Finding.Tried::new);
                 case Job.Replay(var parts, var rows, var task, var answer, _) ->
                         finding(trier.replay(parts, rows, task, answer), Finding.Scored::new);
+                case Job.Rehearse(var parts, var golden, _) ->
+                        finding(trier.rehearse(parts, golden), Finding.Rehearsed::new);
             };
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return new Finding.Refused(
@@ -76,6 +78,7 @@ public final class WorkbenchMain {
             case Job.Inspect _ -> FeatureRows.NONE;
             case Job.TryOut tryOut -> tryOut.looked().asRows();
             case Job.Replay replay -> replay.looked().asRows();
+            case Job.Rehearse rehearse -> rehearse.looked().asRows();
         };
     }
 

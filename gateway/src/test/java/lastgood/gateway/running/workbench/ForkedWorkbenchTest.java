@@ -17,6 +17,7 @@ import lastgood.core.release.Column;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
+import lastgood.core.release.Parts;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.stack.Requires;
@@ -131,6 +132,67 @@ class ForkedWorkbenchTest {
         assertThat(problem.code()).isEqualTo(Code.INVALID_RELEASE);
         assertThat(problem.what())
                 .matches("golden row \\d: output '.+' value \\d is .+, expected .+");
+    }
+
+    @Test
+    void aRehearsalLoadsAReleaseAsksItItsGoldenRowsAndTimesBoth() {
+        var draft =
+                drafts.of("tumour", 1, "tumour/features-v1.onnx", "tumour/model-v1.onnx")
+                        .golden(GOLDEN);
+
+        var rehearsal = done(rehearsed(draft, Workbench.Pace.FULL));
+
+        assertThat(rehearsal.rows()).isEqualTo(8);
+        assertThat(rehearsal.difference()).isEmpty();
+        assertThat(rehearsal.loading()).isPositive();
+        assertThat(rehearsal.asking()).isPositive();
+    }
+
+    @Test
+    void aRehearsalThatTakesOnlyWhatIsLeftFindsTheSame() {
+        var draft =
+                drafts.of("tumour", 1, "tumour/features-v1.onnx", "tumour/model-v2.onnx")
+                        .golden(GOLDEN);
+
+        var rehearsal = done(rehearsed(draft, Workbench.Pace.SPARE));
+
+        assertThat(rehearsal.difference().orElseThrow())
+                .matches("golden row \\d: output '.+' value \\d is .+, expected .+");
+    }
+
+    @Test
+    void aRehearsalOfWhatDoesNotLoadIsRefused() {
+        var whole = Drafts.resource("tumour/model-v1.onnx");
+        var cut = blobs.put("cut.onnx", java.util.Arrays.copyOf(whole, whole.length - 100));
+        var good =
+                drafts.of("tumour", 1, "tumour/features-v1.onnx", "tumour/model-v1.onnx").parts();
+        var parts =
+                new Parts(
+                        new Parts.Model(cut),
+                        good.features(),
+                        good.preprocessing(),
+                        good.schema(),
+                        good.runtime(),
+                        good.config());
+
+        var problem = refused(workbench.rehearse(parts, Optional.empty(), Workbench.Pace.FULL));
+
+        assertThat(problem.code()).isEqualTo(Code.INVALID_RELEASE);
+        assertThat(problem.what()).contains("'cut.onnx'", "cut off");
+    }
+
+    @Test
+    void aModelThatAbortsInARehearsalTakesOnlyItsOwnProcessWithIt() {
+        var draft =
+                drafts.of("empty", 1, "models/abort.onnx")
+                        .golden("{\"inputs\":{\"X\":[1,2]},\"outputs\":{\"Y\":[1,2]}}\n");
+
+        assertThat(refused(rehearsed(draft, Workbench.Pace.SPARE)).what())
+                .contains("the release cannot be used: it ended its process by signal 6");
+    }
+
+    private Outcome<Workbench.Rehearsal> rehearsed(Drafts.Draft draft, Workbench.Pace pace) {
+        return workbench.rehearse(draft.parts(), draft.evidence().golden(), pace);
     }
 
     @Test

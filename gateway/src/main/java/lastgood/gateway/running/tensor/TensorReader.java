@@ -1,22 +1,18 @@
-package lastgood.gateway.protocol;
-
-import static lastgood.gateway.protocol.InferReader.must;
+package lastgood.gateway.running.tensor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lastgood.core.release.Datatype;
 import lastgood.gateway.memory.Loan;
-import lastgood.gateway.running.tensor.BadData;
-import lastgood.gateway.running.tensor.DataReader;
-import lastgood.gateway.running.tensor.Json;
-import lastgood.gateway.running.tensor.Nearest;
-import lastgood.gateway.running.tensor.Tensor;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads one tensor of a request: `{name, shape, datatype, data}` in any order.
-final class TensorReader {
+/// Reads tensors of a request or answer: `{name, shape, datatype, data}` in any order.
+public final class TensorReader {
+    private static final int MOST_TENSORS = 1000;
     static final int MOST_DIMENSIONS = 8;
     static final long MOST_ELEMENTS = 1 << 24;
     private static final int MOST_NAME = 200;
@@ -30,14 +26,37 @@ final class TensorReader {
     private Optional<DataReader.Data> data = Optional.empty();
     private long unreadData = -1;
 
-    /// @param loan pays for what is read
-    TensorReader(byte[] bytes, JsonParser parser, Loan loan) {
+    private TensorReader(byte[] bytes, JsonParser parser, Loan loan) {
         this.bytes = bytes;
         this.parser = parser;
         this.loan = loan;
     }
 
-    Tensor read() throws BadData {
+    /// The tensors of the array at which the parser stands, by name.
+    ///
+    /// @param bytes what the parser reads
+    /// @param side `input` or `output`
+    /// @param loan pays for what is read
+    public static Map<String, Tensor> all(byte[] bytes, JsonParser parser, String side, Loan loan)
+            throws BadData {
+        must(parser.currentToken() == JsonToken.START_ARRAY, "'" + side + "s' must be an array");
+        var tensors = new LinkedHashMap<String, Tensor>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            must(
+                    parser.currentToken() == JsonToken.START_OBJECT,
+                    "an " + side + " must be an object");
+            must(
+                    tensors.size() < MOST_TENSORS,
+                    "there are more than " + MOST_TENSORS + " " + side + "s");
+            var tensor = new TensorReader(bytes, parser, loan).read();
+            must(
+                    tensors.putIfAbsent(tensor.name(), tensor) == null,
+                    side + " '" + tensor.name() + "' is there twice");
+        }
+        return tensors;
+    }
+
+    private Tensor read() throws BadData {
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();
             must(!has(key), label() + " has " + key + " twice");
@@ -171,5 +190,11 @@ final class TensorReader {
 
     private String label() {
         return name.map(n -> "input '" + n + "'").orElse("an input");
+    }
+
+    private static void must(boolean holds, String otherwise) throws BadData {
+        if (!holds) {
+            throw new BadData(otherwise);
+        }
     }
 }

@@ -1,0 +1,170 @@
+package lastgood.gateway.running.program;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import lastgood.core.release.Schema;
+import lastgood.core.release.TensorSpec;
+import lastgood.gateway.running.graph.NoAnswerException;
+import lastgood.gateway.running.tensor.AnswerReader;
+import lastgood.gateway.running.tensor.BadData;
+import lastgood.gateway.running.tensor.Json;
+import lastgood.gateway.running.tensor.Tensor;
+import lastgood.gateway.running.tensor.TensorJson;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.ObjectWriteContext;
+
+/// Speaks the Open Inference Protocol, version 2, to a server on this machine.
+final class Inference implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final long MOST_BYTES = 64L << 20;
+    private static final int QUOTED = 300;
+
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .connectTimeout(CONNECT)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .build();
+    private final String model;
+    private final List<String> outputs;
+    private final Duration longest;
+
+    /// @param model by which the server knows it
+    /// @param longest that one answer is ever waited for
+    Inference(String model, Schema schema, Duration longest) {
+        this.model = model;
+        this.outputs = schema.outputs().stream().map(TensorSpec::name).toList();
+        this.longest = longest;
+    }
+
+    /// Whether the server says that it and the model are ready.
+    boolean isReady(int port) throws InterruptedException {
+        return says(port, "/v2/health/ready") && says(port, "/v2/models/" + model + "/ready");
+    }
+
+    /// The schema's outputs, in its order.
+    List<Tensor> infer(int port, Collection<Tensor> inputs) throws NoAnswerException {
+        var answered = ask(port, question(inputs));
+        try {
+            var given =
+                    AnswerReader.outputs(answered).stream()
+                            .collect(Collectors.toMap(Tensor::name, Function.identity()));
+            var ordered = new ArrayList<Tensor>(outputs.size());
+            for (var output : outputs) {
+                var tensor = given.get(output);
+                if (tensor == null) {
+                    throw new NoAnswerException(
+                            "its program gives no output '" + output + "'",
+                            "it gives " + given.keySet());
+                }
+                ordered.add(tensor);
+            }
+            return ordered;
+        } catch (BadData e) {
+            throw new NoAnswerException(
+                    "what its program answers cannot be read",
+                    e.complaint() + ": " + quoted(answered));
+        }
+    }
+
+    /// Those who still wait hear that there is no answer.
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private byte[] ask(int port, byte[] question) throws NoAnswerException {
+        var request =
+                HttpRequest.newBuilder(uri(port, "/v2/models/" + model + "/infer"))
+                        .timeout(longest)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
+                        .build();
+        try {
+            var response = send(request);
+            if (response.statusCode() != 200) {
+                throw new NoAnswerException(
+                        "its program answers with status " + response.statusCode(),
+                        quoted(response.body()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new NoAnswerException("its program does not answer", e.toString());
+        } catch (InterruptedException _) {
+            throw new NoAnswerException("its program does not answer in time", "it was given up");
+        }
+    }
+
+    /// A server may close a connection that was idle in the moment in which it is used: that is no failure of the model,
+    /// so what breaks a connection is asked once more. A process that is gone refuses the second one.
+    private HttpResponse<byte[]> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        var body =
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES);
+        try {
+            return client.send(request, body);
+        } catch (HttpTimeoutException | ConnectException e) {
+            throw e;
+        } catch (IOException _) {
+            return client.send(request, body);
+        }
+    }
+
+    private boolean says(int port, String path) throws InterruptedException {
+        var request = HttpRequest.newBuilder(uri(port, path)).timeout(LOOK).GET().build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private byte[] question(Collection<Tensor> inputs) {
+        var bytes = new ByteArrayOutputStream();
+        try (var json =
+                Json.factory()
+                        .createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("inputs");
+            inputs.forEach(input -> TensorJson.write(json, input));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("outputs");
+            for (var output : outputs) {
+                json.writeStartObject();
+                json.writeStringProperty("name", output);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static URI uri(int port, String path) {
+        var host = InetAddress.getLoopbackAddress().getHostAddress();
+        return URI.create("http://" + host + ":" + port + path);
+    }
+
+    private static String quoted(byte[] body) {
+        var text = new String(body, 0, Math.min(body.length, QUOTED), StandardCharsets.UTF_8);
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+}
