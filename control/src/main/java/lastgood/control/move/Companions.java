@@ -75,6 +75,7 @@ public final class Companions implements WaysBack {
                 state.standing().releases().reversed().stream()
                         .filter(r -> serving.filter(s -> r.number() < s.number()).isPresent())
                         .filter(r -> !r.equals(blocked) && !state.standing().isHeld(r))
+                        .filter(r -> !state.standing().isPruned(r))
                         .sorted(Comparator.comparing(r -> !state.standing().isGood(r)))
                         .toList();
         for (var id : older) {

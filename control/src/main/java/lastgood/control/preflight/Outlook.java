@@ -49,6 +49,7 @@ public final class Outlook {
         state.standing().releases().reversed().stream()
                 .filter(r -> live.isPresent() && r.number() < live.get().number())
                 .filter(state.standing()::isGood)
+                .filter(r -> !state.standing().isPruned(r))
                 .forEach(all::add);
         var bounded = new LinkedHashSet<ReleaseId>();
         all.stream().limit(most).forEach(bounded::add);

@@ -264,7 +264,7 @@ final class Invariants {
     private static void whatIsNeededIsNotPruned(State before, Event event, State after) {
         if (event instanceof Event.Started s) {
             assertThat(before.standing().isPruned(s.release()))
-                    .as("23 a pruned release never starts")
+                    .as("26 a pruned release never starts")
                     .isFalse();
         }
         Stream.of(
@@ -274,7 +274,7 @@ final class Invariants {
                 .flatMap(needed -> needed)
                 .forEach(needed ->
                         assertThat(after.standing().isPruned(needed))
-                                .as("23 what is needed is not pruned: %s", needed)
+                                .as("26 what is needed is not pruned: %s", needed)
                                 .isFalse());
     }
 
