@@ -2,16 +2,11 @@ package lastgood.gateway.running;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import lastgood.core.prediction.Arm;
-import lastgood.core.prediction.Prediction;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
-import lastgood.core.rollout.Route;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
@@ -22,8 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
 /// an unproven release, or of one that is waited for.
-///
-/// Evidence is about the release the request was *assigned* to, whoever answers in the end.
 final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
@@ -33,7 +26,7 @@ final class Turn {
     private final Assignment<LoadedRelease> assignment;
     private final ScheduledExecutorService loop;
     private final Consumer<Reply> reply;
-    private boolean invalid;
+    private final Testimony testimony;
     private boolean settled;
     private long began;
 
@@ -50,6 +43,7 @@ final class Turn {
         this.assignment = assignment;
         this.loop = loop;
         this.reply = reply;
+        testimony = new Testimony(desk, question, lanes, assignment);
     }
 
     void begin() {
@@ -58,7 +52,9 @@ final class Turn {
 
     private void check() {
         var checked = assignment.first().check(question);
-        invalid = checked.invalid();
+        if (checked.invalid()) {
+            testimony.invalid();
+        }
         if (checked.refusal().isPresent()) {
             refused(checked.refusal().get());
         } else {
@@ -100,7 +96,7 @@ final class Turn {
             fetch(
                     assignment.first(),
                     inputs,
-                    columns(),
+                    testimony.columns(),
                     allowedNanos(),
                     (answer, took) -> arrived(answer, gathered + took));
         } else {
@@ -120,7 +116,9 @@ final class Turn {
         if (othersTakeIt) {
             answerInstead(problem);
         } else {
-            end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+            end(
+                    new Reply.Refused(
+                            problem, Optional.of(assignment.first().id()), lanes.route().epoch()));
         }
     }
 
@@ -128,18 +126,18 @@ final class Turn {
     /// answer is there all the same, and the lateness counts.
     private void runHere(Map<String, Tensor> inputs) {
         var first = assignment.first();
-        var answer = first.answer(inputs, Optional.empty(), columns());
+        var answer = first.answer(inputs, Optional.empty(), testimony.columns());
         long now = desk.nanos();
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 first.latency().note(now - began);
                 boolean late = now - question.arrivedNanos() > first.timeout().toNanos();
-                note(Noted.Answer.OWN, late);
+                testimony.note(Noted.Answer.OWN, late);
                 answered(first, said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> {
-                note(Noted.Answer.NONE, true);
-                end(new Reply.Refused(problem, Optional.of(first.id()), epoch()));
+                testimony.note(Noted.Answer.NONE, true);
+                end(new Reply.Refused(problem, Optional.of(first.id()), lanes.route().epoch()));
             }
         }
     }
@@ -180,7 +178,7 @@ final class Turn {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 assignment.first().latency().note(took);
-                note(Noted.Answer.OWN, false);
+                testimony.note(Noted.Answer.OWN, false);
                 answered(assignment.first(), said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> answerInstead(problem);
@@ -222,7 +220,7 @@ final class Turn {
     private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
-                note(Noted.Answer.SHIELDED, true);
+                testimony.note(Noted.Answer.SHIELDED, true);
                 answered(other, said, true);
             }
             case Outcome.Refused<Answer> _ -> failed(problem, false, Noted.Answer.NEITHER);
@@ -232,9 +230,11 @@ final class Turn {
     /// @param callers whether it is the caller's failure: those count nowhere
     private void failed(Problem problem, boolean callers, Noted.Answer answer) {
         if (!callers) {
-            note(answer, true);
+            testimony.note(answer, true);
         }
-        end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+        end(
+                new Reply.Refused(
+                        problem, Optional.of(assignment.first().id()), lanes.route().epoch()));
     }
 
     /// No release that was asked has a row of such a key, so it is the key that is wrong.
@@ -242,51 +242,13 @@ final class Turn {
         return problem.code() == Code.NO_SUCH_KEY;
     }
 
-    private Optional<InputColumns> columns() {
-        var release = assignment.first().release();
-        var ranges = release.evidence().ranges();
-        return ranges.isEmpty()
-                ? Optional.empty()
-                : assignment
-                        .watch()
-                        .map(w -> desk.recorder().of(release.service(), w.rollout()))
-                        .map(count -> count.inputs(release.id().number(), ranges));
-    }
-
-    private void note(Noted.Answer answer, boolean failed) {
-        if (assignment.watch().isEmpty()) {
-            return;
-        }
-        var watch = assignment.watch().get();
-        long took = desk.nanos() - question.arrivedNanos();
-        desk.recorder()
-                .of(lanes.route().service(), watch.rollout())
-                .seat(watch, assignment.arm())
-                .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
-        if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
-            desk.board().noted(lanes, failed, assignment.keySlot());
-        }
-    }
-
     private void answered(LoadedRelease by, Answer said, boolean shielded) {
-        var watch = assignment.watch();
-        var prediction =
-                new Prediction(
-                        desk.millis(),
-                        by.id().number(),
-                        watch.map(Route.Watch::rollout).orElse(0),
-                        watch.map(Route.Watch::step).orElse(0),
-                        watch.isPresent() ? assignment.arm() : Arm.LIVE,
-                        watch.isPresent() && shielded,
-                        watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
-                        said.predicted(),
-                        ThreadLocalRandom.current().nextInt());
         end(
                 new Reply.Answered(
                         by.id(),
-                        epoch(),
+                        lanes.route().epoch(),
                         said.outputs(),
-                        desk.seal(lanes.route().service(), prediction),
+                        testimony.seal(by, said.predicted(), shielded),
                         !said.predicted().isEmpty()));
     }
 
@@ -301,7 +263,7 @@ final class Turn {
                         new Reply.Refused(
                                 Problem.of(Code.INTERNAL, "the request could not be answered"),
                                 Optional.of(assignment.first().id()),
-                                epoch()));
+                                lanes.route().epoch()));
             }
         }
     }
@@ -311,9 +273,5 @@ final class Turn {
         assignment.first().letGo();
         assignment.instead().ifPresent(LoadedRelease::letGo);
         reply.accept(result);
-    }
-
-    private long epoch() {
-        return lanes.route().epoch();
     }
 }
