@@ -281,6 +281,7 @@ public final class Control implements AutoCloseable {
                         ports.releases(),
                         ports.workbench(),
                         ports.drivers(),
+                        ports.rows(),
                         services,
                         record,
                         mover,

@@ -10,6 +10,7 @@ import lastgood.core.port.CountSource;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Drills;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
@@ -29,6 +30,7 @@ import lastgood.core.release.ServiceName;
 /// @param signaturesRequired whether a rollout starts only with a signature that is trusted
 /// @param aliases told of every change of what is live or last good
 /// @param drivers of components that live in a world of their own
+/// @param rows of feature tables that some of them are
 /// @param checkups of what only other rooms can see: the disk, who is notified
 /// @param traffic requests a second of a service now; empty: not known
 public record Ports(
@@ -50,6 +52,7 @@ public record Ports(
         Aliases aliases,
         StackBook stacks,
         Drivers drivers,
+        FeatureRows rows,
         Drills drills,
         List<Checkup> checkups,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -24,6 +24,7 @@ import lastgood.control.http.ApiServer;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryAliases;
 import lastgood.core.port.MemoryComponents;
 import lastgood.core.port.MemoryCountSource;
@@ -188,6 +189,7 @@ final class ControlWorld implements AutoCloseable {
                         stacks,
                         (component, kind, settings) ->
                                 drivers.get().make(component, kind, settings),
+                        FeatureRows.NONE,
                         drills,
                         List.of(),
                         _ -> OptionalDouble.of(100));

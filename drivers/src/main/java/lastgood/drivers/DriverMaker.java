@@ -92,6 +92,17 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
     }
 
     private Outcome<ComponentDriver> sqlPointer(String component, Settings given) {
+        return sqlPlace(given, environment)
+                .then(place ->
+                        Outcome.done(
+                                new SqlPointerDriver(component, place.access(), place.pointer())));
+    }
+
+    /// Where a view and the tables behind it are.
+    record SqlPlace(SqlAccess access, SqlPointer pointer) {}
+
+    static Outcome<SqlPlace> sqlPlace(
+            Settings given, Function<String, Optional<String>> environment) {
         var url = given.text("url", ".*", "an address");
         SqlAccess.complaint(url).ifPresent(why -> given.complain("url", why));
         var user = given.textIfGiven("user", "[ -~]{1,63}", "a user's name");
@@ -106,9 +117,8 @@ public record DriverMaker(Path folder, Function<String, Optional<String>> enviro
                         given.time("lockWithin", usual.lock()),
                         given.time("lookWithin", usual.look()),
                         given.time("moveWithin", usual.move()));
-        return given.<ComponentDriver>then(() ->
-                new SqlPointerDriver(
-                        component,
+        return given.then(() ->
+                new SqlPlace(
                         new SqlAccess(url, user, password, environment, limits),
                         new SqlPointer(schema, view, versions)));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.CountSource;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Probe;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Standby;
@@ -64,11 +65,13 @@ public final class Gateway implements AutoCloseable {
     private boolean closed;
 
     /// @param blobs where the bytes of releases are read from
+    /// @param rows where features are looked up
     /// @param seal by which prediction ids are minted; its key is control's too
     /// @param probeSecret by which this gateway knows its own probes
     public Gateway(
             GatewayConfig config,
             Blobs blobs,
+            FeatureRows rows,
             Vetoes vetoes,
             PredictionSeal seal,
             String probeSecret,
@@ -82,9 +85,16 @@ public final class Gateway implements AutoCloseable {
                         teller,
                         CompletableFuture.delayedExecutor(
                                 VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller));
-        shelf = new Shelf(blobs, board, config.candidateThreads(), config.prepareWithin(), nanos);
+        shelf =
+                new Shelf(
+                        blobs,
+                        board,
+                        config.candidateThreads(),
+                        rows,
+                        config.prepareWithin(),
+                        nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
-        workbench = new ForkedWorkbench(blobs, config.workbench());
+        workbench = new ForkedWorkbench(blobs, rows, config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
     }

@@ -13,6 +13,8 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
+import lastgood.core.release.Filling;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
@@ -23,6 +25,7 @@ import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
+import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.Requires;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
@@ -68,6 +71,7 @@ public final class Drafts {
         private final ServiceName service;
         private final int number;
         private final List<String> graphs;
+        private Optional<Parts.Features.Lookup> lookup = Optional.empty();
         private Optional<Schema> schema = Optional.empty();
         private Optional<String> golden = Optional.empty();
         private List<OfflineEvidence.Range> ranges = List.of();
@@ -84,6 +88,11 @@ public final class Drafts {
 
         public Draft schema(Schema schema) {
             this.schema = Optional.of(schema);
+            return this;
+        }
+
+        public Draft lookup(ComponentId component, Lookup lookup) {
+            this.lookup = Optional.of(new Parts.Features.Lookup(component, lookup));
             return this;
         }
 
@@ -121,9 +130,11 @@ public final class Drafts {
             var files = graphs.stream().map(this::graph).toList();
             return new Parts(
                     new Parts.Model(files.getLast()),
-                    files.size() > 1
-                            ? new Parts.Features.Graph(files.getFirst())
-                            : new Parts.Features.None(),
+                    lookup.<Parts.Features>map(l -> l)
+                            .orElseGet(() ->
+                                    files.size() > 1
+                                            ? new Parts.Features.Graph(files.getFirst())
+                                            : new Parts.Features.None()),
                     files.size() > 2
                             ? new Parts.Preprocessing.Graph(files.get(1))
                             : new Parts.Preprocessing.None(),
@@ -160,6 +171,14 @@ public final class Drafts {
             return blobs.put(path.substring(path.indexOf('/') + 1), resource(path));
         }
 
+        private static Schema callers(Lookup lookup, Schema found) {
+            return switch (Filling.inferred(lookup, found.inputs())) {
+                case Outcome.Done<Filling>(var filling) ->
+                        new Schema(filling.callers(), found.outputs());
+                case Outcome.Refused<Filling>(var problem) -> throw new AssertionError(problem);
+            };
+        }
+
         private Schema signature() {
             var opened =
                     graphs.stream()
@@ -172,7 +191,8 @@ public final class Drafts {
                                     })
                             .toList();
             try {
-                return Chain.signature(opened);
+                var found = Chain.signature(opened);
+                return lookup.map(l -> callers(l.lookup(), found)).orElse(found);
             } finally {
                 opened.forEach(Graph::close);
             }

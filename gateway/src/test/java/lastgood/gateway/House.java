@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Outcome;
@@ -44,6 +45,18 @@ public final class House implements AutoCloseable {
     }
 
     public House(UnaryOperator<GatewayConfig> adjusted, MemoryBlobs blobs, MemoryVetoes vetoes) {
+        this(adjusted, blobs, FeatureRows.NONE, vetoes);
+    }
+
+    public House(FeatureRows rows) {
+        this(config -> config, new MemoryBlobs(), rows, new MemoryVetoes());
+    }
+
+    public House(
+            UnaryOperator<GatewayConfig> adjusted,
+            MemoryBlobs blobs,
+            FeatureRows rows,
+            MemoryVetoes vetoes) {
         this.blobs = blobs;
         this.vetoes = vetoes;
         drafts = new Drafts(blobs);
@@ -52,6 +65,7 @@ public final class House implements AutoCloseable {
                 new Gateway(
                         config,
                         blobs,
+                        rows,
                         vetoes,
                         SEAL,
                         SECRET,

@@ -112,6 +112,7 @@ class ProbeTest {
                 new Gateway(
                         GatewayConfig.at("127.0.0.1", 0, "test"),
                         blobs,
+                        lastgood.core.port.FeatureRows.NONE,
                         new MemoryVetoes(),
                         House.SEAL,
                         House.SECRET,

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import lastgood.control.Control;
 import lastgood.control.http.ApiServer;
+import lastgood.drivers.FeatureTables;
 import lastgood.gateway.Gateway;
 import lastgood.ledger.Ledger;
 import lastgood.mlflow.alias.AliasKeeper;
@@ -19,6 +20,7 @@ final class Running implements AutoCloseable {
     private final Config config;
     private final Ledger ledger;
     private final Gateway gateway;
+    private final FeatureTables tables;
     private final Control control;
     private final ApiServer api;
     private final Optional<AliasKeeper> aliases;
@@ -27,12 +29,14 @@ final class Running implements AutoCloseable {
             Config config,
             Ledger ledger,
             Gateway gateway,
+            FeatureTables tables,
             Control control,
             ApiServer api,
             Optional<AliasKeeper> aliases) {
         this.config = config;
         this.ledger = ledger;
         this.gateway = gateway;
+        this.tables = tables;
         this.control = control;
         this.api = api;
         this.aliases = aliases;
@@ -78,6 +82,7 @@ final class Running implements AutoCloseable {
         gateway.close();
         api.close();
         control.close();
+        tables.close();
         aliases.ifPresent(AliasKeeper::close);
         try {
             ledger.close();

@@ -21,6 +21,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.drivers.DriverMaker;
+import lastgood.drivers.FeatureTables;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
 import lastgood.ledger.Ledger;
@@ -63,10 +64,12 @@ final class Wiring {
     private static Running start(Config config, Ledger ledger) throws IOException {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
+        var tables = new FeatureTables(ledger.components(), Wiring::variable);
         var gateway =
                 new Gateway(
                         GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
                         ledger.releases(),
+                        tables,
                         ledger.vetoes(),
                         seal,
                         secret(),
@@ -79,6 +82,7 @@ final class Wiring {
                                 config,
                                 ledger,
                                 gateway,
+                                tables,
                                 aliases.<Aliases>map(a -> a).orElse(Aliases.NONE)),
                         seal,
                         clock);
@@ -91,10 +95,11 @@ final class Wiring {
                             config.port(),
                             access(config, ledger),
                             () -> samples(gateway));
-            return new Running(config, ledger, gateway, control, api, aliases);
+            return new Running(config, ledger, gateway, tables, control, api, aliases);
         } catch (IOException | RuntimeException e) {
             gateway.close();
             control.close();
+            tables.close();
             aliases.ifPresent(AliasKeeper::close);
             throw e;
         }
@@ -108,7 +113,8 @@ final class Wiring {
                                 new Registry(tracking, Limits.BRIEF), ledger.releases(), clock));
     }
 
-    private static Ports ports(Config config, Ledger ledger, Gateway gateway, Aliases aliases) {
+    private static Ports ports(
+            Config config, Ledger ledger, Gateway gateway, FeatureTables tables, Aliases aliases) {
         Notifier notifier = config.webhook().<Notifier>map(Webhook::new).orElse((_, _, _, _) -> {});
         return new Ports(
                 ledger.journal(),
@@ -131,14 +137,17 @@ final class Wiring {
                 config.signaturesRequired(),
                 aliases,
                 ledger.stackBook(),
-                new DriverMaker(
-                        config.data().resolve("drivers"),
-                        name -> Optional.ofNullable(System.getenv(name))),
+                new DriverMaker(config.data().resolve("drivers"), Wiring::variable),
+                tables,
                 ledger.drills(),
                 List.of(
                         new DiskCheckup(config.data(), ledger.releases()),
                         new NoticesCheckup(config.webhook())),
                 gateway::traffic);
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name));
     }
 
     private static Access access(Config config, Ledger ledger) throws IOException {

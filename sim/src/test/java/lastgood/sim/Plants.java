@@ -72,6 +72,7 @@ final class Plants {
                 p.aliases(),
                 p.stacks(),
                 p.drivers(),
+                p.rows(),
                 p.drills(),
                 p.checkups(),
                 p.traffic());
@@ -97,6 +98,7 @@ final class Plants {
                 p.aliases(),
                 p.stacks(),
                 p.drivers(),
+                p.rows(),
                 p.drills(),
                 p.checkups(),
                 p.traffic());

@@ -14,6 +14,7 @@ import lastgood.control.rollout.Services;
 import lastgood.core.guard.Guard;
 import lastgood.core.port.Components;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Outcome;
@@ -47,6 +48,7 @@ public final class Applier {
             Releases releases,
             Workbench workbench,
             Drivers drivers,
+            FeatureRows rows,
             Services services,
             StackRecord record,
             StackMover mover,
@@ -56,7 +58,7 @@ public final class Applier {
         this.record = record;
         this.mover = mover;
         this.clock = clock;
-        componentCheck = new ComponentCheck(components, releases, workbench, drivers, clock);
+        componentCheck = new ComponentCheck(components, releases, workbench, drivers, rows, clock);
         stackCheck = new StackCheck(components, releases, services);
     }
 

@@ -13,13 +13,9 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Actor;
-import lastgood.core.release.Blob;
 import lastgood.core.release.Parcel;
-import lastgood.core.release.Parts;
 import lastgood.core.release.RegistryRef;
 import lastgood.core.release.ServiceName;
-import lastgood.core.stack.Component;
-import lastgood.core.stack.ComponentId;
 import lastgood.wire.view.CreatedView;
 import lastgood.wire.view.PulledView;
 
@@ -27,11 +23,10 @@ import lastgood.wire.view.PulledView;
 /// digest says, its graphs must fit its schema, and it is tried on the workbench before it gets a number.
 public final class Arrivals {
     private final Releases releases;
-    private final Components components;
     private final Workbench workbench;
     private final ReleaseMaker maker;
     private final Vouchers vouchers;
-    private final InstantSource clock;
+    private final BroughtComponents brought;
 
     public Arrivals(
             Releases releases,
@@ -41,11 +36,10 @@ public final class Arrivals {
             Vouchers vouchers,
             InstantSource clock) {
         this.releases = releases;
-        this.components = components;
         this.workbench = workbench;
         this.maker = maker;
         this.vouchers = vouchers;
-        this.clock = clock;
+        brought = new BroughtComponents(components, clock);
     }
 
     /// @param named the service it is to be of; empty: the one it was made for
@@ -63,7 +57,7 @@ public final class Arrivals {
             return Outcome.refused(objection.get());
         }
         return switch (maker.make(
-                proposal(parcel, from, service.get()), by, () -> addComponents(parcel, by))) {
+                proposal(parcel, from, service.get()), by, () -> brought.add(parcel, by))) {
             case Outcome.Refused<CreatedView>(var problem) -> Outcome.refused(problem);
             case Outcome.Done<CreatedView>(var view) ->
                     Outcome.done(
@@ -85,7 +79,7 @@ public final class Arrivals {
                                     "perhaps a newer version of lastgood made it")
                             .inState("Nothing of it was taken."));
         }
-        var other = otherComponent(parcel, Actor.SERVER);
+        var other = brought.objection(parcel);
         return untrustedProgram(parcel, from).or(() -> other).or(() -> misfit(parcel));
     }
 
@@ -114,7 +108,8 @@ public final class Arrivals {
         return switch (workbench.inspect(parts.graphs())) {
             case Outcome.Refused<Workbench.Signature>(var problem) -> Optional.of(problem);
             case Outcome.Done<Workbench.Signature>(var signature) -> {
-                var misfits = TensorFit.misfits(parts.schema(), signature.schema());
+                var misfits =
+                        TensorFit.misfits(parts.features(), parts.schema(), signature.schema());
                 yield misfits.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
@@ -126,109 +121,6 @@ public final class Arrivals {
         };
     }
 
-    /// The shared components that it serves with, as it brings them: what they are, and nothing of where they came from.
-    private List<Component> components(Parcel parcel, Actor by) {
-        var parts = parcel.manifest().parts();
-        var brought = new ArrayList<Component>();
-        switch (parts.features()) {
-            case Parts.Features.Shared(var id, var graph) ->
-                    brought.add(
-                            brought(
-                                    id,
-                                    Component.FEATURES,
-                                    Optional.of(asGraph(graph)),
-                                    Optional.empty(),
-                                    by));
-            case Parts.Features.External(var id) ->
-                    brought.add(
-                            brought(
-                                    id,
-                                    Component.FEATURES,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    by));
-            case Parts.Features.None(), Parts.Features.Graph(_) -> {}
-        }
-        var config = parts.config();
-        config.component()
-                .ifPresent(id ->
-                        brought.add(
-                                brought(
-                                        id,
-                                        Component.CONFIG,
-                                        Optional.empty(),
-                                        Optional.of(config.own()),
-                                        by)));
-        return brought;
-    }
-
-    /// By its file's name a component tells whether it is a graph.
-    private static Blob asGraph(Blob blob) {
-        return blob.name().endsWith(".onnx")
-                ? blob
-                : new Blob(blob.name() + ".onnx", blob.digest(), blob.size());
-    }
-
-    private Component brought(
-            ComponentId id,
-            String kind,
-            Optional<Blob> content,
-            Optional<Parts.Config> config,
-            Actor by) {
-        return new Component(
-                id,
-                kind,
-                content,
-                config,
-                Component.Lineage.UNSAID,
-                Optional.empty(),
-                clock.instant(),
-                by);
-    }
-
-    private Optional<Problem> otherComponent(Parcel parcel, Actor by) throws IOException {
-        for (var brought : components(parcel, by)) {
-            var known = components.find(brought.id());
-            if (known.isPresent() && !serveAlike(known.get(), brought)) {
-                return Optional.of(
-                        Problem.of(
-                                        Code.COMPONENT_EXISTS,
-                                        "The release uses "
-                                                + brought.id()
-                                                + ", which is something else here.")
-                                .because(
-                                        "here it is " + said(known.get()),
-                                        "the release brings " + said(brought))
-                                .inState("Nothing of it was taken."));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean serveAlike(Component a, Component b) {
-        return a.kind().equals(b.kind())
-                && a.graph().map(Blob::digest).equals(b.graph().map(Blob::digest))
-                && a.config().equals(b.config());
-    }
-
-    private static String said(Component component) {
-        return component
-                .graph()
-                .map(graph -> graph.digest().toString())
-                .or(() -> component.config().map(Parts.Config::toString))
-                .orElse("no graph, of kind " + component.kind());
-    }
-
-    /// After the release was tried, and before it has a number: so nothing is left of one that fails, and none is there
-    /// without what it uses.
-    private void addComponents(Parcel parcel, Actor by) throws IOException {
-        for (var brought : components(parcel, by)) {
-            if (components.find(brought.id()).isEmpty()) {
-                components.add(brought);
-            }
-        }
-    }
-
     private Proposal proposal(Parcel parcel, RegistryRef from, ServiceName service)
             throws IOException {
         var annotations = new TreeMap<>(parcel.annotations());
@@ -236,7 +128,7 @@ public final class Arrivals {
         var warnings = new ArrayList<String>();
         for (var required : parcel.manifest().requires().versions().entrySet()) {
             for (var version : required.getValue()) {
-                if (isUnknown(parcel, required.getKey(), version)) {
+                if (brought.isUnknown(parcel, required.getKey(), version)) {
                     warnings.add(
                             "it accepts "
                                     + required.getKey()
@@ -254,18 +146,5 @@ public final class Arrivals {
                 parcel.evidence(),
                 false,
                 List.copyOf(warnings));
-    }
-
-    private boolean isUnknown(Parcel parcel, String component, String version) throws IOException {
-        boolean used =
-                parcel.manifest()
-                        .used(component)
-                        .filter(u -> u.version().equals(version))
-                        .isPresent();
-        return !used
-                && components.list().stream()
-                        .noneMatch(c ->
-                                c.id().name().equals(component)
-                                        && c.id().version().equals(version));
     }
 }

@@ -1,6 +1,7 @@
 package lastgood.control.release;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import lastgood.core.driver.Mark;
 import lastgood.core.port.Components;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
@@ -28,7 +30,10 @@ final class ComponentCheck {
     private final Components components;
     private final Releases releases;
     private final Workbench workbench;
+    private static final Duration LOOK_UP_WITHIN = Duration.ofSeconds(30);
+
     private final Drivers drivers;
+    private final FeatureRows rows;
     private final InstantSource clock;
 
     ComponentCheck(
@@ -36,11 +41,13 @@ final class ComponentCheck {
             Releases releases,
             Workbench workbench,
             Drivers drivers,
+            FeatureRows rows,
             InstantSource clock) {
         this.components = components;
         this.releases = releases;
         this.workbench = workbench;
         this.drivers = drivers;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -69,11 +76,29 @@ final class ComponentCheck {
                                 found.config(),
                                 declared.way(),
                                 found.driven(),
+                                declared.lookup(),
                                 clock.instant(),
                                 submission.by());
-                yield checked(component, found.warnings(), submission.path(), beside);
+                var unread = unread(component);
+                yield unread.isPresent()
+                        ? Outcome.refused(unread.get())
+                        : checked(component, found.warnings(), submission.path(), beside);
             }
         };
+    }
+
+    /// A version never changes, so what it says of its columns has to be right from the start.
+    private Optional<Problem> unread(Component component) {
+        return component
+                .lookup()
+                .flatMap(lookup -> rows.objection(component, lookup, LOOK_UP_WITHIN))
+                .map(problem ->
+                        Problem.of(
+                                        problem.code(),
+                                        component.id() + " was not applied: " + problem.what())
+                                .because(problem.why())
+                                .tryThis(problem.todo().toArray(String[]::new))
+                                .inState("Nothing was applied."));
     }
 
     private Outcome<Checked> checked(
@@ -116,6 +141,7 @@ final class ComponentCheck {
                 component.config(),
                 way,
                 driven,
+                component.lookup(),
                 component.at(),
                 component.by());
     }

@@ -32,6 +32,7 @@ final class ComponentClash {
                 there.way().requires().versions(),
                 here.way().requires().versions());
         differ(lines, "state.store", there.way().store(), here.way().store());
+        differ(lines, "lookup", there.lookup(), here.lookup());
         differ(lines, "world", there.driven().map(Driven::mark), here.driven().map(Driven::mark));
         return lines;
     }

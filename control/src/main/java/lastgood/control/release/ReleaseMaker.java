@@ -16,6 +16,7 @@ import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
 import lastgood.core.release.OfflineEvidence;
+import lastgood.core.release.Parts;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Event;
@@ -190,7 +191,12 @@ public final class ReleaseMaker {
                                         java.util.Locale.ROOT, "%.2f", trial.p99Micros() / 1000.0)
                                 + " ms)";
         checks.add(rows);
-        checks.add("may be rolled back: every part is stored here, none only by reference");
+        checks.add(
+                release.parts().features() instanceof Parts.Features.Lookup(var component, _)
+                        ? "may be rolled back as long as the rows of "
+                                + component
+                                + " stay where they are; every other part is stored here"
+                        : "may be rolled back: every part is stored here, none only by reference");
         return checks;
     }
 

@@ -3,12 +3,27 @@ package lastgood.control.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import lastgood.core.problem.Outcome;
+import lastgood.core.release.Filling;
+import lastgood.core.release.Parts;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 
 /// Whether tensors that a file declares are those that the graphs have.
 public final class TensorFit {
     private TensorFit() {}
+
+    /// The same, where some of what the graphs take may be looked up.
+    static List<String> misfits(Parts.Features features, Schema declared, Schema found) {
+        if (!(features instanceof Parts.Features.Lookup(_, var lookup))) {
+            return misfits(declared, found);
+        }
+        return switch (Filling.declared(lookup, found.inputs(), declared)) {
+            case Outcome.Refused<Filling>(var problem) -> problem.why();
+            case Outcome.Done<Filling>(var filling) ->
+                    misfits(filling.behind(declared, found.inputs()), found);
+        };
+    }
 
     /// Whether a schema's tensors are those of the graphs: same names, datatypes and as many dimensions, equal where
     /// both are fixed.

@@ -221,6 +221,21 @@ public enum Code {
             Kind.FAILED,
             "The model failed",
             "The release's graphs did not produce a valid answer for this request."),
+    NO_SUCH_KEY(
+            1605,
+            Kind.INVALID,
+            "The feature table has no such key",
+            "The release looks its features up by a key, and the version of the table that it is pinned to has no row of the key that was sent. Where another release of the service has one, that counts as a failure of this release; otherwise it counts nowhere."),
+    FEATURES_AWAY(
+            1606,
+            Kind.UNAVAILABLE,
+            "Features cannot be looked up",
+            "The database that keeps the release's features did not answer within the request's deadline, refused, or is not known here: a component's file says where it is, by its driver. It counts as a failure of the release."),
+    FEATURE_UNUSABLE(
+            1607,
+            Kind.FAILED,
+            "A looked-up value cannot be a feature",
+            "The row that was looked up has no value where the component's file allows none, or one that is no number. A column that may be without a value is listed under lookup.nullable; the model is given NaN then. It counts as a failure of the release."),
     INVALID_LABELS(
             1701,
             Kind.INVALID,

@@ -36,9 +36,13 @@ public record Parts(
         /// Values that the caller or a feature platform computes, by this version of what services share.
         record External(ComponentId component) implements Features {}
 
+        /// Columns of a table that lives elsewhere: callers send a key, and the gateway reads the row of this very version.
+        record Lookup(ComponentId component, lastgood.core.release.Lookup lookup)
+                implements Features {}
+
         default Optional<Blob> blob() {
             return switch (this) {
-                case None(), External(_) -> Optional.empty();
+                case None(), External(_), Lookup(_, _) -> Optional.empty();
                 case Graph(var graph) -> Optional.of(graph);
                 case Shared(_, var graph) -> Optional.of(graph);
             };
@@ -49,6 +53,7 @@ public record Parts(
                 case None(), Graph(_) -> Optional.empty();
                 case Shared(var component, _) -> Optional.of(component);
                 case External(var component) -> Optional.of(component);
+                case Lookup(var component, _) -> Optional.of(component);
             };
         }
     }
@@ -166,6 +171,7 @@ public record Parts(
                     case Features.Shared(var component, var graph) ->
                             component + " " + graph.digest().brief();
                     case Features.External(var component) -> component + " external";
+                    case Features.Lookup(var component, var lookup) -> component + " by " + lookup;
                 });
         lines.put(
                 PartName.PREPROCESSING,

@@ -37,9 +37,14 @@ public final class Binding {
     }
 
     private static Optional<Parts.Features> inPlaceOf(Parts.Features own, Component live) {
-        return own instanceof Parts.Features.Shared
-                ? live.content().map(graph -> new Parts.Features.Shared(live.id(), graph))
-                : Optional.of(new Parts.Features.External(live.id()));
+        return switch (own) {
+            case Parts.Features.Shared _ ->
+                    live.content().map(graph -> new Parts.Features.Shared(live.id(), graph));
+            case Parts.Features.Lookup _ ->
+                    live.lookup().map(lookup -> new Parts.Features.Lookup(live.id(), lookup));
+            case Parts.Features.External _ -> Optional.of(new Parts.Features.External(live.id()));
+            case Parts.Features.None _, Parts.Features.Graph _ -> Optional.empty();
+        };
     }
 
     private static Parts.Config config(Manifest manifest, Map<String, Component> live) {

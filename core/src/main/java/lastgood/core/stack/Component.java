@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Parts;
 
 /// One version of a part that services share. It never changes.
@@ -14,6 +15,7 @@ import lastgood.core.release.Parts;
 /// @param config what a `config` component's file says
 /// @param way how it came to be, and where one can go back to from it
 /// @param driven where its own world keeps it; empty: nothing outside has to move for it
+/// @param lookup what releases read of it row by row, of a feature table
 public record Component(
         ComponentId id,
         String kind,
@@ -21,6 +23,7 @@ public record Component(
         Optional<Parts.Config> config,
         Lineage way,
         Optional<Driven> driven,
+        Optional<Lookup> lookup,
         Instant at,
         Actor by) {
 
@@ -37,6 +40,7 @@ public record Component(
     /// What a release serves with that uses these features.
     public Parts.Features features() {
         return graph().<Parts.Features>map(graph -> new Parts.Features.Shared(id, graph))
+                .or(() -> lookup.map(read -> new Parts.Features.Lookup(id, read)))
                 .orElseGet(() -> new Parts.Features.External(id));
     }
 
@@ -47,7 +51,21 @@ public record Component(
                 && content.map(Blob::digest).equals(other.content.map(Blob::digest))
                 && config.equals(other.config)
                 && way.equals(other.way)
+                && lookup.equals(other.lookup)
                 && driven.map(Driven::mark).equals(other.driven.map(Driven::mark));
+    }
+
+    /// Nothing of it is looked up.
+    public Component(
+            ComponentId id,
+            String kind,
+            Optional<Blob> content,
+            Optional<Parts.Config> config,
+            Lineage way,
+            Optional<Driven> driven,
+            Instant at,
+            Actor by) {
+        this(id, kind, content, config, way, driven, Optional.empty(), at, by);
     }
 
     /// A graph, and nothing more.

@@ -5,6 +5,7 @@ import static lastgood.core.port.Samples.NOON;
 import static lastgood.core.port.Samples.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,6 +63,32 @@ public abstract class ComponentsContract {
                         v1.by());
         components.restate(moved);
         assertThat(open().list()).containsExactly(moved, v2);
+    }
+
+    @Test
+    void whatIsLookedUpOfAVersionStaysWithIt() throws Exception {
+        var components = open();
+        var lookup =
+                new lastgood.core.release.Lookup(
+                        "id",
+                        lastgood.core.release.Datatype.BYTES,
+                        List.of("a", "b"),
+                        List.of("b"));
+        var plain = component("table", "v1", 0);
+        var table =
+                new Component(
+                        plain.id(),
+                        plain.kind(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        plain.way(),
+                        Optional.empty(),
+                        Optional.of(lookup),
+                        plain.at(),
+                        plain.by());
+        components.add(table);
+        assertThat(open().find(plain.id())).hasValue(table);
+        assertThat(table.isSame(plain)).isFalse();
     }
 
     @Test

@@ -148,6 +148,7 @@ public final class MemoryReleases implements Releases {
                     case Parts.Features.Shared(var component, var graph) ->
                             new Parts.Features.Shared(component, nameless(graph));
                     case Parts.Features.External external -> external;
+                    case Parts.Features.Lookup lookup -> lookup;
                 },
                 switch (parts.preprocessing()) {
                     case Parts.Preprocessing.None none -> none;

@@ -18,6 +18,7 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Digest;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parcel;
@@ -58,6 +59,41 @@ public abstract class RegistryContract {
         for (var name : List.of("model", "features", "preprocessing", "golden", "rows")) {
             assertThat(there.read(blob(name).digest())).as(name).hasValue(bytes(name));
         }
+    }
+
+    @Test
+    void aReleaseWhoseFeaturesAreLookedUpArrivesWithWhatItLooksUp() throws Exception {
+        var here = store();
+        here.store(in("model"));
+        var p = Samples.parts(blob("model"));
+        var lookup = new Lookup("id", Datatype.BYTES, List.of("b", "a"), List.of("a"));
+        var looksUp =
+                new Manifest(
+                        new Parts(
+                                p.model(),
+                                new Parts.Features.Lookup(new ComponentId("table", "v1"), lookup),
+                                p.preprocessing(),
+                                p.schema(),
+                                p.runtime(),
+                                p.config()),
+                        Requires.NOTHING);
+        var plain = plain(here, "model");
+        var parcel =
+                new Parcel(
+                        here.seal(looksUp),
+                        looksUp,
+                        plain.service(),
+                        plain.label(),
+                        plain.annotations(),
+                        plain.evidence(),
+                        plain.signatures());
+        done(registry(here).push(parcel, ref("models/tumour:r1")));
+        var there = store();
+
+        var arrived = done(registry(there).pull(ref("models/tumour:r1")));
+
+        assertThat(arrived).isEqualTo(parcel);
+        assertThat(there.seal(arrived.manifest())).isEqualTo(parcel.release());
     }
 
     @Test

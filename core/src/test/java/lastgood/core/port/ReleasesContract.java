@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Datatype;
 import lastgood.core.release.Digest;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
@@ -54,6 +56,35 @@ public abstract class ReleasesContract extends BlobsContract {
             digests.add(releases.seal(manifest));
         }
         assertThat(digests).hasSameSizeAs(variants);
+    }
+
+    @Test
+    void whatIsLookedUpIsInTheDigestAndWhereItIsIsNot() throws Exception {
+        var releases = open();
+        releases.store(in("model"));
+        var table = new ComponentId("table", "v1");
+        var p = Samples.parts(blob("model"));
+        var digests = new java.util.HashSet<>();
+        var all =
+                List.of(
+                        new Lookup("id", Datatype.INT64, List.of("a", "b"), List.of()),
+                        new Lookup("id", Datatype.INT64, List.of("b", "a"), List.of()),
+                        new Lookup("id", Datatype.INT64, List.of("a", "b"), List.of("b")),
+                        new Lookup("id", Datatype.BYTES, List.of("a", "b"), List.of()),
+                        new Lookup("no", Datatype.INT64, List.of("a", "b"), List.of()));
+        for (var lookup : all) {
+            digests.add(releases.seal(using(p, new Parts.Features.Lookup(table, lookup))));
+        }
+        digests.add(releases.seal(using(p, new Parts.Features.External(table))));
+        var v2 = new ComponentId("table", "v2");
+        digests.add(releases.seal(using(p, new Parts.Features.Lookup(v2, all.getFirst()))));
+        assertThat(digests).hasSize(all.size() + 2);
+    }
+
+    private static Manifest using(Parts p, Parts.Features features) {
+        return new Manifest(
+                with(p, features, p.preprocessing(), p.schema(), p.runtime(), p.config()),
+                Requires.NOTHING);
     }
 
     @Test

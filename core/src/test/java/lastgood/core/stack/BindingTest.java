@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.core.port.Samples;
+import lastgood.core.release.Datatype;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.Parts;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,35 @@ class BindingTest {
         var same = using(V2, "v1", "v2");
         assertThat(Binding.bind(same, live(graph(V2)))).isEqualTo(same);
         assertThat(Binding.bind(same, new TreeMap<>())).isEqualTo(same);
+    }
+
+    @Test
+    void whatIsLookedUpIsLookedUpAsTheLiveVersionSays() {
+        var one = new Lookup("id", Datatype.INT64, List.of("a"), List.of());
+        var two = new Lookup("id", Datatype.INT64, List.of("a", "b"), List.of("b"));
+        var parts = Samples.parts(blob("model"));
+        var manifest =
+                new Manifest(
+                        with(parts, new Parts.Features.Lookup(V2, two), parts.config()),
+                        requires("v1", "v2"));
+        assertThat(Binding.bind(manifest, live(table(V1, Optional.of(one)))).parts().features())
+                .isEqualTo(new Parts.Features.Lookup(V1, one));
+        assertThat(Binding.bind(manifest, live(table(V1, Optional.empty()))))
+                .as("a version that cannot be looked up")
+                .isEqualTo(manifest);
+    }
+
+    private static Component table(ComponentId id, Optional<Lookup> lookup) {
+        return new Component(
+                id,
+                Component.FEATURES,
+                Optional.empty(),
+                Optional.empty(),
+                Component.Lineage.UNSAID,
+                Optional.empty(),
+                lookup,
+                NOON,
+                ALICE);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package lastgood.drivers.sql;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,29 +37,62 @@ public final class SqlRows implements AutoCloseable {
         this.places = new Semaphore(connections);
     }
 
+    /// One thing to ask of the database.
+    private interface Question<T> {
+        T put(Connection connection) throws SQLException;
+    }
+
+    /// The least keys that there are, in their order.
+    ///
+    /// @param version the name of its table
+    /// @param most at most this many
+    public Outcome<List<Object>> keys(String version, String column, int most, Duration within) {
+        return ask(version, connection -> keys(connection, version, column, most), within);
+    }
+
     /// The rows of these keys, in their order; empty where a key has none.
     ///
     /// @param version the name of its table
     /// @param within after this nobody waits any more, for a connection or an answer
     public Outcome<List<Optional<SqlRow>>> read(String version, SqlAsk ask, Duration within) {
+        return ask.keys().isEmpty()
+                ? Outcome.done(List.of())
+                : ask(version, connection -> ask.answered(connection, database, version), within);
+    }
+
+    private List<Object> keys(Connection connection, String version, String column, int most)
+            throws SQLException {
+        var name = Column.quoted(column);
+        var keys = new ArrayList<Object>();
+        try (var statement =
+                        connection.prepareStatement(
+                                "SELECT %s FROM %s AS t WHERE %s IS NOT NULL ORDER BY %s LIMIT %d"
+                                        .formatted(
+                                                name, database.place(version), name, name, most));
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                SqlRow.value(rows, 1).ifPresent(keys::add);
+            }
+        }
+        return keys;
+    }
+
+    private <T> Outcome<T> ask(String version, Question<T> question, Duration within) {
         if (!pointer.isVersion(version)) {
             return Outcome.refused(
                     Refusals.missing(version, "versions begin with " + pointer.versions()));
-        }
-        if (ask.keys().isEmpty()) {
-            return Outcome.done(List.of());
         }
         long until = System.nanoTime() + within.toNanos();
         try {
             if (!places.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
                 return Outcome.refused(late("no connection was free", within));
             }
-            var answer = new CompletableFuture<Outcome<List<Optional<SqlRow>>>>();
+            var answer = new CompletableFuture<Outcome<T>>();
             Thread.ofVirtual()
                     .name("feature-rows")
                     .start(() -> {
                         try {
-                            answer.complete(answered(version, ask, until, within));
+                            answer.complete(answered(version, question, until, within));
                         } catch (RuntimeException e) {
                             answer.completeExceptionally(e);
                         } finally {
@@ -81,10 +116,10 @@ public final class SqlRows implements AutoCloseable {
                 .tryThis(database.look(pointer));
     }
 
-    private Outcome<List<Optional<SqlRow>>> answered(
-            String version, SqlAsk ask, long until, Duration within) {
+    private <T> Outcome<T> answered(
+            String version, Question<T> question, long until, Duration within) {
         try {
-            return Outcome.done(asked(version, ask, until));
+            return Outcome.done(asked(question, until));
         } catch (SQLException e) {
             return Outcome.refused(
                     Refusals.failed(
@@ -95,38 +130,36 @@ public final class SqlRows implements AutoCloseable {
     }
 
     /// Reading twice is harmless, and a connection that was kept may have died meanwhile.
-    private List<Optional<SqlRow>> asked(String version, SqlAsk ask, long until)
-            throws SQLException {
+    private <T> T asked(Question<T> question, long until) throws SQLException {
         for (var kept = idle.poll(); kept != null; kept = idle.poll()) {
             try {
-                return on(kept, version, ask, until);
+                return on(kept, question, until);
             } catch (SQLException _) {
                 kept.close();
             }
         }
         var session = Session.open(database, LONGEST, UnaryOperator.identity());
         try {
-            return on(session, version, ask, until);
+            return on(session, question, until);
         } catch (SQLException e) {
             session.close();
             throw e;
         }
     }
 
-    private List<Optional<SqlRow>> on(Session session, String version, SqlAsk ask, long until)
-            throws SQLException {
+    private <T> T on(Session session, Question<T> question, long until) throws SQLException {
         var left = Duration.ofNanos(until - System.nanoTime());
         if (!left.isPositive()) {
             throw new SQLException("no time was left to ask");
         }
         session.giveTime(left);
-        var rows = ask.answered(session.connection(), database, version);
+        var answer = question.put(session.connection());
         session.rest();
         idle.add(session);
         if (closed) {
             close();
         }
-        return rows;
+        return answer;
     }
 
     @Override

@@ -8,6 +8,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Filling;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.gateway.running.graph.Chain;
@@ -33,6 +34,9 @@ public final class Assembly {
         var program = parts.runtime().program();
         if (program.isEmpty()) {
             return open(parts).then(graphs -> link(graphs, parts));
+        }
+        if (parts.features() instanceof Parts.Features.Lookup) {
+            return refused("features are looked up for graphs, and a program runs none");
         }
         return parts.graphs().size() > 1
                 ? refused("a program runs no graph, and one would have to run in front of it")
@@ -100,7 +104,7 @@ public final class Assembly {
     }
 
     private static Outcome<Runner> link(List<Graph> graphs, Parts parts) {
-        var misfits = Chain.misfits(graphs, parts.schema());
+        var misfits = misfits(graphs, parts);
         if (misfits.isEmpty()) {
             return Outcome.done(new Pipeline(graphs, parts.schema()));
         }
@@ -108,6 +112,19 @@ public final class Assembly {
         return Outcome.refused(
                 Problem.of(Code.INVALID_RELEASE, "graphs and schema do not fit together")
                         .because(misfits));
+    }
+
+    /// What is looked up, no caller has to send.
+    private static List<String> misfits(List<Graph> graphs, Parts parts) {
+        if (!(parts.features() instanceof Parts.Features.Lookup(_, var lookup))) {
+            return Chain.misfits(graphs, parts.schema());
+        }
+        var taken = Chain.signature(graphs).inputs();
+        return switch (Filling.declared(lookup, taken, parts.schema())) {
+            case Outcome.Refused<Filling>(var problem) -> problem.why();
+            case Outcome.Done<Filling>(var filling) ->
+                    Chain.misfits(graphs, filling.behind(parts.schema(), taken));
+        };
     }
 
     /// `1.29` is a prefix of `1.29.0`, and not of `1.290.0`.

@@ -1,5 +1,6 @@
 package lastgood.gateway.running;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,6 +10,7 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /// One answer that a release gives on its own threads. What comes of it is told once, on the caller's loop: the answer,
@@ -20,6 +22,7 @@ final class Fetch {
     private final ScheduledExecutorService loop;
     private final Told told;
     private final Call call;
+    private final Map<String, Tensor> inputs;
     private boolean done;
     private @Nullable ScheduledFuture<?> deadline;
 
@@ -32,10 +35,12 @@ final class Fetch {
     private Fetch(
             LoadedRelease release,
             Question question,
+            Map<String, Tensor> inputs,
             Desk desk,
             ScheduledExecutorService loop,
             Told told) {
         this.release = release;
+        this.inputs = inputs;
         this.question = question;
         this.desk = desk;
         this.loop = loop;
@@ -43,16 +48,18 @@ final class Fetch {
         this.call = new Call(release, question.loan());
     }
 
+    /// @param inputs that were gathered for it
     /// @param withinNanos of the question's arrival
     static void begin(
             LoadedRelease release,
             Question question,
+            Map<String, Tensor> inputs,
             Optional<InputColumns> columns,
             long withinNanos,
             Desk desk,
             ScheduledExecutorService loop,
             Told told) {
-        new Fetch(release, question, desk, loop, told).begin(columns, withinNanos);
+        new Fetch(release, question, inputs, desk, loop, told).begin(columns, withinNanos);
     }
 
     private void begin(Optional<InputColumns> columns, long withinNanos) {
@@ -67,7 +74,7 @@ final class Fetch {
     /// On a thread of the release.
     private void work(Optional<InputColumns> columns) {
         long began = desk.nanos();
-        var answer = release.answer(question.inputs(), call.stop(), columns);
+        var answer = release.answer(inputs, call.stop(), columns);
         long took = desk.nanos() - began;
         try {
             loop.execute(() -> arrive(answer, took));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Datatype;
@@ -28,9 +29,10 @@ public final class LoadedRelease {
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Optional<PredictedValue> predicted;
 
-    LoadedRelease(Release release, Settings settings, Runner runner, int poolSize) {
+    LoadedRelease(
+            Release release, Settings settings, Runner runner, int poolSize, FeatureRows rows) {
         this.release = release;
-        stack = new LoadedStack(release.id().name(), release.parts(), runner);
+        stack = new LoadedStack(release.id().name(), release.parts(), runner, rows);
         var name = release.service() + "-" + release.id();
         pool = runner.waits() ? CallPool.thatWaits(name) : new CallPool(name, poolSize);
         predicted = predictedBy(settings);
@@ -65,8 +67,24 @@ public final class LoadedRelease {
         return stack.check(question.inputs(), question.outputs());
     }
 
+    /// Whether a database has to be asked first.
+    boolean looksUp() {
+        return stack.gatherer().isPresent();
+    }
+
+    /// About what it takes to look up what a question needs.
+    long lookupCost(Question question) {
+        return stack.gatherer().map(g -> g.cost(question.inputs())).orElse(0L);
+    }
+
+    /// What was given, and what is looked up for it. Blocks, at most for the time it is given.
+    Outcome<Map<String, Tensor>> gather(Map<String, Tensor> given, Duration within) {
+        return stack.gather(given, within);
+    }
+
     /// What it says, or why that is no valid answer. Blocks for as long as that takes.
     ///
+    /// @param given what was gathered
     /// @param seen counts what the model itself is given
     Outcome<Answer> answer(
             Map<String, Tensor> given,

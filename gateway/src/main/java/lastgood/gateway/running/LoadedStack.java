@@ -2,10 +2,12 @@ package lastgood.gateway.running;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -13,6 +15,7 @@ import lastgood.core.release.Parts;
 import lastgood.gateway.running.graph.AlteredTextException;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.lookup.Gatherer;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +29,18 @@ public final class LoadedStack implements AutoCloseable {
     private final Runner runner;
     private final InputCheck inputs;
     private final OutputCheck outputs;
+    private final Optional<Gatherer> gatherer;
     private final AtomicLong failures = new AtomicLong();
 
     /// @param name for messages
-    public LoadedStack(String name, Parts parts, Runner runner) {
+    /// @param rows where its features are looked up, if they are
+    public LoadedStack(String name, Parts parts, Runner runner, FeatureRows rows) {
         this.name = name;
         this.parts = parts;
         this.runner = runner;
         inputs = new InputCheck(parts.schema(), parts.config().batchMax());
         outputs = new OutputCheck(parts.schema());
+        gatherer = Gatherer.of(rows, parts, runner.inputs());
     }
 
     public Parts parts() {
@@ -42,16 +48,30 @@ public final class LoadedStack implements AutoCloseable {
     }
 
     InputCheck.Checked check(Map<String, Tensor> given, List<String> wanted) {
-        return inputs.check(given, wanted);
+        return inputs.check(shaped(given), wanted);
+    }
+
+    private Map<String, Tensor> shaped(Map<String, Tensor> given) {
+        return gatherer.map(g -> g.shaped(given)).orElse(given);
+    }
+
+    public Optional<Gatherer> gatherer() {
+        return gatherer;
+    }
+
+    /// What was given, and what is looked up for it. Blocks where something is, at most for the time it is given.
+    public Outcome<Map<String, Tensor>> gather(Map<String, Tensor> given, Duration within) {
+        return gatherer.map(g -> g.gather(given, within)).orElseGet(() -> Outcome.done(given));
     }
 
     /// Why the schema does not take these inputs; empty: it does.
     public Optional<String> refusal(Map<String, Tensor> given) {
-        return inputs.check(given, List.of()).refusal();
+        return inputs.check(shaped(given), List.of()).refusal();
     }
 
     /// The schema's outputs, in its order, or why they are not a valid answer. Blocks for as long as that takes.
     ///
+    /// @param given what was gathered
     /// @param seen told what the model itself is given
     public Outcome<List<Tensor>> answer(
             Map<String, Tensor> given,

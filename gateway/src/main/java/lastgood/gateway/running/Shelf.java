@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Standby;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -27,15 +28,19 @@ import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The releases this gateway holds ready: loaded from verified bytes, warm, and seen to answer their golden rows.
 public final class Shelf implements Standby {
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
     private static final int WARM_UP_ROUNDS = 3;
 
     private final Blobs blobs;
     private final Assembly assembly;
     private final Switchboard<LoadedRelease> board;
     private final int poolSize;
+    private final FeatureRows rows;
     private final Duration limit;
     private final LongSupplier nanos;
 
@@ -43,17 +48,20 @@ public final class Shelf implements Standby {
     private final Map<ServiceName, Object> locks = new ConcurrentHashMap<>();
 
     /// @param poolSize threads of a release that has yet to earn *good*
+    /// @param rows where features are looked up
     /// @param limit within which a release must have answered its golden rows
     public Shelf(
             Blobs blobs,
             Switchboard<LoadedRelease> board,
             int poolSize,
+            FeatureRows rows,
             Duration limit,
             LongSupplier nanos) {
         this.blobs = blobs;
         this.assembly = new Assembly(blobs);
         this.board = board;
         this.poolSize = poolSize;
+        this.rows = rows;
         this.limit = limit;
         this.nanos = nanos;
     }
@@ -119,7 +127,7 @@ public final class Shelf implements Standby {
 
     private Outcome<ReleaseId> warmUp(
             Release release, Settings settings, Runner runner, List<Row> golden) {
-        var loaded = new LoadedRelease(release, settings, runner, poolSize);
+        var loaded = new LoadedRelease(release, settings, runner, poolSize, rows);
         boolean onTheShelf = false;
         try {
             var complaint = complaint(loaded, golden);
@@ -169,7 +177,15 @@ public final class Shelf implements Standby {
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             for (var row : golden) {
                 long began = nanos.getAsLong();
-                var answer = loaded.answer(row.inputs(), call.stop(), Optional.empty());
+                var answer =
+                        loaded.gather(row.inputs(), limit)
+                                .then(inputs ->
+                                        loaded.answer(inputs, call.stop(), Optional.empty()));
+                if (answer instanceof Outcome.Refused<Answer>(var problem)
+                        && problem.code() == Code.FEATURES_AWAY) {
+                    unseen(loaded, problem);
+                    return Optional.empty();
+                }
                 loaded.latency().note(nanos.getAsLong() - began);
                 var complaint =
                         switch (answer) {
@@ -184,6 +200,17 @@ public final class Shelf implements Standby {
             }
         }
         return Optional.empty();
+    }
+
+    /// A database that is away is no fault of the release, and must not keep it from serving once it is back: who goes
+    /// back needs nobody. Until then each request that it cannot answer counts.
+    private static void unseen(LoadedRelease loaded, Problem away) {
+        LOG.warn(
+                "{} {} is ready, but its golden rows cannot be asked: {} {}",
+                loaded.release().service(),
+                loaded.id(),
+                away.what(),
+                away.cause());
     }
 
     private static <T> Outcome<T> notPrepared(Release release, String why) {

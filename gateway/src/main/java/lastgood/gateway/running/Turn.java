@@ -1,27 +1,22 @@
 package lastgood.gateway.running;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import lastgood.core.prediction.Arm;
-import lastgood.core.prediction.Prediction;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
-import lastgood.core.rollout.Route;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
+import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
 /// an unproven release, or of one that is waited for.
-///
-/// Evidence is about the release the request was *assigned* to, whoever answers in the end.
 final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
@@ -31,8 +26,9 @@ final class Turn {
     private final Assignment<LoadedRelease> assignment;
     private final ScheduledExecutorService loop;
     private final Consumer<Reply> reply;
-    private boolean invalid;
+    private final Testimony testimony;
     private boolean settled;
+    private long began;
 
     Turn(
             Desk desk,
@@ -47,6 +43,7 @@ final class Turn {
         this.assignment = assignment;
         this.loop = loop;
         this.reply = reply;
+        testimony = new Testimony(desk, question, lanes, assignment);
     }
 
     void begin() {
@@ -55,13 +52,55 @@ final class Turn {
 
     private void check() {
         var checked = assignment.first().check(question);
-        invalid = checked.invalid();
+        if (checked.invalid()) {
+            testimony.invalid();
+        }
         if (checked.refusal().isPresent()) {
             refused(checked.refusal().get());
-        } else if (assignment.unproven() || assignment.first().waits()) {
-            runApart();
         } else {
-            runHere();
+            began = desk.nanos();
+            gather(assignment.first(), allowedNanos(), this::run, this::answerInstead);
+        }
+    }
+
+    /// Looks up what a release needs beside what was sent. A database is waited for elsewhere than on the loop.
+    private void gather(
+            LoadedRelease by,
+            long withinNanos,
+            Consumer<Map<String, Tensor>> then,
+            Consumer<Problem> otherwise) {
+        if (!by.looksUp()) {
+            then.accept(question.inputs());
+            return;
+        }
+        long left = withinNanos - (desk.nanos() - question.arrivedNanos());
+        Gathering.begin(
+                by,
+                question,
+                left,
+                loop,
+                gathered ->
+                        safely(() -> {
+                            switch (gathered) {
+                                case Outcome.Done<Map<String, Tensor>>(var inputs) ->
+                                        then.accept(inputs);
+                                case Outcome.Refused<Map<String, Tensor>>(var problem) ->
+                                        otherwise.accept(problem);
+                            }
+                        }));
+    }
+
+    private void run(Map<String, Tensor> inputs) {
+        if (assignment.unproven() || assignment.first().waits()) {
+            long gathered = desk.nanos() - began;
+            fetch(
+                    assignment.first(),
+                    inputs,
+                    testimony.columns(),
+                    allowedNanos(),
+                    (answer, took) -> arrived(answer, gathered + took));
+        } else {
+            runHere(inputs);
         }
     }
 
@@ -77,43 +116,42 @@ final class Turn {
         if (othersTakeIt) {
             answerInstead(problem);
         } else {
-            end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+            end(
+                    new Reply.Refused(
+                            problem, Optional.of(assignment.first().id()), lanes.route().epoch()));
         }
     }
 
     /// A proven release runs on the loop itself: handing over costs more than most models do. If it comes late, the
     /// answer is there all the same, and the lateness counts.
-    private void runHere() {
+    private void runHere(Map<String, Tensor> inputs) {
         var first = assignment.first();
-        long began = desk.nanos();
-        var answer = first.answer(question.inputs(), Optional.empty(), columns());
+        var answer = first.answer(inputs, Optional.empty(), testimony.columns());
         long now = desk.nanos();
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 first.latency().note(now - began);
                 boolean late = now - question.arrivedNanos() > first.timeout().toNanos();
-                note(Noted.Answer.OWN, late);
+                testimony.note(Noted.Answer.OWN, late);
                 answered(first, said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> {
-                note(Noted.Answer.NONE, true);
-                end(new Reply.Refused(problem, Optional.of(first.id()), epoch()));
+                testimony.note(Noted.Answer.NONE, true);
+                end(new Reply.Refused(problem, Optional.of(first.id()), lanes.route().epoch()));
             }
         }
     }
 
-    private void runApart() {
-        fetch(assignment.first(), columns(), allowedNanos(), this::arrived);
-    }
-
     private void fetch(
             LoadedRelease release,
+            Map<String, Tensor> inputs,
             Optional<InputColumns> columns,
             long withinNanos,
             Fetch.Told told) {
         Fetch.begin(
                 release,
                 question,
+                inputs,
                 columns,
                 withinNanos,
                 desk,
@@ -140,7 +178,7 @@ final class Turn {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
                 assignment.first().latency().note(took);
-                note(Noted.Answer.OWN, false);
+                testimony.note(Noted.Answer.OWN, false);
                 answered(assignment.first(), said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> answerInstead(problem);
@@ -151,83 +189,66 @@ final class Turn {
     private void answerInstead(Problem problem) {
         var other = assignment.instead().filter(o -> o.check(question).refusal().isEmpty());
         if (other.isEmpty()) {
-            note(Noted.Answer.NONE, true);
-            end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
+            failed(problem, isNoKey(problem), Noted.Answer.NONE);
             return;
         }
-        if (other.get().waits()) {
-            long within = assignment.first().timeout().toNanos();
+        long within = assignment.first().timeout().toNanos();
+        gather(
+                other.get(),
+                within,
+                inputs -> answerInstead(other.get(), inputs, within, problem),
+                // Live fails on such requests as well: evidence for a comparison, but no reason to
+                // withdraw the candidate.
+                why -> failed(problem, isNoKey(problem) && isNoKey(why), Noted.Answer.NEITHER));
+    }
+
+    private void answerInstead(
+            LoadedRelease other, Map<String, Tensor> inputs, long withinNanos, Problem problem) {
+        if (other.waits()) {
             fetch(
-                    other.get(),
+                    other,
+                    inputs,
                     Optional.empty(),
-                    within,
-                    (answer, _) -> answeredInstead(other.get(), answer, problem));
-            return;
+                    withinNanos,
+                    (answer, _) -> answeredInstead(other, answer, problem));
+        } else {
+            answeredInstead(
+                    other, other.answer(inputs, Optional.empty(), Optional.empty()), problem);
         }
-        var answer = other.get().answer(question.inputs(), Optional.empty(), Optional.empty());
-        answeredInstead(other.get(), answer, problem);
     }
 
     private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
-                note(Noted.Answer.SHIELDED, true);
+                testimony.note(Noted.Answer.SHIELDED, true);
                 answered(other, said, true);
             }
-            case Outcome.Refused<Answer> _ -> {
-                // Live fails on such requests as well: evidence for a comparison, but no reason to
-                // withdraw the candidate.
-                note(Noted.Answer.NEITHER, true);
-                end(new Reply.Refused(problem, Optional.of(assignment.first().id()), epoch()));
-            }
+            case Outcome.Refused<Answer> _ -> failed(problem, false, Noted.Answer.NEITHER);
         }
     }
 
-    private Optional<InputColumns> columns() {
-        var release = assignment.first().release();
-        var ranges = release.evidence().ranges();
-        return ranges.isEmpty()
-                ? Optional.empty()
-                : assignment
-                        .watch()
-                        .map(w -> desk.recorder().of(release.service(), w.rollout()))
-                        .map(count -> count.inputs(release.id().number(), ranges));
+    /// @param callers whether it is the caller's failure: those count nowhere
+    private void failed(Problem problem, boolean callers, Noted.Answer answer) {
+        if (!callers) {
+            testimony.note(answer, true);
+        }
+        end(
+                new Reply.Refused(
+                        problem, Optional.of(assignment.first().id()), lanes.route().epoch()));
     }
 
-    private void note(Noted.Answer answer, boolean failed) {
-        if (assignment.watch().isEmpty()) {
-            return;
-        }
-        var watch = assignment.watch().get();
-        long took = desk.nanos() - question.arrivedNanos();
-        desk.recorder()
-                .of(lanes.route().service(), watch.rollout())
-                .seat(watch, assignment.arm())
-                .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
-        if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
-            desk.board().noted(lanes, failed, assignment.keySlot());
-        }
+    /// No release that was asked has a row of such a key, so it is the key that is wrong.
+    private static boolean isNoKey(Problem problem) {
+        return problem.code() == Code.NO_SUCH_KEY;
     }
 
     private void answered(LoadedRelease by, Answer said, boolean shielded) {
-        var watch = assignment.watch();
-        var prediction =
-                new Prediction(
-                        desk.millis(),
-                        by.id().number(),
-                        watch.map(Route.Watch::rollout).orElse(0),
-                        watch.map(Route.Watch::step).orElse(0),
-                        watch.isPresent() ? assignment.arm() : Arm.LIVE,
-                        watch.isPresent() && shielded,
-                        watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
-                        said.predicted(),
-                        ThreadLocalRandom.current().nextInt());
         end(
                 new Reply.Answered(
                         by.id(),
-                        epoch(),
+                        lanes.route().epoch(),
                         said.outputs(),
-                        desk.seal(lanes.route().service(), prediction),
+                        testimony.seal(by, said.predicted(), shielded),
                         !said.predicted().isEmpty()));
     }
 
@@ -242,7 +263,7 @@ final class Turn {
                         new Reply.Refused(
                                 Problem.of(Code.INTERNAL, "the request could not be answered"),
                                 Optional.of(assignment.first().id()),
-                                epoch()));
+                                lanes.route().epoch()));
             }
         }
     }
@@ -252,9 +273,5 @@ final class Turn {
         assignment.first().letGo();
         assignment.instead().ifPresent(LoadedRelease::letGo);
         reply.accept(result);
-    }
-
-    private long epoch() {
-        return lanes.route().epoch();
     }
 }

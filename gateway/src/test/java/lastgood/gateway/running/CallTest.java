@@ -50,7 +50,12 @@ class CallTest {
         var release = new Drafts(blobs).of("two", 1, "models/times2.onnx").release();
         return switch (new Assembly(blobs).assemble(release.parts())) {
             case Outcome.Done<Runner>(var runner) ->
-                    new LoadedRelease(release, Drafts.CLASSIFIER, runner, 1);
+                    new LoadedRelease(
+                            release,
+                            Drafts.CLASSIFIER,
+                            runner,
+                            1,
+                            lastgood.core.port.FeatureRows.NONE);
             case Outcome.Refused<Runner>(var problem) -> throw new AssertionError(problem);
         };
     }

@@ -3,6 +3,7 @@ package lastgood.ledger.releases;
 import java.util.List;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
@@ -48,7 +49,21 @@ final class ServingDocument {
                     blob(graph).put("component", component.toString());
             case Parts.Features.External(var component) ->
                     NODES.objectNode().put("component", component.toString());
+            case Parts.Features.Lookup(var component, var lookup) ->
+                    NODES.objectNode()
+                            .put("component", component.toString())
+                            .set("lookup", lookup(lookup));
         };
+    }
+
+    private static ObjectNode lookup(Lookup lookup) {
+        var node = NODES.objectNode().put("key", lookup.key());
+        node.put("keyType", lookup.keyType().name());
+        var columns = node.putArray("columns");
+        lookup.columns().forEach(columns::add);
+        var nullable = node.putArray("nullable");
+        lookup.nullable().forEach(nullable::add);
+        return node;
     }
 
     private static JsonNode preprocessing(Parts.Preprocessing preprocessing) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Blob;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Parts;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
@@ -18,6 +19,7 @@ public record StoredComponent(
         Optional<Parts.Config> config,
         Optional<Component.Lineage> way,
         Optional<Driven> driven,
+        Optional<Lookup> lookup,
         Instant at,
         Actor by) {
 
@@ -30,6 +32,7 @@ public record StoredComponent(
                 component.config(),
                 Optional.of(component.way()),
                 component.driven(),
+                component.lookup(),
                 component.at(),
                 component.by());
     }
@@ -42,6 +45,7 @@ public record StoredComponent(
                 config,
                 way.orElse(Component.Lineage.UNSAID),
                 driven,
+                lookup,
                 at,
                 by);
     }

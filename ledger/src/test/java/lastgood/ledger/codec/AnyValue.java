@@ -28,10 +28,9 @@ import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Tally;
 import lastgood.core.release.Actor;
-import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
-import lastgood.core.release.Datatype;
 import lastgood.core.release.Digest;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Program;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
@@ -42,7 +41,7 @@ import lastgood.core.stack.ComponentId;
 
 /// Draws a value of any type that core's records are made of, the awkward ones often. One seed, one sequence.
 final class AnyValue {
-    private static final List<String> TEXTS =
+    static final List<String> TEXTS =
             List.of(
                     "",
                     "plain",
@@ -127,21 +126,11 @@ final class AnyValue {
         chosen.put(Terms.class, this::terms);
         chosen.put(GuardSet.class, this::guards);
         chosen.put(Tally.Unit.class, this::unit);
-        chosen.put(TensorSpec.class, this::tensor);
-        chosen.put(Column.class, this::column);
-        chosen.put(Program.class, this::program);
-    }
-
-    /// Its files have paths, which are no texts of any kind.
-    private Program program() {
-        var blob = new Blob("", any(Digest.class), random.nextInt(1_000));
-        return new Program(
-                one(TEXTS),
-                one(TEXTS),
-                "model.pkl",
-                List.of(new Program.Entry("lib/żółw " + random.nextInt(9) + ".py", blob)),
-                new TreeMap<>(Map.of(one(TEXTS), one(TEXTS))),
-                duration());
+        var parts = new AnyPart(this, random);
+        chosen.put(TensorSpec.class, parts::tensor);
+        chosen.put(Column.class, parts::column);
+        chosen.put(Program.class, parts::program);
+        chosen.put(Lookup.class, parts::lookup);
     }
 
     <T> T any(Class<T> type) {
@@ -238,29 +227,6 @@ final class AnyValue {
     private Tally.Unit unit() {
         int rows = 1 + random.nextInt(64);
         return new Tally.Unit(any(lastgood.core.guard.Place.class), random.nextInt(rows + 1), rows);
-    }
-
-    private TensorSpec tensor() {
-        int width = random.nextInt(3);
-        var columns = new ArrayList<Column>();
-        for (int i = 0; i < width; i++) {
-            columns.add(column());
-        }
-        return new TensorSpec(
-                one(TEXTS),
-                any(Datatype.class),
-                width == 0 ? List.of(-1L) : List.of(-1L, (long) width),
-                columns);
-    }
-
-    private Column column() {
-        return new Column(
-                one(TEXTS),
-                random.nextBoolean() ? Optional.of(one(TEXTS)) : Optional.empty(),
-                random.nextBoolean() ? Optional.of(-random.nextDouble()) : Optional.empty(),
-                random.nextBoolean() ? Optional.of(random.nextDouble()) : Optional.empty(),
-                random.nextBoolean() ? TEXTS : List.of(),
-                random.nextBoolean());
     }
 
     private long anyLong() {

@@ -10,6 +10,7 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Column;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Digest;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.Manifest;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
@@ -95,7 +96,18 @@ final class ReleaseConfig {
                 .orElseGet(() -> new Parts.Features.Graph(blob(node)));
     }
 
+    private static Lookup lookup(JsonNode node) {
+        return new Lookup(
+                node.required("key").stringValue(),
+                Datatype.parse(node.required("keyType").stringValue()).orElseThrow(),
+                list(node.required("columns"), JsonNode::stringValue),
+                list(node.required("nullable"), JsonNode::stringValue));
+    }
+
     private Parts.Features shared(ComponentId id, JsonNode node) {
+        if (node.has("lookup")) {
+            return new Parts.Features.Lookup(id, lookup(node.required("lookup")));
+        }
         return node.has("digest")
                 ? new Parts.Features.Shared(id, blob(node))
                 : new Parts.Features.External(id);

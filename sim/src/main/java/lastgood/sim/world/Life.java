@@ -9,6 +9,7 @@ import lastgood.control.Ports;
 import lastgood.control.errand.Errands;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Drivers;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemorySignatures;
 import lastgood.core.port.Samples;
@@ -75,6 +76,7 @@ public final class Life implements Errands {
                         Aliases.NONE,
                         disk.stacks(),
                         Drivers.NONE,
+                        FeatureRows.NONE,
                         disk.drills(),
                         List.of(),
                         _ -> OptionalDouble.of(50));

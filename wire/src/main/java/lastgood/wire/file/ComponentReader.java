@@ -62,6 +62,8 @@ final class ComponentReader {
         if (spec.isThere() && !spec.has("path") && !spec.has("driver")) {
             spec.needItem("path", "a file, or a driver that keeps it: {kind: file, …}");
         }
+        var lookup =
+                spec.item("lookup").flatMap(item -> LookupReader.read(item, spec, kind, driver));
         var way = way(spec, name);
         spec.later("schema", "releases say what they take and give");
         spec.later(
@@ -73,7 +75,12 @@ final class ComponentReader {
         }
         return Optional.of(
                 new Declaration.OfComponent(
-                        new ComponentId(name.get(), version.get()), kind.get(), path, way, driver));
+                        new ComponentId(name.get(), version.get()),
+                        kind.get(),
+                        path,
+                        way,
+                        driver,
+                        lookup));
     }
 
     private static Component.Lineage way(Section spec, Optional<String> name) {

@@ -3,6 +3,7 @@ package lastgood.wire.file;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import lastgood.core.release.Lookup;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
 import lastgood.core.stack.Component;
@@ -18,13 +19,24 @@ public sealed interface Declaration {
     ///
     /// @param kind `features`, `config` or another word
     /// @param path its file; empty only where a driver keeps it
+    /// @param lookup what is read of it row by row
     record OfComponent(
             ComponentId id,
             String kind,
             Optional<RelativePath> path,
             Component.Lineage way,
-            Optional<Driver> driver)
-            implements Declaration {}
+            Optional<Driver> driver,
+            Optional<Lookup> lookup)
+            implements Declaration {
+        public OfComponent(
+                ComponentId id,
+                String kind,
+                Optional<RelativePath> path,
+                Component.Lineage way,
+                Optional<Driver> driver) {
+            this(id, kind, path, way, driver, Optional.empty());
+        }
+    }
 
     /// `kind: Stack`
     record OfStack(Stack stack) implements Declaration {}

@@ -26,19 +26,28 @@ final class PartLines {
     static SortedMap<String, String> of(Parts parts, PartName part) {
         return switch (part) {
             case MODEL -> model(parts.model().graph());
-            case FEATURES ->
-                    one(
-                            parts.features()
-                                    .shared()
-                                    .map(Object::toString)
-                                    .or(() -> parts.features().blob().map(PartLines::file))
-                                    .orElse("none"));
+            case FEATURES -> features(parts.features());
             case PREPROCESSING ->
                     one(parts.preprocessing().blob().map(PartLines::file).orElse("none"));
             case SCHEMA -> schema(parts.schema());
             case RUNTIME -> runtime(parts.runtime());
             case CONFIG -> config(parts.config());
         };
+    }
+
+    private static SortedMap<String, String> features(Parts.Features features) {
+        var lines =
+                one(
+                        features.shared()
+                                .map(Object::toString)
+                                .or(() -> features.blob().map(PartLines::file))
+                                .orElse("none"));
+        if (features instanceof Parts.Features.Lookup(_, var lookup)) {
+            lines.put("lookup.key", lookup.key() + " " + lookup.keyType());
+            lines.put("lookup.columns", lookup.columns().toString());
+            lines.put("lookup.nullable", lookup.nullable().toString());
+        }
+        return lines;
     }
 
     private static SortedMap<String, String> model(Blob graph) {

@@ -57,6 +57,11 @@ public record PartView(
             case Features.Shared(var component, var graph) -> shared(component, graph);
             case Features.External(var component) ->
                     words(PartName.FEATURES, component.toString(), "pinned, computed elsewhere");
+            case Features.Lookup(var component, var lookup) ->
+                    words(
+                            PartName.FEATURES,
+                            component.toString(),
+                            "pinned, looked up by " + lookup.key());
         };
     }
 

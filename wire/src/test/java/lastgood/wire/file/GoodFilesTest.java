@@ -307,6 +307,44 @@ class GoodFilesTest {
     }
 
     @Test
+    void aComponentSaysWhatIsLookedUp() {
+        var outcome =
+                DeclarationFile.parse(
+                        "table.yaml",
+                        """
+                        apiVersion: lastgood/v1
+                        kind: Component
+                        metadata: {name: customers, version: v1}
+                        spec:
+                          kind: features
+                          lookup: {key: name, keyType: BYTES, columns: [age, "net income"], nullable: [age]}
+                          driver: {kind: sql-pointer, url: "jdbc:sqlite:/f.db", view: customers, at: customers_v1}
+                        """);
+        var settings = new TreeMap<>(Map.of("url", "jdbc:sqlite:/f.db", "view", "customers"));
+        assertThat(outcome)
+                .isEqualTo(
+                        Outcome.done(
+                                List.of(
+                                        new Declaration.OfComponent(
+                                                new ComponentId("customers", "v1"),
+                                                "features",
+                                                Optional.empty(),
+                                                Component.Lineage.UNSAID,
+                                                Optional.of(
+                                                        new Declaration.Driver(
+                                                                "sql-pointer",
+                                                                settings,
+                                                                "customers_v1")),
+                                                Optional.of(
+                                                        new lastgood.core.release.Lookup(
+                                                                "name",
+                                                                lastgood.core.release.Datatype
+                                                                        .BYTES,
+                                                                List.of("age", "net income"),
+                                                                List.of("age")))))));
+    }
+
+    @Test
     void aStackSaysWhatIsSharedAndItsComponentsHowTheyGoBack() {
         var outcome =
                 DeclarationFile.parse(

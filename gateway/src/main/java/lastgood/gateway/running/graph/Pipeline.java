@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.release.Schema;
+import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.tensor.Tensor;
 
 /// The graphs of one release in a row: features, preprocessing, model.
@@ -23,12 +24,20 @@ public final class Pipeline implements Runner {
     private final List<Graph> graphs;
     private final List<Set<String>> wanted;
     private final List<String> answers;
+    private final List<TensorSpec> inputs;
 
     /// @param graphs in order; [Chain] has found that they fit each other and the schema
     public Pipeline(List<Graph> graphs, Schema schema) {
         this.graphs = List.copyOf(graphs);
         this.answers = schema.outputs().stream().map(t -> t.name()).toList();
         this.wanted = wanted();
+        this.inputs = Chain.signature(graphs).inputs();
+    }
+
+    /// What the graphs take that no graph before them gives.
+    @Override
+    public List<TensorSpec> inputs() {
+        return inputs;
     }
 
     /// Runs all graphs once.
@@ -44,9 +53,7 @@ public final class Pipeline implements Runner {
             throws OrtException {
         try (var arena = Arena.ofConfined();
                 var run = new Run()) {
-            for (var input : inputs) {
-                run.enter(input, arena);
-            }
+            enter(inputs, run, arena);
             for (int g = 0; g < graphs.size() - 1; g++) {
                 run.through(graphs.get(g), wanted.get(g), stop);
             }
@@ -63,13 +70,20 @@ public final class Pipeline implements Runner {
     public List<Tensor> modelInputs(Collection<Tensor> inputs) throws OrtException {
         try (var arena = Arena.ofConfined();
                 var run = new Run()) {
-            for (var input : inputs) {
-                run.enter(input, arena);
-            }
+            enter(inputs, run, arena);
             for (int g = 0; g < graphs.size() - 1; g++) {
                 run.through(graphs.get(g), wanted.get(g), Optional.empty());
             }
             return run.leave(names(graphs.getLast().inputs()));
+        }
+    }
+
+    /// A key that rows were looked up by is often of no use to any graph.
+    private void enter(Collection<Tensor> given, Run run, Arena arena) throws OrtException {
+        for (var tensor : given) {
+            if (inputs.stream().anyMatch(t -> t.name().equals(tensor.name()))) {
+                run.enter(tensor, arena);
+            }
         }
     }
 
@@ -95,7 +109,7 @@ public final class Pipeline implements Runner {
         return List.copyOf(perGraph);
     }
 
-    private static List<String> names(List<lastgood.core.release.TensorSpec> specs) {
+    private static List<String> names(List<TensorSpec> specs) {
         return specs.stream().map(t -> t.name()).toList();
     }
 

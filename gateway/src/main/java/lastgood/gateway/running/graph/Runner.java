@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.tensor.Tensor;
 
 /// What answers for a release once it is loaded: graphs inside this process, or a program beside it.
@@ -26,6 +27,11 @@ public interface Runner extends AutoCloseable {
 
     /// What the model itself would be given.
     List<Tensor> modelInputs(Collection<Tensor> inputs) throws OrtException;
+
+    /// What it takes; empty where only its schema says so.
+    default List<TensorSpec> inputs() {
+        return List.of();
+    }
 
     /// Whether an answer is waited for, and not worked out here: nobody does so on a thread that others need.
     default boolean waits() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import lastgood.core.port.Blobs;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -28,11 +29,18 @@ import lastgood.gateway.running.program.Folder;
 /// environment only what finds a program.
 public final class ForkedWorkbench implements Workbench {
     private final Blobs blobs;
+    private final RowsTaken taken;
     private final WorkbenchLimits limits;
     private final Semaphore places;
 
     public ForkedWorkbench(Blobs blobs, WorkbenchLimits limits) {
+        this(blobs, FeatureRows.NONE, limits);
+    }
+
+    /// @param rows where features are looked up, for the child: it has no way to a database
+    public ForkedWorkbench(Blobs blobs, FeatureRows rows, WorkbenchLimits limits) {
         this.blobs = blobs;
+        this.taken = new RowsTaken(blobs, rows);
         this.limits = limits;
         this.places = new Semaphore(limits.atOnce());
     }
@@ -52,7 +60,11 @@ public final class ForkedWorkbench implements Workbench {
         var needed = new ArrayList<>(manifest.parts().files());
         evidence.golden().ifPresent(needed::add);
         evidence.rows().filter(_ -> inferRanges).ifPresent(needed::add);
-        return run(new Job.TryOut(manifest, evidence, inferRanges, seed), needed)
+        var files = new ArrayList<>(evidence.golden().stream().toList());
+        evidence.rows().filter(_ -> inferRanges).ifPresent(files::add);
+        return taken.of(manifest.parts(), files, evidence.golden().isEmpty())
+                .then(rows ->
+                        run(new Job.TryOut(manifest, evidence, inferRanges, seed, rows), needed))
                 .then(found ->
                         found instanceof Finding.Tried(var trial)
                                 ? Outcome.done(trial)
@@ -63,7 +75,12 @@ public final class ForkedWorkbench implements Workbench {
     public Outcome<Score> replay(Parts parts, Blob rows, Settings settings) {
         var needed = new ArrayList<>(parts.files());
         needed.add(rows);
-        return run(new Job.Replay(parts, rows, settings.task(), settings.answer()), needed)
+        return taken.of(parts, List.of(rows), false)
+                .then(looked ->
+                        run(
+                                new Job.Replay(
+                                        parts, rows, settings.task(), settings.answer(), looked),
+                                needed))
                 .then(found ->
                         found instanceof Finding.Scored(var score)
                                 ? Outcome.done(score)
@@ -74,7 +91,8 @@ public final class ForkedWorkbench implements Workbench {
     public Outcome<Rehearsal> rehearse(Parts parts, Optional<Blob> golden, Pace pace) {
         var needed = new ArrayList<>(parts.files());
         golden.ifPresent(needed::add);
-        return run(new Job.Rehearse(parts, golden), needed, pace)
+        return taken.of(parts, golden.stream().toList(), false)
+                .then(rows -> run(new Job.Rehearse(parts, golden, rows), needed, pace))
                 .then(found ->
                         found instanceof Finding.Rehearsed(var rehearsal)
                                 ? Outcome.done(rehearsal)
@@ -135,9 +153,9 @@ public final class ForkedWorkbench implements Workbench {
         var parts =
                 switch (job) {
                     case Job.Inspect _ -> Optional.<Parts>empty();
-                    case Job.TryOut(var manifest, _, _, _) -> Optional.of(manifest.parts());
-                    case Job.Replay(var replayed, _, _, _) -> Optional.of(replayed);
-                    case Job.Rehearse(var rehearsed, _) -> Optional.of(rehearsed);
+                    case Job.TryOut(var manifest, _, _, _, _) -> Optional.of(manifest.parts());
+                    case Job.Replay(var replayed, _, _, _, _) -> Optional.of(replayed);
+                    case Job.Rehearse(var rehearsed, _, _) -> Optional.of(rehearsed);
                 };
         return parts.flatMap(p -> p.runtime().program())
                 .map(Program::startWithin)

@@ -69,7 +69,7 @@ final class GoldenTrial {
         var lines = new ByteArrayOutputStream();
         var answered = new ArrayList<Map<String, Tensor>>();
         var complaint = Optional.<String>empty();
-        for (var inputs : new DrawnRows(stack.parts().schema(), ranges, seed).draw(DRAWN_ROWS)) {
+        for (var inputs : drawn(seed)) {
             switch (Trier.ask(stack, inputs)) {
                 case Outcome.Refused<List<Tensor>>(var problem) ->
                         complaint = Optional.of(problem.what());
@@ -88,6 +88,11 @@ final class GoldenTrial {
                         ranges,
                         p99Micros(answered),
                         warnings(answered.size(), complaint)));
+    }
+
+    private List<Map<String, Tensor>> drawn(long seed) {
+        var rows = new DrawnRows(stack.parts().schema(), ranges, seed).draw(DRAWN_ROWS);
+        return stack.gatherer().map(g -> g.withKeys(rows, Trier.LOOK_UP_WITHIN)).orElse(rows);
     }
 
     private static List<String> warnings(int answered, Optional<String> complaint) {

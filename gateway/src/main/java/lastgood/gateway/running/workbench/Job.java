@@ -13,11 +13,17 @@ sealed interface Job {
 
     record Inspect(List<Blob> graphs) implements Job {}
 
-    record TryOut(Manifest manifest, OfflineEvidence evidence, boolean inferRanges, long seed)
+    record TryOut(
+            Manifest manifest,
+            OfflineEvidence evidence,
+            boolean inferRanges,
+            long seed,
+            RowsAtHand looked)
             implements Job {}
 
-    record Replay(Parts parts, Blob rows, Settings.Task task, Optional<String> answer)
+    record Replay(
+            Parts parts, Blob rows, Settings.Task task, Optional<String> answer, RowsAtHand looked)
             implements Job {}
 
-    record Rehearse(Parts parts, Optional<Blob> golden) implements Job {}
+    record Rehearse(Parts parts, Optional<Blob> golden, RowsAtHand looked) implements Job {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import lastgood.core.release.FeatureKey;
 import lastgood.core.release.Parts;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ final class Letters {
                     .addMixIn(Job.class, Typed.class)
                     .addMixIn(Finding.class, Typed.class)
                     .addMixIn(Parts.Features.class, Typed.class)
+                    .addMixIn(FeatureKey.class, Typed.class)
                     .addMixIn(Parts.Preprocessing.class, Typed.class)
                     .build();
 

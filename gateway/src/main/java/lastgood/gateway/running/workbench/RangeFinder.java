@@ -34,7 +34,7 @@ final class RangeFinder {
 
     Outcome<List<OfflineEvidence.Range>> find(List<Row> rows) {
         for (var row : rows) {
-            switch (stack.modelInputs(row.inputs())) {
+            switch (stack.gather(row.inputs(), Trier.LOOK_UP_WITHIN).then(stack::modelInputs)) {
                 case Outcome.Done<List<Tensor>>(var tensors) -> tensors.forEach(this::see);
                 case Outcome.Refused<List<Tensor>>(var problem) -> {
                     return Outcome.refused(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import lastgood.core.port.Blobs;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -30,11 +31,16 @@ import lastgood.gateway.running.tensor.Tensor;
 
 /// Tries releases for real: opens their graphs and runs rows through them. It may take its process with it.
 final class Trier {
+    /// What is looked up lies at hand.
+    static final Duration LOOK_UP_WITHIN = Duration.ofSeconds(30);
+
     private final Blobs blobs;
+    private final FeatureRows rows;
     private final Assembly assembly;
 
-    Trier(Blobs blobs) {
+    Trier(Blobs blobs, FeatureRows rows) {
         this.blobs = blobs;
+        this.rows = rows;
         this.assembly = new Assembly(blobs);
     }
 
@@ -146,7 +152,8 @@ final class Trier {
         var refusal = stack.refusal(inputs);
         return refusal.isPresent()
                 ? Outcome.refused(Problem.of(Code.INVALID_REQUEST, refusal.get()))
-                : stack.answer(inputs, Optional.empty(), Optional.empty());
+                : stack.gather(inputs, LOOK_UP_WITHIN)
+                        .then(all -> stack.answer(all, Optional.empty(), Optional.empty()));
     }
 
     private static Outcome<Workbench.Signature> signature(List<Graph> graphs) {
@@ -167,7 +174,7 @@ final class Trier {
     private <T> Outcome<T> with(Parts parts, Function<LoadedStack, Outcome<T>> work) {
         return assembly.assemble(parts)
                 .then(runner -> {
-                    try (var stack = new LoadedStack("the release", parts, runner)) {
+                    try (var stack = new LoadedStack("the release", parts, runner, rows)) {
                         return work.apply(stack);
                     }
                 });

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.function.Function;
+import lastgood.core.port.FeatureRows;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -21,7 +22,7 @@ public final class WorkbenchMain {
         endWithParent(folder);
         Files.createFile(folder.resolve(Letters.STARTED));
         var job = Letters.read(folder.resolve(Letters.JOB), Job.class);
-        var trier = new Trier(new FolderBlobs(folder));
+        var trier = new Trier(new FolderBlobs(folder), rows(job));
         Letters.write(folder.resolve(Letters.FINDING), find(trier, job));
         Runtime.getRuntime().halt(0); // there is nothing to tidy up, and native threads may hang
     }
@@ -58,11 +59,11 @@ public final class WorkbenchMain {
         try {
             return switch (job) {
                 case Job.Inspect(var graphs) -> finding(trier.inspect(graphs), Finding.Signed::new);
-                case Job.TryOut(var manifest, var evidence, var infer, var seed) ->
+                case Job.TryOut(var manifest, var evidence, var infer, var seed, _) ->
                         finding(trier.tryOut(manifest, evidence, infer, seed), Finding.Tried::new);
-                case Job.Replay(var parts, var rows, var task, var answer) ->
+                case Job.Replay(var parts, var rows, var task, var answer, _) ->
                         finding(trier.replay(parts, rows, task, answer), Finding.Scored::new);
-                case Job.Rehearse(var parts, var golden) ->
+                case Job.Rehearse(var parts, var golden, _) ->
                         finding(trier.rehearse(parts, golden), Finding.Rehearsed::new);
             };
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -70,6 +71,15 @@ public final class WorkbenchMain {
                     Problem.of(Code.INVALID_RELEASE, "the release could not be tried")
                             .because(e.toString()));
         }
+    }
+
+    private static FeatureRows rows(Job job) {
+        return switch (job) {
+            case Job.Inspect _ -> FeatureRows.NONE;
+            case Job.TryOut tryOut -> tryOut.looked().asRows();
+            case Job.Replay replay -> replay.looked().asRows();
+            case Job.Rehearse rehearse -> rehearse.looked().asRows();
+        };
     }
 
     private static <T> Finding finding(Outcome<T> outcome, Function<T, Finding> found) {

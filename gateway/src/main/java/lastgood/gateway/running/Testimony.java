@@ -1,0 +1,83 @@
+package lastgood.gateway.running;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.Value;
+import lastgood.core.rollout.Route;
+import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.recording.Noted;
+import lastgood.gateway.routing.Assignment;
+import lastgood.gateway.routing.Lanes;
+
+/// What one request says of the release it was *assigned* to, whoever answers it in the end.
+final class Testimony {
+    private final Desk desk;
+    private final Question question;
+    private final Lanes<LoadedRelease> lanes;
+    private final Assignment<LoadedRelease> assignment;
+    private boolean invalid;
+
+    Testimony(
+            Desk desk,
+            Question question,
+            Lanes<LoadedRelease> lanes,
+            Assignment<LoadedRelease> assignment) {
+        this.desk = desk;
+        this.question = question;
+        this.lanes = lanes;
+        this.assignment = assignment;
+    }
+
+    /// Some of its values are outside of what the schema says.
+    void invalid() {
+        invalid = true;
+    }
+
+    /// Where the model's inputs are counted, if somebody watches them.
+    Optional<InputColumns> columns() {
+        var release = assignment.first().release();
+        var ranges = release.evidence().ranges();
+        return ranges.isEmpty()
+                ? Optional.empty()
+                : assignment
+                        .watch()
+                        .map(w -> desk.recorder().of(release.service(), w.rollout()))
+                        .map(count -> count.inputs(release.id().number(), ranges));
+    }
+
+    void note(Noted.Answer answer, boolean failed) {
+        if (assignment.watch().isEmpty()) {
+            return;
+        }
+        var watch = assignment.watch().get();
+        long took = desk.nanos() - question.arrivedNanos();
+        desk.recorder()
+                .of(lanes.route().service(), watch.rollout())
+                .seat(watch, assignment.arm())
+                .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
+        if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
+            desk.board().noted(lanes, failed, assignment.keySlot());
+        }
+    }
+
+    /// The id by which a label finds this prediction.
+    String seal(LoadedRelease by, List<Value> predicted, boolean shielded) {
+        var watch = assignment.watch();
+        var prediction =
+                new Prediction(
+                        desk.millis(),
+                        by.id().number(),
+                        watch.map(Route.Watch::rollout).orElse(0),
+                        watch.map(Route.Watch::step).orElse(0),
+                        watch.isPresent() ? assignment.arm() : Arm.LIVE,
+                        watch.isPresent() && shielded,
+                        watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
+                        predicted,
+                        ThreadLocalRandom.current().nextInt());
+        return desk.seal(lanes.route().service(), prediction);
+    }
+}
