@@ -128,9 +128,15 @@ public final class PostgresServer {
     /// Lets all processes of the server stand still, or go on.
     public void signal(String signal) throws Exception {
         var process = running.orElseThrow();
-        var command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
-        process.descendants().forEach(each -> command.add(Long.toString(each.pid())));
-        run(command);
+        // The one that starts others comes first, so that none is added; one may just have ended.
+        run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        for (var each : process.descendants().toList()) {
+            var sent =
+                    new ProcessBuilder("kill", "-" + signal, Long.toString(each.pid()))
+                            .redirectErrorStream(true)
+                            .start();
+            assertThat(sent.waitFor() == 0 || !each.isAlive()).as(each + " got " + signal).isTrue();
+        }
     }
 
     public String url() {
