@@ -41,6 +41,11 @@ final class MlflowServer implements AutoCloseable {
         }
     }
 
+    /// An interpreter that has all that its models need.
+    Path python() {
+        return python;
+    }
+
     String uri() {
         return "http://127.0.0.1:" + port;
     }

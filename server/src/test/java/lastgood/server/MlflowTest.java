@@ -132,16 +132,58 @@ class MlflowTest {
     }
 
     @Test
-    void aModelWithoutTheOnnxFlavorIsRefusedWithWhatItHasAndWhatToDo() throws Exception {
-        var told = importing("sklearn", "models:/wine/3");
+    void aModelThatOnlyPythonCanLoadIsServedByAProgramAndAnswersAsItDoesThere() throws Exception {
+        declare("forest");
+        overlay("spec: {config: {timeout: 5s}}\n", mlflow.python());
+        var created = importedOver("forest", "models:/wine/3");
+        assertThat(created.exit()).as(created.text()).isZero();
+
+        goesLive("forest", "r1");
+
+        var answer = predict("forest", "input");
+        assertThat(answer.path("model_version").stringValue()).isEqualTo("r1");
+        assertThat(data(answer, "output")).isEqualTo(python.path("labels").get(0).toString());
+        var release = say("release", "show", "forest", "r1").text();
+        assertThat(release).contains("serve_mlflow.py").contains("with columns");
+        assertThat(
+                        json("release", "show", "forest", "r1", "-o", "json")
+                                .at("/evidence/goldenGenerated")
+                                .booleanValue())
+                .as("golden rows are the input example")
+                .isFalse();
+    }
+
+    @Test
+    void itGoesBackToSuchAModelAsToAnyOther() throws Exception {
+        declare("grove");
+        overlay("spec: {config: {timeout: 5s}}\n", mlflow.python());
+        assertThat(importedOver("grove", "models:/wine/3").exit()).isZero();
+        overlay("spec: {config: {timeout: 4s}}\n", mlflow.python());
+        assertThat(importedOver("grove", "models:/wine/3").exit()).isZero();
+        goesLive("grove", "r1");
+        serveUntil("grove", "r1 is good", s -> s.path("lastGood").asString("").equals("r1"));
+        startRollout("grove", "r2");
+
+        assertThat(say("rollback", "grove", "--yes").exit()).isZero();
+
+        assertThat(predict("grove", "input").path("model_version").stringValue()).isEqualTo("r1");
+    }
+
+    @Test
+    void whereItsPackagesAreNotInstalledTheReleaseIsRefusedAndTheyAreNamed() throws Exception {
+        Files.createDirectory(folder.resolve("bare"));
+        var bare = folder.resolve("bare/python");
+        Files.writeString(bare, "#!/bin/sh\nexec '" + mlflow.python() + "' -S \"$@\"\n");
+        assertThat(bare.toFile().setExecutable(true)).isTrue();
+        overlay("", bare);
+
+        var told = importedOver("bare", "models:/wine/3");
 
         assertThat(told.exit()).isEqualTo(2);
         assertThat(told.text())
-                .contains("models:/wine/3 has no onnx flavor")
-                .contains("python_function, sklearn")
-                .contains("engine command", "not in this version")
-                .contains("mlflow.onnx.log_model(");
-        assertThat(say("status").text()).doesNotContain("sklearn ");
+                .contains("not the environment that the model was logged in")
+                .contains("mlflow 3.")
+                .contains("none is installed");
     }
 
     @Test
@@ -337,6 +379,32 @@ class MlflowTest {
                 "json");
     }
 
+    /// What a release file says over what is imported: with which Python the program is run.
+    private void overlay(String more, Path interpreter) throws IOException {
+        var command = interpreter + " serve_mlflow.py --port {port} --name {name} --model {model}";
+        Files.writeString(
+                folder.resolve("over.yaml"),
+                """
+                spec:
+                  runtime:
+                    command: "%s --place model.skops --folder '{folder}/mlflow/logged'"
+                """
+                                .formatted(command)
+                        + (more.isEmpty() ? "" : more.replaceFirst("spec: \\{(.*)}\n", "  $1\n")));
+    }
+
+    private Told importedOver(String service, String model) {
+        return say(
+                "release",
+                "create",
+                "--from-mlflow",
+                model,
+                "--service",
+                service,
+                "-f",
+                "over.yaml");
+    }
+
     private Told importing(String service, String model) {
         return say("release", "create", "--from-mlflow", model, "--service", service);
     }
@@ -418,9 +486,16 @@ class MlflowTest {
     }
 
     private JsonNode predict(String service) throws Exception {
+        return predict(
+                service, service.equals("forest") || service.equals("grove") ? "input" : "X");
+    }
+
+    private JsonNode predict(String service, String input) throws Exception {
         var rows = python.path("rows");
         var body =
-                "{\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":["
+                "{\"inputs\":[{\"name\":\""
+                        + input
+                        + "\",\"datatype\":\"FP32\",\"shape\":["
                         + rows.size()
                         + ",13],\"data\":"
                         + rows

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a release of a release file: its bytes are stored under their digests, its model is loaded and asked its golden rows in a process of its own.",
             "The same bytes again give the same release.",
-            "With --from-mlflow it is made of a version that an MLflow server has: the ONNX file of its onnx flavor, its signature, its input example, its run's metrics. A release file given with it stands over what was found, key by key."
+            "With --from-mlflow it is made of a version that an MLflow server has: the ONNX file of its onnx flavor, or else its whole folder and a program that serves it; its signature, its input example, its run's metrics. A release file given with it stands over what was found, key by key."
         },
         footer = {
             "",

@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param flavors by name: `onnx, python_function`
 /// @param onnx the file that the onnx flavor names
+/// @param signature of what it takes
+/// @param outputs the signature of what it gives
+/// @param pythonModel what its python_function flavor loads: a file, or a folder
 /// @param example the file of its input example
 public record LoggedModel(
         List<String> flavors,
@@ -24,6 +27,8 @@ public record LoggedModel(
         Optional<String> modelId,
         Optional<String> runId,
         Optional<Signature> signature,
+        Optional<Signature> outputs,
+        Optional<String> pythonModel,
         Optional<String> example) {
 
     public LoggedModel {
@@ -57,10 +62,21 @@ public record LoggedModel(
                 said(file, "utc_time_created"),
                 said(file, "model_id"),
                 said(file, "run_id"),
-                Optional.of(file.path("signature"))
-                        .filter(JsonNode::isObject)
-                        .flatMap(Signature::of),
+                signature(file, "inputs"),
+                signature(file, "outputs"),
+                Json.text(python, "model_path").or(() -> Json.text(python, "data")),
                 Json.text(file.path("saved_input_example_info"), "artifact_path"));
+    }
+
+    /// Whether MLflow itself can load it, whatever it was made with.
+    public boolean isPython() {
+        return flavors.contains("python_function");
+    }
+
+    private static Optional<Signature> signature(JsonNode file, String of) {
+        return Optional.of(file.path("signature"))
+                .filter(JsonNode::isObject)
+                .flatMap(s -> Signature.of(s, of));
     }
 
     /// `1.10` is a number in YAML and a version all the same.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import lastgood.mlflow.Json;
 import tools.jackson.databind.JsonNode;
 
-/// What a model takes, as its signature says: columns of a table, or tensors.
+/// What a model takes or gives, as its signature says: columns of a table, or tensors.
 public sealed interface Signature {
     /// One value a column and row.
     record Columns(List<Column> columns) implements Signature {
@@ -41,9 +41,11 @@ public sealed interface Signature {
         };
     }
 
-    /// Empty: it says nothing of inputs, or nothing that can be a tensor.
-    static Optional<Signature> of(JsonNode signature) {
-        return Yaml.json(Json.text(signature, "inputs"))
+    /// Empty: it says nothing of them, or nothing that can be a tensor.
+    ///
+    /// @param of `inputs` or `outputs`
+    static Optional<Signature> of(JsonNode signature, String of) {
+        return Yaml.json(Json.text(signature, of))
                 .filter(inputs -> inputs.isArray() && !inputs.isEmpty())
                 .flatMap(inputs ->
                         inputs.valueStream().anyMatch(i -> i.has("tensor-spec"))

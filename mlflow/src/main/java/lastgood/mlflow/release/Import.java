@@ -72,13 +72,30 @@ public final class Import {
     }
 
     private Outcome<Imported> release(Found found, Wish wish) {
-        return onnx(found)
-                .then(name ->
-                        registry.download(found.folder(), name, files.place(OwnFiles.MODEL))
-                                .then(file -> whole(found, name, file)))
-                .then(file -> described(text(found, wish), found, file, wish))
-                .then(text -> overlaid(text, wish))
-                .then(text -> Outcome.done(imported(found.version(), text, wish)));
+        var text = text(found, wish);
+        return parts(found, text, wish)
+                .then(_ -> overlaid(text, wish))
+                .then(_ -> Outcome.done(imported(found.version(), text, wish)));
+    }
+
+    /// An ONNX file runs inside the gateway; anything else that MLflow can load, a program serves.
+    private Outcome<ReleaseText> parts(Found found, ReleaseText text, Wish wish) {
+        var onnx = found.model().onnx();
+        if (onnx.isPresent()) {
+            return registry.download(found.folder(), onnx.get(), files.place(OwnFiles.MODEL))
+                    .then(file -> whole(found, onnx.get(), file))
+                    .then(file -> described(text.model(OwnFiles.MODEL), found, file, wish));
+        }
+        if (!found.model().isPython()) {
+            return Outcome.refused(noFlavor(found));
+        }
+        notes.add(
+                "it is no ONNX model: a program serves it, with the packages of the "
+                        + PythonModel.PYTHON
+                        + " that the server finds; a release file can name another command");
+        return new PythonModel(registry, found.folder(), found.model(), files)
+                .into(text)
+                .then(schema -> Outcome.done(golden(text, found, schema)));
     }
 
     /// Tensors that lie beside the model are put into it. Where they lie, the model says: seen from its own folder.
@@ -105,7 +122,6 @@ public final class Import {
                 .service(wish.service())
                 .label(version.name() + "-v" + version.version())
                 .annotations(provenance(found).annotations())
-                .model(OwnFiles.MODEL)
                 .metrics(metrics(version));
     }
 
@@ -122,22 +138,15 @@ public final class Import {
         return wish.overlay().map(text::over).orElseGet(() -> Outcome.done(text));
     }
 
-    private static Outcome<String> onnx(Found found) {
-        return found.model()
-                .onnx()
-                .map(Outcome::done)
-                .orElseGet(() ->
-                        Outcome.refused(
-                                Problem.of(
-                                                Code.NOT_IN_THIS_VERSION,
-                                                found.version().text() + " has no onnx flavor.")
-                                        .because(
-                                                "it has " + some(found.model().flavors()),
-                                                "the import takes ONNX files, and more is not in this version; a release file with engine command can serve any other model")
-                                        .tryThis(
-                                                "mlflow.onnx.log_model(skl2onnx.to_onnx(model, X[:1]), name=\"model\", registered_model_name=\""
-                                                        + found.version().name()
-                                                        + "\")   # for scikit-learn; torch.onnx, tf2onnx, onnxmltools for others")));
+    private static Problem noFlavor(Found found) {
+        return Problem.of(
+                        Code.NOT_IN_THIS_VERSION,
+                        found.version().text()
+                                + " has neither the onnx nor the python_function flavor.")
+                .because("it has " + some(found.model().flavors()))
+                .tryThis(
+                        "log it with a flavor that Python can load",
+                        "or write a release file with engine command that serves it");
     }
 
     /// Schema and golden rows, where the model says enough and nobody says otherwise.

@@ -15,6 +15,9 @@ final class OwnFiles {
     static final String SCHEMA = "mlflow/schema.yaml";
     static final String GOLDEN = "mlflow/golden.ndjson";
 
+    /// Where the files lie that a program needs, by the names that they have in MLflow.
+    static final String LOGGED = "mlflow/logged/";
+
     private final Path folder;
     private final Map<String, Path> named = new HashMap<>();
     private int beside;
@@ -35,14 +38,29 @@ final class OwnFiles {
         return place;
     }
 
+    /// Where a file lies that a release file names as a server does: only the name is the server's.
+    Path placeOf(String name) {
+        var place = unnamed();
+        named.put(name, place);
+        return place;
+    }
+
     /// Where a file lies that nobody names later.
     Path unnamed() {
         return folder.resolve("beside-" + ++beside);
     }
 
     Outcome<Path> write(String name, String text) {
+        return write(name, place(name), text);
+    }
+
+    Outcome<Path> writeBeside(String name, String text) {
+        return write(name, placeOf(name), text);
+    }
+
+    private static Outcome<Path> write(String name, Path place, String text) {
         try {
-            return Outcome.done(Files.writeString(place(name), text));
+            return Outcome.done(Files.writeString(place, text));
         } catch (IOException e) {
             return Outcome.refused(
                     Problem.of(Code.INTERNAL, name + " could not be written.")

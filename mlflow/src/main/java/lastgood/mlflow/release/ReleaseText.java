@@ -1,5 +1,6 @@
 package lastgood.mlflow.release;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lastgood.core.problem.Code;
@@ -42,7 +43,16 @@ final class ReleaseText {
         spec.put("features", "none").put("preprocessing", "none").put("schema", "infer");
         spec.putObject("runtime").put("engine", "onnxruntime");
         spec.putObject("config");
-        spec.putObject("evidence");
+        spec.withObject("/evidence");
+        return this;
+    }
+
+    /// A program that serves the model, and the files that it needs beside it.
+    ReleaseText program(String command, String name, List<String> files, String startWithin) {
+        var runtime = spec.putObject("runtime");
+        runtime.put("engine", "command").put("command", command).put("model", name);
+        files.forEach(runtime.putArray("files")::add);
+        runtime.put("startWithin", startWithin);
         return this;
     }
 

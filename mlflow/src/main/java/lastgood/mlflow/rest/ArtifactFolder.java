@@ -53,6 +53,11 @@ public record ArtifactFolder(String path) {
                                         + Trouble.tame(name)));
     }
 
+    /// A folder in it.
+    Outcome<ArtifactFolder> below(Tracking tracking, String name) {
+        return folder(tracking, path + "/" + name);
+    }
+
     /// The address of the list of what lies in it.
     public String list() {
         return PROXY + "?path=" + ModelRef.piece(path);

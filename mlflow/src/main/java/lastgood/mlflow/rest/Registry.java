@@ -69,6 +69,11 @@ public final class Registry implements AutoCloseable {
                                         .toList()));
     }
 
+    /// All files in a folder and below it, by name.
+    public Outcome<List<FileTree.Entry>> tree(ArtifactFolder folder) {
+        return new FileTree(exchange).of(folder);
+    }
+
     /// A small file's bytes.
     public Outcome<byte[]> read(ArtifactFolder folder, String name) {
         var bytes = new ByteArrayOutputStream();
