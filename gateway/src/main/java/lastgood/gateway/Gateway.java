@@ -149,7 +149,11 @@ public final class Gateway implements AutoCloseable {
 
     public GatewayStats stats() {
         return new GatewayStats(
-                traffic.requests(), traffic.errors(), traffic.underWay(), shelf.size());
+                traffic.requests(),
+                traffic.errors(),
+                traffic.degraded(),
+                traffic.underWay(),
+                shelf.size());
     }
 
     /// Says that it is not ready, accepts nothing more, lets requests under way end, writes down what it has

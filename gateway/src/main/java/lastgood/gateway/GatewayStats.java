@@ -4,6 +4,7 @@ package lastgood.gateway;
 ///
 /// @param requests predictions asked for and answered, well or with an error
 /// @param errors of those, answered with a status of 500 or above
+/// @param degraded of those, answered with a service's fixed answer, as no release could
 /// @param inFlight requests of any kind under way
 /// @param loaded releases that are loaded and warm
-public record GatewayStats(long requests, long errors, int inFlight, int loaded) {}
+public record GatewayStats(long requests, long errors, long degraded, int inFlight, int loaded) {}

@@ -172,6 +172,10 @@ final class Wiring {
                         "of those, answered with an error",
                         stats.errors()),
                 new Metrics.Sample(
+                        "lastgood.gateway.degraded",
+                        "of those, answered with a service's fixed answer, as no release could",
+                        stats.degraded()),
+                new Metrics.Sample(
                         "lastgood.gateway.inflight",
                         "prediction requests under way",
                         stats.inFlight()),

@@ -41,6 +41,7 @@ public final class Applier {
     private final StackMover mover;
     private final ComponentCheck componentCheck;
     private final StackCheck stackCheck;
+    private final FallbackFit fallbackFit;
     private final InstantSource clock;
 
     public Applier(
@@ -60,6 +61,7 @@ public final class Applier {
         this.clock = clock;
         componentCheck = new ComponentCheck(components, releases, workbench, drivers, rows, clock);
         stackCheck = new StackCheck(components, releases, services);
+        fallbackFit = new FallbackFit(releases, services);
     }
 
     private sealed interface Checked {
@@ -125,7 +127,11 @@ public final class Applier {
             Declaration declaration, Submission submission, Stacks stacks, Set<ComponentId> beside)
             throws IOException {
         return switch (declaration) {
-            case Declaration.OfService service -> Outcome.done(new Checked.OfService(service));
+            case Declaration.OfService service ->
+                    fallbackFit
+                            .objection(service)
+                            .<Outcome<Checked>>map(Outcome::refused)
+                            .orElseGet(() -> Outcome.done(new Checked.OfService(service)));
             case Declaration.OfComponent component ->
                     componentCheck
                             .check(component, submission, beside)

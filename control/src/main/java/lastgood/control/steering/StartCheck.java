@@ -3,6 +3,7 @@ package lastgood.control.steering;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lastgood.control.release.FallbackFit;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Metric;
@@ -21,11 +22,21 @@ final class StartCheck {
 
     static Optional<Problem> misfit(
             GuardSet guards, ReleaseId release, Schema schema, Settings settings) {
-        return Stream.concat(
+        return Stream.of(
                         noSuchOutput(release, schema, settings).stream(),
+                        fallback(release, schema, settings).stream(),
                         guards.lines().stream()
                                 .flatMap(guard -> unfed(guard, release, schema, settings).stream()))
+                .flatMap(misfits -> misfits)
                 .findFirst();
+    }
+
+    /// A fixed answer that is none by the release's schema would never be given.
+    private static Optional<Problem> fallback(ReleaseId release, Schema schema, Settings settings) {
+        return settings.fallback()
+                .map(fixed -> fixed.misfits(schema))
+                .filter(misfits -> !misfits.isEmpty())
+                .map(misfits -> FallbackFit.problem(release, misfits));
     }
 
     /// Taken for another output, it would say nothing of what the service is asked for.

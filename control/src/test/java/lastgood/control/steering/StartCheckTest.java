@@ -4,7 +4,9 @@ import static lastgood.core.port.Samples.releaseId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import lastgood.core.guard.GuardLine;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.port.Samples;
@@ -14,6 +16,7 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.rollout.FixedAnswer;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Settings.Task;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,29 @@ class StartCheckTest {
                                 .orElseThrow()
                                 .code())
                 .isEqualTo(Code.GUARD_CANNOT_BE_FED);
+    }
+
+    @Test
+    void aFixedAnswerThatIsNoneOfItsAnswersIsRefused() {
+        var fixed = new FixedAnswer(new TreeMap<>(Map.of("label", List.of("none"))));
+        var settings =
+                new Settings(
+                        Task.CLASSIFICATION,
+                        Samples.terms(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(fixed));
+
+        var problem =
+                StartCheck.misfit(
+                                guards("http.error_rate <= 5%"),
+                                releaseId(2),
+                                schema(LABEL),
+                                settings)
+                        .orElseThrow();
+
+        assertThat(problem.code()).isEqualTo(Code.FALLBACK_MISFITS);
+        assertThat(problem.why()).containsExactly("output " + LABEL + " cannot be 'none'");
     }
 
     @Test

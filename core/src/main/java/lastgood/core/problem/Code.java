@@ -151,6 +151,11 @@ public enum Code {
             Kind.REFUSED,
             "The release has no such output",
             "The service's file names an output as its answer, and the release gives none of that name. Labels would be compared with another output, so no rollout of it starts."),
+    FALLBACK_MISFITS(
+            1219,
+            Kind.REFUSED,
+            "The fixed answer does not fit",
+            "The service's file says what to answer where no release can, and that is no answer by a release's schema: callers who rely on it would get errors on the worst day."),
     NOT_PREPARED(
             1301,
             Kind.FAILED,

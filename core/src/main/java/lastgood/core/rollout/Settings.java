@@ -12,7 +12,13 @@ import lastgood.core.release.TensorSpec;
 ///
 /// @param task `classification` or `regression`
 /// @param answer which output is the predicted value; empty: found by its type
-public record Settings(Task task, Terms terms, Optional<String> answer, List<String> owners) {
+/// @param fallback what is answered where no release can; empty: that nobody can
+public record Settings(
+        Task task,
+        Terms terms,
+        Optional<String> answer,
+        List<String> owners,
+        Optional<FixedAnswer> fallback) {
     public enum Task {
         CLASSIFICATION,
         REGRESSION
@@ -20,6 +26,11 @@ public record Settings(Task task, Terms terms, Optional<String> answer, List<Str
 
     public Settings {
         owners = List.copyOf(owners);
+    }
+
+    /// Without a fixed answer.
+    public Settings(Task task, Terms terms, Optional<String> answer, List<String> owners) {
+        this(task, terms, answer, owners, Optional.empty());
     }
 
     /// The place of the output that says what was predicted; empty where none can be read as a prediction, so that no

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import lastgood.core.guard.Guard;
@@ -149,8 +151,14 @@ final class Dice {
     }
 
     private Settings settings() {
+        var terms = terms();
+        var fixed = new FixedAnswer(new TreeMap<>(Map.of("label", List.of("0"))));
         return new Settings(
-                Settings.Task.CLASSIFICATION, terms(), Optional.empty(), List.of("ml@example.org"));
+                Settings.Task.CLASSIFICATION,
+                terms,
+                Optional.empty(),
+                List.of("ml@example.org"),
+                Optional.of(fixed).filter(_ -> terms.steps().size() == 1));
     }
 
     private String reason() {

@@ -4,11 +4,14 @@ import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import lastgood.core.problem.Problem;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.TensorJson;
 
 /// Writes the documents of the protocol that carry tensors.
 final class InferWriter {
+    private static final String FALLBACK = "fallback";
+
     private InferWriter() {}
 
     static ByteBuf answer(
@@ -17,6 +20,24 @@ final class InferWriter {
             json.writeStringProperty("model_name", service);
             json.writeStringProperty("model_version", version);
             id.ifPresent(said -> json.writeStringProperty("id", said));
+            json.writeArrayPropertyStart("outputs");
+            outputs.forEach(output -> TensorJson.write(json, output));
+            json.writeEndArray();
+        });
+    }
+
+    /// The service's fixed answer: no release gave it, and it says why.
+    static ByteBuf degraded(
+            String service, Optional<String> id, Problem problem, List<Tensor> outputs) {
+        return JsonBody.of(json -> {
+            json.writeStringProperty("model_name", service);
+            json.writeStringProperty("model_version", FALLBACK);
+            id.ifPresent(said -> json.writeStringProperty("id", said));
+            json.writeObjectPropertyStart("parameters");
+            json.writeBooleanProperty("degraded", true);
+            json.writeStringProperty("code", problem.code().id());
+            json.writeStringProperty("why", problem.what());
+            json.writeEndObject();
             json.writeArrayPropertyStart("outputs");
             outputs.forEach(output -> TensorJson.write(json, output));
             json.writeEndArray();

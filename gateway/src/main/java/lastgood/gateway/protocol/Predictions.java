@@ -31,6 +31,7 @@ public final class Predictions {
     public static final String EPOCH = "Lastgood-Epoch";
     public static final String PREDICTION_ID = "Lastgood-Prediction-Id";
     public static final String LABELS = "Lastgood-Labels";
+    public static final String DEGRADED = "Lastgood-Degraded";
     public static final String KEY = "Lastgood-Key";
     public static final String PROBE = "Lastgood-Probe";
     private static final String BINARY = "Inference-Header-Content-Length";
@@ -116,7 +117,7 @@ public final class Predictions {
         Consumer<HttpAnswer> counted =
                 result -> {
                     if (!probe) {
-                        traffic.predicted(result.status());
+                        traffic.predicted(result.status(), result.has(DEGRADED));
                     }
                     answer.accept(result);
                 };
@@ -217,6 +218,19 @@ public final class Predictions {
                         ? plain
                         : plain.with(new HttpAnswer.Header(LABELS, "none"));
             }
+            case Reply.Degraded(var problem, var epoch, var outputs) ->
+                    new HttpAnswer(
+                            200,
+                            HttpAnswer.JSON,
+                            List.of(
+                                    new HttpAnswer.Header(DEGRADED, problem.code().id()),
+                                    new HttpAnswer.Header(LABELS, "none"),
+                                    new HttpAnswer.Header(EPOCH, Long.toString(epoch))),
+                            InferWriter.degraded(
+                                    service,
+                                    request.id(),
+                                    problem,
+                                    chosen(outputs, request.outputs())));
             case Reply.Refused(var problem, var release, var epoch) -> {
                 var plain = ProblemAnswer.of(problem);
                 yield release.isEmpty()

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Traffic {
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final LongAdder degraded = new LongAdder();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -20,8 +21,13 @@ public final class Traffic {
     }
 
     /// A caller's prediction was answered so.
-    void predicted(int status) {
+    ///
+    /// @param fixed by the service's fixed answer
+    void predicted(int status, boolean fixed) {
         requests.increment();
+        if (fixed) {
+            degraded.increment();
+        }
         if (status >= 500) {
             errors.increment();
         }
@@ -43,6 +49,11 @@ public final class Traffic {
     /// Of those, answered with a status of 500 or above.
     public long errors() {
         return errors.sum();
+    }
+
+    /// Of those, answered with a service's fixed answer, as no release could.
+    public long degraded() {
+        return degraded.sum();
     }
 
     /// Requests of any kind.

@@ -28,6 +28,7 @@ public final class LoadedRelease {
     private final CallPool pool;
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Optional<PredictedValue> predicted;
+    private volatile Optional<FixedReply> fixed;
 
     LoadedRelease(
             Release release, Settings settings, Runner runner, int poolSize, FeatureRows rows) {
@@ -36,6 +37,7 @@ public final class LoadedRelease {
         var name = release.service() + "-" + release.id();
         pool = runner.waits() ? CallPool.thatWaits(name) : new CallPool(name, poolSize);
         predicted = predictedBy(settings);
+        fixed = FixedReply.of(settings, release.parts().schema());
     }
 
     public Release release() {
@@ -107,8 +109,14 @@ public final class LoadedRelease {
         }
     }
 
+    /// The service's fixed answer to a question that nobody answers, if it has one.
+    Optional<List<Tensor>> fixed(Question question) {
+        return fixed.map(f -> f.outputs(stack.rows(question.inputs())));
+    }
+
     void adopt(Settings settings) {
         predicted = predictedBy(settings);
+        fixed = FixedReply.of(settings, release.parts().schema());
     }
 
     /// Holds on to the release. False: it is closed already, look again where requests go.

@@ -51,6 +51,11 @@ public final class LoadedStack implements AutoCloseable {
         return inputs.check(shaped(given), wanted);
     }
 
+    /// How many rows a request that was checked asks about.
+    int rows(Map<String, Tensor> given) {
+        return (int) inputs.rows(shaped(given)).orElse(1);
+    }
+
     private Map<String, Tensor> shaped(Map<String, Tensor> given) {
         return gatherer.map(g -> g.shaped(given)).orElse(given);
     }

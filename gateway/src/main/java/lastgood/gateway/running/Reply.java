@@ -26,6 +26,15 @@ public sealed interface Reply {
         }
     }
 
+    /// The service's fixed answer, as no release could answer.
+    ///
+    /// @param problem what kept them from it
+    record Degraded(Problem problem, long epoch, List<Tensor> outputs) implements Reply {
+        public Degraded {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
     /// @param release who was to answer; empty: nobody is live
     record Refused(Problem problem, Optional<ReleaseId> release, long epoch) implements Reply {}
 }

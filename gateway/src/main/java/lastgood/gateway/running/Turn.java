@@ -1,5 +1,6 @@
 package lastgood.gateway.running;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -136,8 +137,7 @@ final class Turn {
                 answered(first, said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> {
-                testimony.note(Noted.Answer.NONE, true);
-                end(new Reply.Refused(problem, Optional.of(first.id()), lanes.route().epoch()));
+                failed(problem, false, Noted.Answer.NONE);
             }
         }
     }
@@ -232,9 +232,21 @@ final class Turn {
         if (!callers) {
             testimony.note(answer, true);
         }
+        var fixed = callers ? Optional.<List<Tensor>>empty() : fixed();
         end(
-                new Reply.Refused(
-                        problem, Optional.of(assignment.first().id()), lanes.route().epoch()));
+                fixed.<Reply>map(f -> new Reply.Degraded(problem, lanes.route().epoch(), f))
+                        .orElseGet(() ->
+                                new Reply.Refused(
+                                        problem,
+                                        Optional.of(assignment.first().id()),
+                                        lanes.route().epoch())));
+    }
+
+    /// Probes, and those who name a release, want to know what that release says.
+    private Optional<List<Tensor>> fixed() {
+        return question.probe() || question.version().isPresent()
+                ? Optional.empty()
+                : assignment.first().fixed(question);
     }
 
     /// No release that was asked has a row of such a key, so it is the key that is wrong.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import lastgood.core.rollout.FixedAnswer;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
@@ -22,6 +24,11 @@ final class ServiceReader {
         this.top = top;
     }
 
+    private static final String FALLBACK = "live, or {outputs: {OUTPUT: VALUE}}";
+    private static final String VALUES = "a number or a text, or a list of them";
+    private static final Form<String> VALUE =
+            new Form<>(VALUES, text -> Optional.of(text).filter(t -> t.length() <= 1000));
+
     Optional<Declaration> read() {
         var metadata = top.needSection("metadata", "{name: …}");
         var name = metadata.need("name", Form.SERVICE);
@@ -37,24 +44,39 @@ final class ServiceReader {
         var output = answer.isThere() ? answer.need("output", Form.TEXT) : Optional.<String>empty();
         answer.done();
         var terms = terms(spec, task);
-        spec.item("fallback").ifPresent(ServiceReader::fallback);
+        var fallback = spec.item("fallback").flatMap(ServiceReader::fallback);
         spec.later("isolation", "releases run inside the gateway");
         spec.later("labels", "labels are taken whenever they come");
         spec.later("objectives", "");
         spec.done();
         top.done();
         return name.flatMap(n ->
-                terms.map(
-                        t -> new Declaration.OfService(n, new Settings(task, t, output, owners))));
+                terms.map(t ->
+                        new Declaration.OfService(
+                                n, new Settings(task, t, output, owners, fallback))));
     }
 
-    /// What answers while shared components move in their own worlds: what is live, and so far nothing else.
-    private static void fallback(Item fallback) {
-        if (fallback.isMapping()) {
-            fallback.later("a fixed answer", "write fallback: live, or leave it out");
-        } else if (!fallback.says("live")) {
-            fallback.complain("live");
+    /// What answers where the release that should cannot, also while shared components move in their own worlds: what is
+    /// live, or a fixed answer after it.
+    private static Optional<FixedAnswer> fallback(Item fallback) {
+        if (!fallback.isMapping()) {
+            if (!fallback.says("live")) {
+                fallback.complain(FALLBACK);
+            }
+            return Optional.empty();
         }
+        var section = fallback.section(FALLBACK);
+        var answer = section.needSection("outputs", "values of one row, by output");
+        var outputs = new TreeMap<String, List<String>>();
+        answer.all().forEach((name, item) -> outputs.put(name, values(item)));
+        answer.done();
+        section.done();
+        return Optional.of(new FixedAnswer(outputs)).filter(_ -> !outputs.isEmpty());
+    }
+
+    private static List<String> values(Item item) {
+        var all = item.isList() ? item.list(VALUES) : List.of(item);
+        return all.stream().flatMap(value -> value.as(VALUE).stream()).toList();
     }
 
     private static Optional<Terms> terms(Section spec, Settings.Task task) {

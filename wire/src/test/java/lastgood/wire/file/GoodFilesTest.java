@@ -80,6 +80,34 @@ class GoodFilesTest {
     }
 
     @Test
+    void aFixedAnswerIsReadAsItIsWritten() {
+        var text =
+                """
+                apiVersion: lastgood/v1
+                kind: Service
+                metadata: {name: wine}
+                spec:
+                  task: classification
+                  fallback: {outputs: {label: 0, scores: [0.50, 1e-3], name: "0"}}
+                """;
+        if (DeclarationFile.parse("service.yaml", text)
+                instanceof Outcome.Done<List<Declaration>>(var declarations)) {
+            var settings = ((Declaration.OfService) declarations.getFirst()).settings();
+            assertThat(settings.fallback().orElseThrow().outputs())
+                    .isEqualTo(
+                            Map.of(
+                                    "label",
+                                    List.of("0"),
+                                    "scores",
+                                    List.of("0.50", "1e-3"),
+                                    "name",
+                                    List.of("0")));
+            return;
+        }
+        throw new AssertionError("it is valid");
+    }
+
+    @Test
     void theSmallestReleaseHasTheDefaultsOfTheContract() {
         var draft =
                 release(
