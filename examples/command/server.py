@@ -14,6 +14,14 @@ with open(said.model) as file:
     MODEL = json.load(file)
 
 
+METADATA = {
+    "name": said.name,
+    "platform": "centroids",
+    "inputs": [{"name": "X", "datatype": "FP32", "shape": [-1, len(MODEL["scale"])]}],
+    "outputs": [{"name": "output_label", "datatype": "INT64", "shape": [-1]}],
+}
+
+
 def nearest(row):
     def distance(centroid):
         return sum(((x - c) / s) ** 2 for x, c, s in zip(row, centroid, MODEL["scale"]))
@@ -37,6 +45,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
+        if self.path == f"/v2/models/{said.name}":
+            return self.answer(200, METADATA)
         ready = self.path in ("/v2/health/ready", f"/v2/models/{said.name}/ready")
         self.answer(200 if ready else 404, {})
 

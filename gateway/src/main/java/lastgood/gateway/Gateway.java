@@ -88,13 +88,14 @@ public final class Gateway implements AutoCloseable {
         shelf =
                 new Shelf(
                         blobs,
+                        config.endpoints(),
                         board,
                         config.candidateThreads(),
                         rows,
                         config.prepareWithin(),
                         nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
-        workbench = new ForkedWorkbench(blobs, rows, config.workbench());
+        workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
     }

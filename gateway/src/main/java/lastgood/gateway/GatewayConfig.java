@@ -2,6 +2,7 @@ package lastgood.gateway;
 
 import java.time.Duration;
 import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.workbench.WorkbenchLimits;
 
 /// How a gateway runs.
@@ -12,6 +13,7 @@ import lastgood.gateway.running.workbench.WorkbenchLimits;
 /// @param prepareWithin how long a release may take to answer its golden rows
 /// @param drainWithin how long requests under way may take when the gateway closes
 /// @param workbench how much a release may take while it is tried
+/// @param endpoints servers elsewhere that serve models
 /// @param version of the product, as callers see it
 public record GatewayConfig(
         String host,
@@ -22,7 +24,8 @@ public record GatewayConfig(
         Duration prepareWithin,
         Duration drainWithin,
         WorkbenchLimits workbench,
-        String version) {
+        String version,
+        Endpoints endpoints) {
 
     public GatewayConfig {
         if (eventLoops < 1 || candidateThreads < 1) {
@@ -43,6 +46,22 @@ public record GatewayConfig(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 WorkbenchLimits.DEFAULT,
-                version);
+                version,
+                Endpoints.NONE);
+    }
+
+    /// The same with servers elsewhere that serve models.
+    public GatewayConfig with(Endpoints known) {
+        return new GatewayConfig(
+                host,
+                port,
+                limits,
+                eventLoops,
+                candidateThreads,
+                prepareWithin,
+                drainWithin,
+                workbench,
+                version,
+                known);
     }
 }

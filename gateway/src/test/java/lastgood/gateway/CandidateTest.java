@@ -230,7 +230,8 @@ class CandidateTest {
                                 c.prepareWithin(),
                                 c.drainWithin(),
                                 c.workbench(),
-                                c.version()))) {
+                                c.version(),
+                                c.endpoints()))) {
             var r1 = narrow.ready(narrow.drafts.of("two", 1, "models/times2.onnx"));
             var r2 =
                     narrow.ready(

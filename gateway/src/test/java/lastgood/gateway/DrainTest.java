@@ -64,7 +64,8 @@ class DrainTest {
                                             c.prepareWithin(),
                                             c.drainWithin(),
                                             c.workbench(),
-                                            c.version())))
+                                            c.version(),
+                                            c.endpoints())))
                     .hasRootCauseInstanceOf(IOException.class)
                     .hasMessageContaining("cannot listen on");
         }

@@ -89,7 +89,8 @@ public final class House implements AutoCloseable {
                         c.prepareWithin(),
                         c.drainWithin(),
                         c.workbench(),
-                        c.version());
+                        c.version(),
+                        c.endpoints());
     }
 
     public Release ready(Drafts.Draft draft) {

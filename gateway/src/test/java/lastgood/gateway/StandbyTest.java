@@ -254,6 +254,7 @@ class StandbyTest {
                 Duration.ofSeconds(3),
                 c.drainWithin(),
                 c.workbench(),
-                c.version());
+                c.version(),
+                c.endpoints());
     }
 }

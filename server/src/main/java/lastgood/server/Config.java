@@ -3,12 +3,14 @@ package lastgood.server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.mlflow.rest.Tracking;
 
 /// How a server was asked to run.
 ///
 /// @param host both ports listen here; anything but loopback asks for a token
 /// @param mlflow where aliases are kept in step with what is live
+/// @param endpoints servers elsewhere that serve models
 /// @param grpcPort accepted and kept; nothing listens on it in this version
 /// @param signaturesRequired whether a rollout starts only with a signature by a trusted key
 public record Config(
@@ -19,10 +21,33 @@ public record Config(
         int grpcPort,
         Optional<URI> webhook,
         boolean signaturesRequired,
-        Optional<Tracking> mlflow) {
+        Optional<Tracking> mlflow,
+        Endpoints endpoints) {
     public static final int PORT = 8484;
     public static final int GATEWAY_PORT = 8485;
     public static final int GRPC_PORT = 8486;
+
+    /// Without servers elsewhere that serve models.
+    public Config(
+            Path data,
+            String host,
+            int port,
+            int gatewayPort,
+            int grpcPort,
+            Optional<URI> webhook,
+            boolean signaturesRequired,
+            Optional<Tracking> mlflow) {
+        this(
+                data,
+                host,
+                port,
+                gatewayPort,
+                grpcPort,
+                webhook,
+                signaturesRequired,
+                mlflow,
+                Endpoints.NONE);
+    }
 
     public boolean isLoopback() {
         return host.equals("localhost")

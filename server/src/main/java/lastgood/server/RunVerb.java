@@ -2,16 +2,20 @@ package lastgood.server;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
 import lastgood.cli.Refusal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.mlflow.rest.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,6 +77,13 @@ public final class RunVerb implements Callable<Integer> {
                     "MLflow tracking server in which the aliases champion and last-good follow what is live and last good. Default: LASTGOOD_MLFLOW_URI, or none")
     private Optional<String> mlflow = Optional.empty();
 
+    @Option(
+            names = "--endpoint",
+            paramLabel = "NAME=URL",
+            description =
+                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it. May be given again.")
+    private List<String> endpoints = List.of();
+
     private final Environment environment;
 
     RunVerb(Environment environment) {
@@ -101,7 +112,8 @@ public final class RunVerb implements Callable<Integer> {
                         grpcPort,
                         webhook,
                         requireSignatures,
-                        tracking());
+                        tracking(),
+                        endpoints());
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {
@@ -127,6 +139,42 @@ public final class RunVerb implements Callable<Integer> {
                         Refusal.must(
                                 Tracking.of(
                                         Optional.of(uri), "--mlflow", environment.variables())));
+    }
+
+    private Endpoints endpoints() {
+        var addresses = new TreeMap<String, URI>();
+        for (var said : endpoints) {
+            int at = said.indexOf('=');
+            var name = at < 0 ? said : said.substring(0, at);
+            var address = address(said.substring(at + 1));
+            if (at < 0
+                    || !name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+                    || address.isEmpty()
+                    || addresses.put(name, address.get()) != null) {
+                throw new Refusal(
+                        Problem.of(Code.WRONG_USAGE, "--endpoint " + said + " names no server.")
+                                .because(
+                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, and without user, query or fragment")
+                                .tryThis("lastgood run --endpoint triton=http://10.0.0.5:8000")
+                                .inState("Nothing was started."));
+            }
+        }
+        return new Endpoints(addresses);
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            var uri = new URI(text);
+            boolean plain =
+                    uri.getRawUserInfo() == null
+                            && uri.getRawQuery() == null
+                            && uri.getRawFragment() == null;
+            return Optional.of(uri)
+                    .filter(u -> plain && u.getHost() != null)
+                    .filter(u -> String.valueOf(u.getScheme()).matches("https?"));
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     private static void mustBePort(String flag, int port) {

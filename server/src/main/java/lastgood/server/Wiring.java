@@ -67,7 +67,8 @@ final class Wiring {
         var tables = new FeatureTables(ledger.components(), Wiring::variable);
         var gateway =
                 new Gateway(
-                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION),
+                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION)
+                                .with(config.endpoints()),
                         ledger.releases(),
                         tables,
                         ledger.vetoes(),

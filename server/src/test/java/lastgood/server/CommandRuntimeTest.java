@@ -98,7 +98,7 @@ class CommandRuntimeTest {
 
         Files.writeString(file, text.replace("features: none", "features: {path: graph.onnx}"));
         assertThat(told(server, "release", "create", "-f", file.toString()).text())
-                .contains("engine command runs no graph", "features: none");
+                .contains("it runs no graph", "features: none");
 
         Files.writeString(file, text.replace("python3 server.py", "python3 missing.py"));
         assertThat(told(server, "release", "create", "-f", file.toString()).text())

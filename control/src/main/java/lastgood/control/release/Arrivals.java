@@ -102,8 +102,8 @@ public final class Arrivals {
 
     private Optional<Problem> misfit(Parcel parcel) {
         var parts = parcel.manifest().parts();
-        if (parts.runtime().program().isPresent()) {
-            return Optional.empty(); // a program is seen to fit by its answers, when it is tried
+        if (!parts.runtime().runsGraphs()) {
+            return Optional.empty(); // a server is seen to fit by its answers, when it is tried
         }
         return switch (workbench.inspect(parts.graphs())) {
             case Outcome.Refused<Workbench.Signature>(var problem) -> Optional.of(problem);

@@ -40,8 +40,8 @@ public final class DraftParts {
             var runtime = Refusal.get(DraftRuntime.of(draft, files));
             var warnings = new ArrayList<String>();
             Schema schema;
-            if (runtime.program().isPresent()) {
-                noLookup(features);
+            if (!runtime.runsGraphs()) {
+                noLookup(runtime, features);
                 schema =
                         Refusal.get(
                                 DraftRuntime.schema(
@@ -104,15 +104,17 @@ public final class DraftParts {
                 : new Parts.Preprocessing.None();
     }
 
-    /// What a program takes, only its schema says; so nobody could tell what is left to be looked up.
-    private static void noLookup(Parts.Features features) throws Refusal {
+    /// What a server takes, only its schema says; so nobody could tell what is left to be looked up.
+    private static void noLookup(Parts.Runtime runtime, Parts.Features features) throws Refusal {
         if (features instanceof Parts.Features.Lookup(var component, _)) {
             throw new Refusal(
                     Problem.of(
                                     Code.INVALID_RELEASE,
-                                    "engine command cannot be given features that are looked up.")
+                                    "engine "
+                                            + runtime.engine()
+                                            + " cannot be given features that are looked up.")
                             .because(component + " is looked up, which is done for graphs only")
-                            .tryThis("let the program look up what it needs"));
+                            .tryThis("let what serves the model look up what it needs"));
         }
     }
 

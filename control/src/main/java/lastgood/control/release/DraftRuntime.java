@@ -10,6 +10,7 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
+import lastgood.wire.file.ModelMetadata;
 import lastgood.wire.file.ReleaseDraft;
 import lastgood.wire.file.SchemaFile;
 
@@ -22,6 +23,8 @@ final class DraftRuntime {
         return switch (draft.runtime()) {
             case ReleaseDraft.Runtime.Embedded(var runtime) -> Outcome.done(runtime);
             case ReleaseDraft.Runtime.Command command -> program(draft, command, files);
+            case ReleaseDraft.Runtime.Served(var upstream) ->
+                    Outcome.done(Parts.Runtime.of(upstream));
         };
     }
 
@@ -60,16 +63,18 @@ final class DraftRuntime {
             throws IOException {
         if (graph.isPresent()) {
             return refused(
-                    "engine command runs no graph, and "
+                    "it runs no graph, and "
                             + graph.get().name()
-                            + " is one: the program gets what the caller sends",
-                    "write 'features: none' and 'preprocessing: none', and let the program do both");
+                            + " is one: what serves the model gets what the caller sends",
+                    "write 'features: none' and 'preprocessing: none', and let what serves the model do both");
         }
         return switch (draft.schema()) {
             case ReleaseDraft.Schema.Infer() ->
-                    refused(
-                            "a program says nothing of its tensors, so the schema cannot be inferred",
-                            "write 'schema: {path: schema.yaml}' with its inputs and outputs");
+                    draft.runtime() instanceof ReleaseDraft.Runtime.Served
+                            ? described(draft, files)
+                            : refused(
+                                    "a program says nothing of its tensors, so the schema cannot be inferred",
+                                    "write 'schema: {path: schema.yaml}' with its inputs and outputs");
             case ReleaseDraft.Schema.File(var path) ->
                     switch (files.text(path)) {
                         case Outcome.Refused<String>(var problem) -> Outcome.refused(problem);
@@ -78,11 +83,25 @@ final class DraftRuntime {
         };
     }
 
+    /// What an upstream says of its model, says what it takes.
+    private static Outcome<Schema> described(ReleaseDraft draft, SubmittedFiles files)
+            throws IOException {
+        return files.text(draft.model())
+                .then(text ->
+                        ModelMetadata.parse(text)
+                                .map(Outcome::done)
+                                .orElseGet(() ->
+                                        refused(
+                                                draft.model().text()
+                                                        + " does not say the names, types and shapes of all its tensors",
+                                                "save there what the upstream says: curl URL/v2/models/NAME > FILE; or write 'schema: {path: schema.yaml}'")));
+    }
+
     private static <T> Outcome<T> refused(String why, String instead) {
         return Outcome.refused(
                 Problem.of(
                                 Code.INVALID_RELEASE,
-                                "The parts do not fit a runtime that is a program.")
+                                "The parts do not fit a runtime that serves the model by itself.")
                         .because(why)
                         .tryThis(instead));
     }

@@ -25,11 +25,12 @@ final class MixTrial {
     /// What speaks against the mix: its graphs, the tensors that its schema declares, and recorded rows. In this order,
     /// since what does not fit cannot be replayed.
     List<String> against(Wish wish, Manifest mix) {
-        var program = mix.parts().runtime().program();
-        if (program.isPresent()) {
+        if (!mix.parts().runtime().runsGraphs()) {
             return mix.parts().graphs().size() == 1
                     ? replayed(wish, mix)
-                    : List.of("a program runs no graph, and the mix has one in front of it");
+                    : List.of(
+                            mix.parts().runtime().engine()
+                                    + " runs no graph, and the mix has one in front of it");
         }
         return switch (workbench.inspect(mix.parts().graphs())) {
             case Outcome.Refused<Workbench.Signature>(var problem) ->

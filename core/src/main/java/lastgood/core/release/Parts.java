@@ -19,7 +19,7 @@ public record Parts(
         Runtime runtime,
         Config config) {
 
-    /// The model's own file: a graph in ONNX, or whatever the program that serves it reads.
+    /// The model's own file: a graph in ONNX, whatever the program that serves it reads, or what an upstream says of it.
     public record Model(Blob graph) {}
 
     /// What turns the caller's values into the model's inputs.
@@ -69,29 +69,52 @@ public record Parts(
         }
     }
 
-    /// The program that runs the graphs.
+    /// What runs the model.
     ///
     /// @param version a prefix the embedded version must have (`1.29`); empty: whichever is embedded
     /// @param threads for one prediction
     /// @param memory as written (`256Mi`); recorded, not enforced while releases run inside the gateway
     /// @param program that is started to serve the model, where the engine is [Program#ENGINE]
+    /// @param upstream that serves the model already, where the engine is [Upstream#ENGINE]
     public record Runtime(
             String engine,
             Optional<String> version,
             int threads,
             Optional<String> memory,
-            Optional<Program> program) {
+            Optional<Program> program,
+            Optional<Upstream> upstream) {
 
         /// One that runs inside the gateway.
         public Runtime(
                 String engine, Optional<String> version, int threads, Optional<String> memory) {
-            this(engine, version, threads, memory, Optional.empty());
+            this(engine, version, threads, memory, Optional.empty(), Optional.empty());
         }
 
         /// One that is a program.
         public static Runtime of(Program program) {
             return new Runtime(
-                    Program.ENGINE, Optional.empty(), 1, Optional.empty(), Optional.of(program));
+                    Program.ENGINE,
+                    Optional.empty(),
+                    1,
+                    Optional.empty(),
+                    Optional.of(program),
+                    Optional.empty());
+        }
+
+        /// One that is somebody else's.
+        public static Runtime of(Upstream upstream) {
+            return new Runtime(
+                    Upstream.ENGINE,
+                    Optional.empty(),
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(upstream));
+        }
+
+        /// Whether graphs run inside the gateway.
+        public boolean runsGraphs() {
+            return program.isEmpty() && upstream.isEmpty();
         }
     }
 
@@ -186,7 +209,9 @@ public record Parts(
         lines.put(
                 PartName.RUNTIME,
                 runtime.program()
-                        .map(program -> runtime.engine() + " " + program)
+                        .<Object>map(program -> program)
+                        .or(runtime::upstream)
+                        .map(served -> runtime.engine() + " " + served)
                         .orElse(
                                 runtime.engine()
                                         + runtime.version().map(v -> " " + v).orElse("")

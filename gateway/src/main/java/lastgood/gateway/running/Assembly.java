@@ -11,36 +11,48 @@ import lastgood.core.release.Blob;
 import lastgood.core.release.Filling;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
+import lastgood.core.release.Upstream;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
 import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.program.ServedModel;
+import lastgood.gateway.running.program.UpstreamModel;
 
-/// Puts together what answers for a release, from its verified bytes: its graphs, or the program that serves its model.
+/// Puts together what answers for a release, from its verified bytes: its graphs, or
+/// what serves its model.
 public final class Assembly {
     /// The engine that is embedded.
     public static final String ENGINE = "onnxruntime";
 
     private final Blobs blobs;
+    private final Endpoints endpoints;
 
-    public Assembly(Blobs blobs) {
+    /// @param endpoints servers elsewhere that serve models
+    public Assembly(Blobs blobs, Endpoints endpoints) {
         this.blobs = blobs;
+        this.endpoints = endpoints;
     }
 
     /// Opens all graphs and links them by the schema, or starts the program and waits for it. Whoever gets the runner
     /// closes it.
     public Outcome<Runner> assemble(Parts parts) {
-        var program = parts.runtime().program();
-        if (program.isEmpty()) {
+        var runtime = parts.runtime();
+        if (runtime.runsGraphs()) {
             return open(parts).then(graphs -> link(graphs, parts));
         }
         if (parts.features() instanceof Parts.Features.Lookup) {
-            return refused("features are looked up for graphs, and a program runs none");
+            return refused(
+                    "features are looked up for graphs, and " + runtime.engine() + " runs none");
         }
-        return parts.graphs().size() > 1
-                ? refused("a program runs no graph, and one would have to run in front of it")
-                : ServedModel.start(parts, program.get(), blobs);
+        if (parts.graphs().size() > 1) {
+            return refused(
+                    runtime.engine() + " runs no graph, and one would have to run in front of it");
+        }
+        return runtime.upstream()
+                .map(upstream -> UpstreamModel.find(parts, upstream, endpoints, blobs))
+                .orElseGet(() -> ServedModel.start(parts, runtime.program().orElseThrow(), blobs));
     }
 
     /// Opens the graphs alone. Whoever gets them closes them.
@@ -66,8 +78,10 @@ public final class Assembly {
                             + runtime.engine()
                             + "', only "
                             + ENGINE
+                            + ", "
+                            + Program.ENGINE
                             + " and "
-                            + Program.ENGINE);
+                            + Upstream.ENGINE);
         }
         var embedded = Graph.runtimeVersion();
         if (!runtime.version().map(v -> isPrefix(v, embedded)).orElse(true)) {

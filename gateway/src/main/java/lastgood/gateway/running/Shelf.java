@@ -25,6 +25,7 @@ import lastgood.core.rollout.Settings;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
@@ -48,17 +49,19 @@ public final class Shelf implements Standby {
     private final Map<ServiceName, Object> locks = new ConcurrentHashMap<>();
 
     /// @param poolSize threads of a release that has yet to earn *good*
+    /// @param endpoints servers elsewhere that serve models
     /// @param rows where features are looked up
     /// @param limit within which a release must have answered its golden rows
     public Shelf(
             Blobs blobs,
+            Endpoints endpoints,
             Switchboard<LoadedRelease> board,
             int poolSize,
             FeatureRows rows,
             Duration limit,
             LongSupplier nanos) {
         this.blobs = blobs;
-        this.assembly = new Assembly(blobs);
+        this.assembly = new Assembly(blobs, endpoints);
         this.board = board;
         this.poolSize = poolSize;
         this.rows = rows;

@@ -9,6 +9,7 @@ import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.release.Upstream;
 import lastgood.core.stack.Requires;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -114,6 +115,16 @@ final class ServingDocument {
         runtime.version().ifPresent(version -> node.put("version", version));
         runtime.memory().ifPresent(memory -> node.put("memory", memory));
         runtime.program().ifPresent(program -> node.set("program", program(program)));
+        runtime.upstream().ifPresent(upstream -> node.set("upstream", upstream(upstream)));
+        return node;
+    }
+
+    private static ObjectNode upstream(Upstream upstream) {
+        var node =
+                NODES.objectNode()
+                        .put("endpoint", upstream.endpoint())
+                        .put("model", upstream.model());
+        upstream.version().ifPresent(version -> node.put("version", version));
         return node;
     }
 

@@ -49,7 +49,7 @@ public final class ModelPack {
         var descriptor = node.putObject("descriptor");
         parcel.service().ifPresent(service -> descriptor.put("name", service.text()));
         parcel.label().ifPresent(label -> descriptor.put("version", label));
-        boolean isGraph = parcel.manifest().parts().runtime().program().isEmpty();
+        boolean isGraph = parcel.manifest().parts().runtime().runsGraphs();
         node.putObject("config").put("format", isGraph ? "onnx" : "raw");
         node.putObject("modelfs")
                 .put("type", "layers")

@@ -16,6 +16,7 @@ import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.release.Upstream;
 import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.Requires;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,14 @@ final class ReleaseConfig {
     private Parts.Runtime runtime(JsonNode node) {
         if (node.has("program")) {
             return Parts.Runtime.of(program(node.required("program")));
+        }
+        if (node.has("upstream")) {
+            var upstream = node.required("upstream");
+            return Parts.Runtime.of(
+                    new Upstream(
+                            upstream.required("endpoint").stringValue(),
+                            upstream.required("model").stringValue(),
+                            text(upstream, "version")));
         }
         var engine = node.required("engine").stringValue();
         int threads = node.required("threads").intValue();

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.core.release.Parts;
 import lastgood.core.release.ServiceName;
+import lastgood.core.release.Upstream;
 import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.Requires;
 
@@ -40,6 +41,9 @@ public record ReleaseDraft(
 
     public sealed interface Runtime {
         record Embedded(Parts.Runtime runtime) implements Runtime {}
+
+        /// Somebody else's server.
+        record Served(Upstream upstream) implements Runtime {}
 
         /// A program that is started. Its fields are those of [lastgood.core.release.Program], with paths for blobs.
         record Command(

@@ -7,14 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
+import lastgood.core.release.Upstream;
 
 /// Reads the runtime: what is embedded, or a program that is started.
 final class RuntimeReader {
     private static final String EMBEDDED = "onnxruntime";
     private static final String RUNTIME =
-            "{engine: onnxruntime}, or {engine: command, command: TEXT, files: [FILE]}";
+            "{engine: onnxruntime}, {engine: command, command: TEXT, files: [FILE]}, or {engine: upstream, endpoint: NAME, model: NAME}";
     private static final Form<String> ENGINE =
-            Form.word(List.of(EMBEDDED, Program.ENGINE), engine -> engine);
+            Form.word(List.of(EMBEDDED, Program.ENGINE, Upstream.ENGINE), engine -> engine);
     private static final Form<String> VERSION =
             new Form<>(
                     "a version such as \"1.29\"",
@@ -31,6 +32,12 @@ final class RuntimeReader {
             new Form<>(
                     "a name of letters, digits, '.', '_' and '-', at most 100",
                     text -> Optional.of(text).filter(t -> t.matches("[A-Za-z0-9._-]{1,100}")));
+    private static final Form<String> ENDPOINT =
+            new Form<>(
+                    "the name of an endpoint that the server was started with (--endpoint NAME=URL): lower case letters, digits and '-', at most 63",
+                    text ->
+                            Optional.of(text)
+                                    .filter(t -> t.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")));
     private static final Form<String> VALUE =
             new Form<>(
                     "a text of at most 1000 printable characters",
@@ -56,22 +63,16 @@ final class RuntimeReader {
 
     static Optional<ReleaseDraft.Runtime> read(Section spec) {
         var section = spec.needSection("runtime", RUNTIME);
-        var engine = section.needItem("engine", ENGINE.expected()).flatMap(RuntimeReader::engine);
+        var engine = section.needItem("engine", ENGINE.expected()).flatMap(item -> item.as(ENGINE));
         var reader = new RuntimeReader(section);
         var runtime =
-                engine.filter(Program.ENGINE::equals).isPresent()
-                        ? reader.command()
-                        : reader.embedded(engine);
+                switch (engine.orElse(EMBEDDED)) {
+                    case Program.ENGINE -> reader.command();
+                    case Upstream.ENGINE -> reader.upstream();
+                    default -> reader.embedded(engine);
+                };
         section.done();
         return runtime;
-    }
-
-    private static Optional<String> engine(Item item) {
-        if (item.says("upstream")) {
-            item.later("engine upstream", ENGINE.expected());
-            return Optional.empty();
-        }
-        return item.as(ENGINE);
     }
 
     private Optional<ReleaseDraft.Runtime> embedded(Optional<String> engine) {
@@ -95,6 +96,14 @@ final class RuntimeReader {
         var startWithin = section.may("startWithin", START).orElse(Program.DEFAULT_START);
         return command.map(
                 c -> new ReleaseDraft.Runtime.Command(c, name, files, environment, startWithin));
+    }
+
+    private Optional<ReleaseDraft.Runtime> upstream() {
+        var endpoint = section.need("endpoint", ENDPOINT);
+        var model = section.need("model", NAME);
+        var version = section.may("version", NAME);
+        return endpoint.flatMap(
+                e -> model.map(m -> new ReleaseDraft.Runtime.Served(new Upstream(e, m, version))));
     }
 
     private SortedMap<String, String> environment() {

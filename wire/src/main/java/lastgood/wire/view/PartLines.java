@@ -11,6 +11,7 @@ import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.release.Upstream;
 
 /// A part told key by key, so that two releases can be compared line by line.
 final class PartLines {
@@ -70,9 +71,20 @@ final class PartLines {
         if (runtime.program().isPresent()) {
             return program(runtime.program().get());
         }
+        if (runtime.upstream().isPresent()) {
+            return upstream(runtime.upstream().get());
+        }
         var lines = one(runtime.engine() + runtime.version().map(v -> " " + v).orElse(""));
         lines.put("threads", Integer.toString(runtime.threads()));
         runtime.memory().ifPresent(m -> lines.put("memory", m));
+        return lines;
+    }
+
+    private static SortedMap<String, String> upstream(Upstream upstream) {
+        var lines = one(Upstream.ENGINE);
+        lines.put("endpoint", upstream.endpoint());
+        lines.put("model", upstream.model());
+        upstream.version().ifPresent(v -> lines.put("version", v));
         return lines;
     }
 

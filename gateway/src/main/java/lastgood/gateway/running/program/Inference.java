@@ -3,7 +3,6 @@ package lastgood.gateway.running.program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,15 +24,22 @@ import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Json;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.TensorJson;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// Speaks the Open Inference Protocol, version 2, to a server on this machine.
+/// Speaks the Open Inference Protocol, version 2, to a server.
+///
+/// No redirect is followed: it could lead anywhere.
 final class Inference implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_SAID = 1L << 20;
     private static final int QUOTED = 300;
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private final HttpClient client =
             HttpClient.newBuilder()
@@ -42,26 +48,53 @@ final class Inference implements AutoCloseable {
                     .connectTimeout(CONNECT)
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
+    private final String who;
     private final String model;
     private final List<String> outputs;
     private final Duration longest;
 
-    /// @param model by which the server knows it
+    /// @param who in sentences: `its program`
+    /// @param model its place below `/v2/models/`
     /// @param longest that one answer is ever waited for
-    Inference(String model, Schema schema, Duration longest) {
+    Inference(String who, String model, Schema schema, Duration longest) {
+        this.who = who;
         this.model = model;
         this.outputs = schema.outputs().stream().map(TensorSpec::name).toList();
         this.longest = longest;
     }
 
     /// Whether the server says that it and the model are ready.
-    boolean isReady(int port) throws InterruptedException {
-        return says(port, "/v2/health/ready") && says(port, "/v2/models/" + model + "/ready");
+    boolean isReady(URI server) throws InterruptedException {
+        return says(server, "/v2/health/ready") && says(server, "/v2/models/" + model + "/ready");
+    }
+
+    /// What the server says of the model.
+    JsonNode metadata(URI server) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(uri(server, "/v2/models/" + model))
+                        .timeout(LOOK)
+                        .GET()
+                        .build();
+        var response =
+                client.send(
+                        request,
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), MOST_SAID));
+        if (response.statusCode() != 200) {
+            throw new IOException(
+                    who + " tells nothing of the model: status " + response.statusCode());
+        }
+        try {
+            return MAPPER.readTree(response.body());
+        } catch (JacksonException _) {
+            throw new IOException(
+                    "what " + who + " tells of the model is no JSON: " + quoted(response.body()));
+        }
     }
 
     /// The schema's outputs, in its order.
-    List<Tensor> infer(int port, Collection<Tensor> inputs) throws NoAnswerException {
-        var answered = ask(port, question(inputs));
+    List<Tensor> infer(URI server, Collection<Tensor> inputs) throws NoAnswerException {
+        var answered = ask(server, question(inputs));
         try {
             var given =
                     AnswerReader.outputs(answered).stream()
@@ -71,7 +104,7 @@ final class Inference implements AutoCloseable {
                 var tensor = given.get(output);
                 if (tensor == null) {
                     throw new NoAnswerException(
-                            "its program gives no output '" + output + "'",
+                            who + " gives no output '" + output + "'",
                             "it gives " + given.keySet());
                 }
                 ordered.add(tensor);
@@ -79,7 +112,7 @@ final class Inference implements AutoCloseable {
             return ordered;
         } catch (BadData e) {
             throw new NoAnswerException(
-                    "what its program answers cannot be read",
+                    "what " + who + " answers cannot be read",
                     e.complaint() + ": " + quoted(answered));
         }
     }
@@ -90,9 +123,9 @@ final class Inference implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private byte[] ask(int port, byte[] question) throws NoAnswerException {
+    private byte[] ask(URI server, byte[] question) throws NoAnswerException {
         var request =
-                HttpRequest.newBuilder(uri(port, "/v2/models/" + model + "/infer"))
+                HttpRequest.newBuilder(uri(server, "/v2/models/" + model + "/infer"))
                         .timeout(longest)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(question))
@@ -101,14 +134,14 @@ final class Inference implements AutoCloseable {
             var response = send(request);
             if (response.statusCode() != 200) {
                 throw new NoAnswerException(
-                        "its program answers with status " + response.statusCode(),
+                        who + " answers with status " + response.statusCode(),
                         quoted(response.body()));
             }
             return response.body();
         } catch (IOException e) {
-            throw new NoAnswerException("its program does not answer", e.toString());
+            throw new NoAnswerException(who + " does not answer", e.toString());
         } catch (InterruptedException _) {
-            throw new NoAnswerException("its program does not answer in time", "it was given up");
+            throw new NoAnswerException(who + " does not answer in time", "it was given up");
         }
     }
 
@@ -128,8 +161,8 @@ final class Inference implements AutoCloseable {
         }
     }
 
-    private boolean says(int port, String path) throws InterruptedException {
-        var request = HttpRequest.newBuilder(uri(port, path)).timeout(LOOK).GET().build();
+    private boolean says(URI server, String path) throws InterruptedException {
+        var request = HttpRequest.newBuilder(uri(server, path)).timeout(LOOK).GET().build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException _) {
@@ -158,9 +191,8 @@ final class Inference implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    private static URI uri(int port, String path) {
-        var host = InetAddress.getLoopbackAddress().getHostAddress();
-        return URI.create("http://" + host + ":" + port + path);
+    private static URI uri(URI server, String path) {
+        return URI.create(server.toString().replaceAll("/+$", "") + path);
     }
 
     private static String quoted(byte[] body) {

@@ -3,7 +3,6 @@ package lastgood.gateway.running.program;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
+import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
@@ -52,7 +52,7 @@ public final class ServedModel implements Runner {
         this.launch = new Launch(name, parts, program, blobs, nanos);
         var timeout = parts.config().timeout();
         var longest = timeout.compareTo(LONGEST_ANSWER) > 0 ? timeout : LONGEST_ANSWER;
-        this.inference = new Inference(program.name(), parts.schema(), longest);
+        this.inference = new Inference("its program", program.name(), parts.schema(), longest);
     }
 
     /// Starts the program and waits until it is ready. Whoever gets the model closes it.
@@ -84,18 +84,20 @@ public final class ServedModel implements Runner {
         if (now.isEmpty()) {
             throw new NoAnswerException("its program does not run", "it is being started again");
         }
-        return inference.infer(now.get().port(), inputs);
+        return inference.infer(now.get().address(), inputs);
     }
 
     /// What the caller sends, as nothing runs in front of a program.
     @Override
     public List<Tensor> modelInputs(Collection<Tensor> inputs) {
-        var names = parts.schema().inputs().stream().map(TensorSpec::name).toList();
-        var ordered = new ArrayList<Tensor>();
-        for (var named : names) {
-            inputs.stream().filter(t -> t.name().equals(named)).forEach(ordered::add);
-        }
-        return ordered;
+        return inOrder(parts.schema(), inputs);
+    }
+
+    static List<Tensor> inOrder(Schema schema, Collection<Tensor> inputs) {
+        return schema.inputs().stream()
+                .map(TensorSpec::name)
+                .flatMap(name -> inputs.stream().filter(t -> t.name().equals(name)))
+                .toList();
     }
 
     @Override
@@ -181,7 +183,7 @@ public final class ServedModel implements Runner {
             if (!started.process().isAlive()) {
                 return Optional.of("its program ended before it was ready");
             }
-            if (inference.isReady(started.port())) {
+            if (inference.isReady(started.address())) {
                 return Optional.empty();
             }
             if (closed.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -21,6 +21,7 @@ import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.program.Folder;
 
 /// A workbench whose jobs run in a process of their own each: whatever a release does there, it ends with the process.
@@ -30,16 +31,20 @@ import lastgood.gateway.running.program.Folder;
 public final class ForkedWorkbench implements Workbench {
     private final Blobs blobs;
     private final RowsTaken taken;
+    private final Endpoints endpoints;
     private final WorkbenchLimits limits;
     private final Semaphore places;
 
     public ForkedWorkbench(Blobs blobs, WorkbenchLimits limits) {
-        this(blobs, FeatureRows.NONE, limits);
+        this(blobs, FeatureRows.NONE, Endpoints.NONE, limits);
     }
 
     /// @param rows where features are looked up, for the child: it has no way to a database
-    public ForkedWorkbench(Blobs blobs, FeatureRows rows, WorkbenchLimits limits) {
+    /// @param endpoints servers elsewhere that serve models
+    public ForkedWorkbench(
+            Blobs blobs, FeatureRows rows, Endpoints endpoints, WorkbenchLimits limits) {
         this.blobs = blobs;
+        this.endpoints = endpoints;
         this.taken = new RowsTaken(blobs, rows);
         this.limits = limits;
         this.places = new Semaphore(limits.atOnce());
@@ -136,6 +141,7 @@ public final class ForkedWorkbench implements Workbench {
             }
             copies.store(new ByteArrayInputStream(bytes.get()));
         }
+        Letters.write(folder.resolve(Letters.ENDPOINTS), endpoints);
         Letters.write(folder.resolve(Letters.JOB), job);
         var ended = new Child(folder, limits.with(start(job)), pace).run();
         if (ended.isPresent()) {

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What parent and child write to each other: one JSON document each way, in files.
 final class Letters {
     static final String JOB = "job.json";
+    static final String ENDPOINTS = "endpoints.json";
     static final String FINDING = "finding.json";
 
     /// There as soon as the child runs.

@@ -24,6 +24,7 @@ import lastgood.gateway.running.LoadedStack;
 import lastgood.gateway.running.PredictedValue;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
+import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
@@ -38,10 +39,10 @@ final class Trier {
     private final FeatureRows rows;
     private final Assembly assembly;
 
-    Trier(Blobs blobs, FeatureRows rows) {
+    Trier(Blobs blobs, FeatureRows rows, Endpoints endpoints) {
         this.blobs = blobs;
         this.rows = rows;
-        this.assembly = new Assembly(blobs);
+        this.assembly = new Assembly(blobs, endpoints);
     }
 
     Outcome<Workbench.Signature> inspect(List<Blob> graphs) {

@@ -10,6 +10,7 @@ import lastgood.core.port.FeatureRows;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.running.program.Endpoints;
 
 /// The child process: does one job and writes down what it found.
 public final class WorkbenchMain {
@@ -22,7 +23,11 @@ public final class WorkbenchMain {
         endWithParent(folder);
         Files.createFile(folder.resolve(Letters.STARTED));
         var job = Letters.read(folder.resolve(Letters.JOB), Job.class);
-        var trier = new Trier(new FolderBlobs(folder), rows(job));
+        var trier =
+                new Trier(
+                        new FolderBlobs(folder),
+                        rows(job),
+                        Letters.read(folder.resolve(Letters.ENDPOINTS), Endpoints.class));
         Letters.write(folder.resolve(Letters.FINDING), find(trier, job));
         Runtime.getRuntime().halt(0); // there is nothing to tidy up, and native threads may hang
     }
