@@ -1,7 +1,13 @@
-"""Starts MLServer on the models below this folder: python start.py PORT"""
+"""Starts MLServer on the models below this folder: python start.py PORT [MODEL.py]
+
+A model's file that lies elsewhere is put beside its settings first.
+"""
 import os
+import shutil
 import socket
 import sys
+
+here = os.path.dirname(os.path.abspath(__file__))
 
 
 def free() -> str:
@@ -10,6 +16,8 @@ def free() -> str:
         return str(some.getsockname()[1])
 
 
+if len(sys.argv) > 2:
+    shutil.copy(sys.argv[2], os.path.join(here, "double"))
 os.environ.update(
     MLSERVER_HOST="127.0.0.1",
     MLSERVER_HTTP_PORT=sys.argv[1],
@@ -19,5 +27,5 @@ os.environ.update(
 )
 from mlserver.cli import main  # noqa: E402  it reads the environment
 
-sys.argv = ["mlserver", "start", os.path.dirname(os.path.abspath(__file__))]
+sys.argv = ["mlserver", "start", here]
 main()

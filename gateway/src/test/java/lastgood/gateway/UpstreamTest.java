@@ -109,6 +109,16 @@ class UpstreamTest {
     }
 
     @Test
+    void aServerThatNeverEndsToSayThatItIsReadyIsNotWaitedFor() {
+        upstream.on("GET " + PLACE + "/ready", RudeServer.hangsInTheMiddle("{"));
+        assertThat(refused(SAID).toString()).contains("its upstream is not ready");
+
+        upstream.on("GET " + PLACE + "/ready", RudeServer.says("{}"));
+        upstream.on("GET " + PLACE, RudeServer.neverEnds("{\"name\":"));
+        assertThat(refused(SAID).toString()).contains("does not say what it serves");
+    }
+
+    @Test
     void whatTheServerSaysOfTheModelIsWhatTheReleaseIsPinnedTo() {
         assertThat(refused(SAID.replace("onnxruntime_onnx", "tensorrt_plan")).toString())
                 .contains("serves another model")

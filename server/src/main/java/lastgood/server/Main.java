@@ -2,6 +2,7 @@ package lastgood.server;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class Main {
     private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     public static void main(String[] args) {
+        // A name server that is away is no reason to lose a server whose address was known.
+        Security.setProperty("networkaddress.cache.stale.ttl", "86400");
         HELIDON.setLevel(Level.WARNING);
         HELIDON_START.setLevel(Level.OFF);
         System.exit(commandLine(Environment.ofProcess()).execute(args));

@@ -1,6 +1,8 @@
 package lastgood.server;
 
 import java.io.PrintStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -154,7 +156,7 @@ public final class RunVerb implements Callable<Integer> {
                 throw new Refusal(
                         Problem.of(Code.WRONG_USAGE, "--endpoint " + said + " names no server.")
                                 .because(
-                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, and without user, query or fragment")
+                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, not link-local, and without user, query or fragment")
                                 .tryThis("lastgood run --endpoint triton=http://10.0.0.5:8000")
                                 .inState("Nothing was started."));
             }
@@ -170,10 +172,24 @@ public final class RunVerb implements Callable<Integer> {
                             && uri.getRawQuery() == null
                             && uri.getRawFragment() == null;
             return Optional.of(uri)
-                    .filter(u -> plain && u.getHost() != null)
+                    .filter(u -> plain && u.getHost() != null && !isLinkLocal(u.getHost()))
                     .filter(u -> String.valueOf(u.getScheme()).matches("https?"));
         } catch (URISyntaxException _) {
             return Optional.empty();
+        }
+    }
+
+    /// There a cloud tells its machines their secrets. It is refused however it is written.
+    private static boolean isLinkLocal(String host) {
+        var literal = host.replaceAll("[\\[\\]]", "");
+        try {
+            return InetAddress.ofLiteral(literal).isLinkLocalAddress();
+        } catch (IllegalArgumentException _) {
+            try {
+                return Inet4Address.ofPosixLiteral(literal).isLinkLocalAddress();
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
         }
     }
 

@@ -63,6 +63,43 @@ class RunVerbTest {
         assertThat(folder.resolve("data")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "triton",
+                "triton=",
+                "Triton=http://10.0.0.5:8000",
+                "triton=file:///etc/passwd",
+                "triton=http://me:secret@10.0.0.5:8000",
+                "triton=http://10.0.0.5:8000?x=1",
+                "triton=http://169.254.169.254/",
+                "triton=http://0xA9FEA9FE/",
+                "triton=http://[fe80::1]:8000",
+                "triton=http://[::ffff:169.254.169.254]/"
+            })
+    void anEndpointThatIsNoServerIsWrongUsage(String endpoint) {
+        var told = run("--endpoint", endpoint, "--port", "0");
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.text()).contains("--endpoint " + endpoint + " names no server", "LG-1005");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aNameIsGivenToOneEndpoint() {
+        var told =
+                run(
+                        "--endpoint",
+                        "a=http://127.0.0.1:1",
+                        "--endpoint",
+                        "a=http://127.0.0.1:2",
+                        "--port",
+                        "0");
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.text()).contains("given once");
+    }
+
     @Test
     void aHostThatIsNotThisMachineIsNamed() {
         var told = run("--host", "192.0.2.1", "--port", "0", "--gateway-port", "0");

@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lastgood.core.release.Schema;
@@ -70,16 +74,7 @@ final class Inference implements AutoCloseable {
 
     /// What the server says of the model.
     JsonNode metadata(URI server) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(uri(server, "/v2/models/" + model))
-                        .timeout(LOOK)
-                        .GET()
-                        .build();
-        var response =
-                client.send(
-                        request,
-                        HttpResponse.BodyHandlers.limiting(
-                                HttpResponse.BodyHandlers.ofByteArray(), MOST_SAID));
+        var response = look(server, "/v2/models/" + model);
         if (response.statusCode() != 200) {
             throw new IOException(
                     who + " tells nothing of the model: status " + response.statusCode());
@@ -146,28 +141,54 @@ final class Inference implements AutoCloseable {
     }
 
     /// A server may close a connection that was idle in the moment in which it is used: that is no failure of the model,
-    /// so what breaks a connection is asked once more. A process that is gone refuses the second one.
+    /// so what breaks a connection before anything was answered is asked once more. A process that is gone refuses the
+    /// second one.
     private HttpResponse<byte[]> send(HttpRequest request)
             throws IOException, InterruptedException {
-        var body =
-                HttpResponse.BodyHandlers.limiting(
-                        HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES);
+        var answered = new AtomicBoolean();
+        HttpResponse.BodyHandler<byte[]> body =
+                info -> {
+                    answered.set(true);
+                    return limited(MOST_BYTES).apply(info);
+                };
         try {
             return client.send(request, body);
         } catch (HttpTimeoutException | ConnectException e) {
             throw e;
-        } catch (IOException _) {
+        } catch (IOException e) {
+            if (answered.get()) {
+                throw e;
+            }
             return client.send(request, body);
         }
     }
 
     private boolean says(URI server, String path) throws InterruptedException {
-        var request = HttpRequest.newBuilder(uri(server, path)).timeout(LOOK).GET().build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return look(server, path).statusCode() == 200;
         } catch (IOException _) {
             return false;
         }
+    }
+
+    /// A request's own time-out ends with the head of the answer; this one is for all of it.
+    private HttpResponse<byte[]> look(URI server, String path)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(server, path)).GET().build();
+        var answer = client.sendAsync(request, limited(MOST_SAID));
+        try {
+            return answer.get(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            throw new HttpTimeoutException(path + " was not answered within " + LOOK);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static HttpResponse.BodyHandler<byte[]> limited(long most) {
+        return HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), most);
     }
 
     private byte[] question(Collection<Tensor> inputs) {

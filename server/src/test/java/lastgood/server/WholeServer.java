@@ -1,0 +1,138 @@
+package lastgood.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import lastgood.core.problem.Outcome;
+import lastgood.gateway.running.program.Endpoints;
+
+/// A server in this process, told what to do by the command line and asked over its sockets.
+final class WholeServer implements AutoCloseable {
+    private final Path folder;
+    private final Running running;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /// @param folder from which commands are given, and below which the server keeps its data
+    WholeServer(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /// @param endpoints servers elsewhere that serve models
+    WholeServer(Path folder, Map<String, URI> endpoints) {
+        this.folder = folder;
+        var config =
+                new Config(
+                        folder.resolve("data"),
+                        "127.0.0.1",
+                        0,
+                        0,
+                        0,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        new Endpoints(new TreeMap<>(endpoints)));
+        running =
+                switch (Wiring.start(config)) {
+                    case Outcome.Done<Running>(var started) -> started;
+                    case Outcome.Refused<Running>(var problem) -> throw new AssertionError(problem);
+                };
+    }
+
+    /// What a command says; it has to succeed.
+    String did(String... words) {
+        var told = told(words);
+        assertThat(told.exit()).as(told.text()).isZero();
+        return told.text();
+    }
+
+    Told told(String... words) {
+        return Told.by(
+                Map.of("LASTGOOD_URL", running.api(), "USER", "test", "NO_COLOR", "1"),
+                folder,
+                words);
+    }
+
+    HttpResponse<String> ask(String service, String body) {
+        var request =
+                HttpRequest.newBuilder(
+                                URI.create(running.predict() + "/v2/models/" + service + "/infer"))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Asks until this release answers.
+    void awaitAnswerBy(String release, String service, String body) {
+        await(() ->
+                ask(service, body)
+                        .headers()
+                        .firstValue("Lastgood-Release")
+                        .filter(release::equals)
+                        .isPresent());
+    }
+
+    void awaitLive(String release, String service) {
+        await(() -> did("status", service, "-o", "json").contains("\"live\":\"" + release + "\""));
+    }
+
+    /// Does something while somebody asks all the time.
+    ///
+    /// @return the answers that were not right
+    List<String> wrongWhile(
+            String service,
+            String body,
+            Predicate<HttpResponse<String>> right,
+            Runnable something) {
+        var ended = new AtomicBoolean();
+        var caller =
+                CompletableFuture.supplyAsync(() -> {
+                    var wrong = new ArrayList<String>();
+                    while (!ended.get()) {
+                        var answer = ask(service, body);
+                        if (!right.test(answer)) {
+                            wrong.add(answer.statusCode() + " " + answer.body());
+                        }
+                    }
+                    return wrong;
+                });
+        try {
+            something.run();
+        } finally {
+            ended.set(true);
+        }
+        return caller.join();
+    }
+
+    static void await(BooleanSupplier holds) {
+        long until = System.nanoTime() + 60_000_000_000L;
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(until);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        client.close();
+    }
+}
