@@ -28,6 +28,7 @@ import lastgood.cli.screen.Look;
 import lastgood.cli.signature.KeyInit;
 import lastgood.cli.signature.ReleaseSign;
 import lastgood.cli.signature.ReleaseVerify;
+import lastgood.cli.stack.ComponentHistory;
 import lastgood.cli.stack.ComponentList;
 import lastgood.cli.stack.ComponentShow;
 import lastgood.cli.stack.Graph;
@@ -112,7 +113,8 @@ public final class Cli {
                         "component",
                         "Parts that services share, and who reads them.",
                         new ComponentList(environment),
-                        new ComponentShow(environment)));
+                        new ComponentShow(environment),
+                        new ComponentHistory(environment)));
         root.addSubcommand(
                 "stack",
                 group(

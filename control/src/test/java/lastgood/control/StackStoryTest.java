@@ -113,6 +113,57 @@ class StackStoryTest {
     }
 
     @Test
+    void theHistoryOfTheTableTellsWhoWentWithItAndSurvivesARestart() {
+        var path = "/api/v1/components/table/history";
+        assertThat(world.get(path + "?at=2020-01-01T00:00:00Z").body().get("turns")).isEmpty();
+        allOnV2();
+        plan("fraud", Map.of());
+        world = world.startedAgain();
+
+        var past = world.get(path).body();
+        var back = past.get("turns").get(0);
+        assertThat(back.get("how").asString()).isEqualTo("moved");
+        assertThat(back.get("version").asString() + back.get("from").asString()).isEqualTo("v1v2");
+        assertThat(back.get("by").asString()).isNotEmpty();
+        assertThat(back.get("why").asString()).isEqualTo("table v2 -> v1");
+        assertThat(back.get("services").toString())
+                .contains(
+                        "{\"service\":\"fraud\",\"from\":\"r2\",\"to\":\"r1\",\"how\":\"rolled back\"}",
+                        "{\"service\":\"audit\",\"from\":\"r3\",\"to\":\"r2\",\"how\":\"moved\"}",
+                        "{\"service\":\"cost\",\"from\":null,\"to\":\"r1\",\"how\":\"stayed\"}");
+        var forth = past.get("turns").get(1);
+        assertThat(forth.get("version").asString() + forth.get("from").asString())
+                .isEqualTo("v2v1");
+        assertThat(past.get("turns").get(2).get("how").asString()).isEqualTo("adopted");
+        assertThat(past.get("turns").get(3).get("how").asString()).isEqualTo("shared");
+
+        var then = world.get(path + "?at=" + forth.get("at").asString()).body();
+        assertThat(then.get("turns")).hasSize(1);
+        assertThat(readers(then))
+                .isEqualTo(Map.of("fraud", "r2 v2", "cost", "r1 v2", "audit", "r2 v2"));
+        var now = world.get(path + "?at=" + back.get("at").asString()).body();
+        assertThat(readers(now))
+                .isEqualTo(Map.of("fraud", "r1 v1", "cost", "r1 v1", "audit", "r2 v1"));
+
+        var unknown = world.get("/api/v1/components/tabel/history");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body().toString()).contains("did you mean table?");
+        assertThat(world.get(path + "?at=yesterday").status()).isEqualTo(400);
+    }
+
+    private static Map<String, String> readers(JsonNode past) {
+        var readers = new TreeMap<String, String>();
+        past.get("reads")
+                .forEach(read ->
+                        readers.put(
+                                read.get("service").asString(),
+                                read.get("release").asString()
+                                        + " "
+                                        + read.get("version").asString()));
+        return readers;
+    }
+
+    @Test
     void whatSomebodyCannotFollowIsBlockedWithThePairThatDoesNotFit() {
         allOnV2();
         create("cost", "v2", "[v2]");

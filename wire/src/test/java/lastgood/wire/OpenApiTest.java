@@ -25,6 +25,7 @@ import lastgood.wire.request.SignatureRequest;
 import lastgood.wire.request.SubmissionRequest;
 import lastgood.wire.view.AppliedView;
 import lastgood.wire.view.BlobView;
+import lastgood.wire.view.ComponentHistoryView;
 import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CopiedView;
 import lastgood.wire.view.CreatedView;
@@ -68,6 +69,10 @@ class OpenApiTest {
         return Stream.of(
                 AppliedView.class,
                 BlobView.class,
+                ComponentHistoryView.class,
+                ComponentHistoryView.Moved.class,
+                ComponentHistoryView.Reader.class,
+                ComponentHistoryView.Turn.class,
                 ComponentView.class,
                 ComponentView.World.class,
                 CreatedView.class,

@@ -15,10 +15,10 @@ import lastgood.wire.file.Durations;
 ///
 /// @param now what "today" and "ago" are counted from
 /// @param zone of what is typed without one: the zone in which screens show times
-record Moments(Instant now, ZoneId zone) {
+public record Moments(Instant now, ZoneId zone) {
 
     /// `2026-11-23T02:14:07Z`, `2026-11-23 02:14`, `02:14` (the last one there was), or `2h` ago.
-    Instant read(String text) {
+    public Instant read(String text) {
         return instant(text)
                 .or(() -> dateTime(text))
                 .or(() -> time(text))

@@ -109,6 +109,16 @@ final class WordTexts {
                     entry(
                             "In the history: the service stays on its release, which reads another version of what it shares from then on, because others moved.",
                             "rebound"),
+                    entry(
+                            "In the history of a component: a stack's file says that everybody reads one version of it (shared), or no stack says so any more (unshared).",
+                            "shared",
+                            "unshared"),
+                    entry(
+                            "In the history of a component: the version that served already is the one that everybody reads from then on.",
+                            "adopted"),
+                    entry(
+                            "In the history of a component: a move that was begun in its own world was taken back, and nothing changed.",
+                            "undone"),
                     // what releases are called
                     entry("What serves now.", "live"),
                     entry("What is being tried beside live.", "candidate"),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import lastgood.control.errand.Errands;
 import lastgood.core.port.StackBook;
 import lastgood.core.stack.StackEntry;
@@ -21,6 +23,7 @@ public final class StackRecord {
     private final StackBook book;
     private final Errands errands;
     private final Deque<StackEntry> unrecorded = new ArrayDeque<>();
+    private final List<StackEntry> entries = new ArrayList<>();
     private volatile Stacks stacks = Stacks.NONE;
     private long position;
     private boolean waits;
@@ -33,7 +36,7 @@ public final class StackRecord {
         this.errands = errands;
         try {
             for (var entry : book.read()) {
-                stacks = stacks.after(entry);
+                count(entry);
                 position++;
             }
         } catch (IOException e) {
@@ -46,6 +49,11 @@ public final class StackRecord {
         return stacks;
     }
 
+    /// All that counts, oldest first.
+    public synchronized List<StackEntry> entries() {
+        return List.copyOf(entries);
+    }
+
     /// Writes down, then counts it.
     ///
     /// @throws IOException nothing counts; the same entry may be written again
@@ -53,12 +61,12 @@ public final class StackRecord {
         writeBacklog();
         book.append(position, entry);
         position++;
-        stacks = stacks.after(entry);
+        count(entry);
     }
 
     /// Counts it, and writes it down as soon as that works: a way back waits for no disk.
     public synchronized void act(StackEntry entry) {
-        stacks = stacks.after(entry);
+        count(entry);
         unrecorded.add(entry);
         try {
             writeBacklog();
@@ -71,6 +79,11 @@ public final class StackRecord {
     /// How many entries count and are not written down.
     public synchronized int unrecorded() {
         return unrecorded.size();
+    }
+
+    private void count(StackEntry entry) {
+        entries.add(entry);
+        stacks = stacks.after(entry);
     }
 
     private void later() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,7 @@ final class GeneralEndpoints {
                         call ->
                                 Reply.of(
                                         desks.stacks().component(call.path("name")), view -> view)),
+                Endpoint.get("/api/v1/components/{name}/history", this::past),
                 Endpoint.get("/api/v1/stacks", _ -> Reply.json(desks.stacks().stacks())),
                 Endpoint.get(
                         "/api/v1/stacks/{name}",
@@ -89,6 +92,20 @@ final class GeneralEndpoints {
                 Endpoint.get(
                         "/health/ready",
                         _ -> Reply.text("application/json", "{\"status\":\"up\"}")));
+    }
+
+    private Reply past(Call call) throws IOException {
+        Optional<Instant> at;
+        try {
+            at = call.query("at").map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Reply.problem(
+                    Problem.of(
+                                    Code.WRONG_USAGE,
+                                    "'" + call.query("at").orElse("") + "' is no moment.")
+                            .because("'at' is a moment such as 2026-11-23T02:14:07Z"));
+        }
+        return Reply.of(desks.stacks().history(call.path("name"), at), view -> view);
     }
 
     private Reply blob(Call call) throws IOException {

@@ -1,6 +1,7 @@
 package lastgood.control.stack;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.State;
 import lastgood.core.stack.Component;
+import lastgood.wire.view.ComponentHistoryView;
 import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.GraphView;
 import lastgood.wire.view.ReaderView;
@@ -86,6 +88,26 @@ public final class StackDesk {
                         names.isEmpty()
                                 ? "no " + what + " was ever applied"
                                 : what + "s there are: " + String.join(", ", names));
+    }
+
+    /// What was live of a component when, and who read it.
+    ///
+    /// @param at only what was true then
+    public Outcome<ComponentHistoryView> history(String name, Optional<Instant> at)
+            throws IOException {
+        return switch (component(name)) {
+            case Outcome.Refused<List<ComponentView>>(var problem) -> Outcome.refused(problem);
+            case Outcome.Done<List<ComponentView>>(var versions) ->
+                    Outcome.done(
+                            ComponentHistoryView.of(
+                                    name,
+                                    versions.stream()
+                                            .map(ComponentView::at)
+                                            .min(Comparator.naturalOrder())
+                                            .orElseThrow(),
+                                    new Past(releases, services, record).of(name),
+                                    at));
+        };
     }
 
     /// @param only this service and what it reads; empty: all

@@ -4,6 +4,7 @@ import static lastgood.core.port.Samples.ALICE;
 import static lastgood.core.port.Samples.NOON;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,12 +24,17 @@ final class Earning {
 
     static void good(ServiceLoop loop, ReleaseId id) {
         loop.handle(new Event.Started(NOON, ALICE, id, atOnce()));
+        earn(loop, NOON.plusSeconds(60));
+    }
+
+    /// The rollout that runs has nothing against it.
+    static void earn(ServiceLoop loop, Instant at) {
         var rollout = loop.state().phase().watched().orElseThrow();
         loop.handle(
                 new Event.Judged(
-                        NOON.plusSeconds(60),
+                        at,
                         rollout.number(),
-                        rollout.terms().lastStep(),
+                        loop.state().phase().step(),
                         rollout.terms().guards().all().stream().map(Earning::quiet).toList(),
                         1000,
                         List.of()));

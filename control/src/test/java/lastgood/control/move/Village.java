@@ -61,6 +61,7 @@ final class Village {
     final MemoryNotifier notifier = new MemoryNotifier();
     final Fuse fuse = new Fuse();
     final FakeWorlds worlds = new FakeWorlds(fuse);
+    Instant now = NOON;
     WorldLimits limits =
             new WorldLimits(
                     Duration.ofSeconds(20),
@@ -89,18 +90,18 @@ final class Village {
                         this,
                         new WorldMoves(new Worlds(components, worlds, limits), pauses::add),
                         errands,
-                        () -> NOON);
+                        () -> now);
 
         final StackKeeper keeper =
                 new StackKeeper(
-                        record, view, companions, mover, services, notifier, errands, () -> NOON);
+                        record, view, companions, mover, services, notifier, errands, () -> now);
 
         final Launcher launcher = new Launcher(record, view, companions, keeper);
 
         /// As a start does: what was cut off is finished, then everything that serves is put up.
         Life started() {
             mover.recover();
-            services.all().forEach(loop -> loop.handle(new Event.Restarted(NOON)));
+            services.all().forEach(loop -> loop.handle(new Event.Restarted(now)));
             return this;
         }
 

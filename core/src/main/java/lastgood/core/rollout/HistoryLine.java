@@ -17,4 +17,13 @@ public record HistoryLine(
         Optional<ReleaseId> candidate,
         String how,
         Actor by,
-        String why) {}
+        String why) {
+
+    /// Whether it says what served from then on.
+    public boolean movesTraffic() {
+        return switch (how) {
+            case "hold", "unhold", "prune" -> false;
+            default -> true; // the others all name what is live then
+        };
+    }
+}

@@ -1,5 +1,6 @@
 package lastgood.core.stack;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +27,15 @@ public final class Binding {
                         parts.runtime(),
                         config(manifest, live));
         return bound.equals(parts) ? manifest : new Manifest(bound, manifest.requires());
+    }
+
+    /// The version that a release reads.
+    ///
+    /// @param own the one it was made with
+    /// @param accepted those it was tested with
+    /// @param live the one that everybody reads, if there is one
+    public static String version(String own, List<String> accepted, Optional<String> live) {
+        return live.filter(accepted::contains).orElse(own);
     }
 
     private static Parts.Features features(Manifest manifest, Map<String, Component> live) {

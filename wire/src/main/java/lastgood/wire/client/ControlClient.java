@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.problem.Code;
@@ -24,6 +25,7 @@ import lastgood.wire.request.SignatureRequest;
 import lastgood.wire.request.SubmissionRequest;
 import lastgood.wire.view.AppliedView;
 import lastgood.wire.view.BlobView;
+import lastgood.wire.view.ComponentHistoryView;
 import lastgood.wire.view.ComponentView;
 import lastgood.wire.view.CopiedView;
 import lastgood.wire.view.CreatedView;
@@ -205,6 +207,16 @@ public final class ControlClient implements AutoCloseable {
     /// All versions of one component, oldest first.
     public Outcome<List<ComponentView>> component(String name) {
         return list("/components/" + Wire.piece(name), ComponentView.class);
+    }
+
+    /// @param at only what was true then
+    public Outcome<ComponentHistoryView> componentHistory(String name, Optional<Instant> at) {
+        return get(
+                "/components/"
+                        + Wire.piece(name)
+                        + "/history"
+                        + at.map(moment -> "?at=" + Wire.piece(moment.toString())).orElse(""),
+                ComponentHistoryView.class);
     }
 
     /// By name.

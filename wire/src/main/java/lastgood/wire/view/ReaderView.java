@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.Release;
 import lastgood.core.rollout.State;
+import lastgood.core.stack.Binding;
 import lastgood.core.stack.ComponentId;
 import lastgood.core.stack.Stacks;
 
@@ -50,9 +51,10 @@ public record ReaderView(
         return release.manifest()
                 .used(component)
                 .map(own ->
-                        Optional.ofNullable(stacks.live().get(component))
-                                .filter(accepted::contains)
-                                .orElse(own.version()));
+                        Binding.version(
+                                own.version(),
+                                accepted,
+                                Optional.ofNullable(stacks.live().get(component))));
     }
 
     private static String role(Release release, State state) {
