@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
-import lastgood.control.release.ModelFile;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
@@ -175,11 +174,7 @@ final class ServiceEndpoints {
         var from = find(loop, call.query("from").orElse("last-good"));
         var to = find(loop, call.query("to").orElse("live"));
         return Reply.of(
-                from.then(f ->
-                        to.then(t ->
-                                Outcome.done(
-                                        DiffView.of(f, t, new ModelFile(desks.releases())::said)))),
-                view -> view);
+                from.then(f -> to.then(t -> Outcome.done(DiffView.of(f, t)))), view -> view);
     }
 
     private Reply start(ServiceLoop loop, Call call) throws IOException {

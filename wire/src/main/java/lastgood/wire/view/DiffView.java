@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
 import lastgood.core.release.fit.SchemaFit;
@@ -51,22 +50,10 @@ public record DiffView(
             String sentence) {}
 
     public static DiffView of(Release from, Release to) {
-        return of(from, to, _ -> new TreeMap<>());
-    }
-
-    /// @param said what a model's file says of itself
-    public static DiffView of(
-            Release from, Release to, Function<Release, SortedMap<String, String>> said) {
         var changes = new ArrayList<Change>();
         var same = new ArrayList<String>();
         for (var part : PartName.values()) {
-            var found =
-                    part == PartName.MODEL
-                            ? models(from, to, said)
-                            : changed(
-                                    part,
-                                    PartLines.of(from.parts(), part),
-                                    PartLines.of(to.parts(), part));
+            var found = changed(part, from, to);
             if (found.isEmpty()) {
                 same.add(part.text());
             }
@@ -130,20 +117,9 @@ public record DiffView(
                 .toList();
     }
 
-    /// The same file is not read to say the same.
-    private static List<Change> models(
-            Release from, Release to, Function<Release, SortedMap<String, String>> said) {
-        var was = PartLines.of(from.parts(), PartName.MODEL);
-        var is = PartLines.of(to.parts(), PartName.MODEL);
-        if (!from.parts().model().graph().digest().equals(to.parts().model().graph().digest())) {
-            was.putAll(said.apply(from));
-            is.putAll(said.apply(to));
-        }
-        return changed(PartName.MODEL, was, is);
-    }
-
-    private static List<Change> changed(
-            PartName part, SortedMap<String, String> was, SortedMap<String, String> is) {
+    private static List<Change> changed(PartName part, Release from, Release to) {
+        var was = PartLines.of(from.parts(), part);
+        var is = PartLines.of(to.parts(), part);
         var keys = new TreeSet<>(was.keySet());
         keys.addAll(is.keySet());
         return keys.stream()
