@@ -130,6 +130,8 @@ final class CannedStack {
                                 "",
                                 "fraud-v11.onnx sha256:6b1f6b1f",
                                 "fraud-v12.onnx sha256:77aa77aa"),
+                        change("model", "opset", "ai.onnx 17", "ai.onnx 21, ai.onnx.ml 3"),
+                        change("model", "producer", "skl2onnx 1.17.0", "skl2onnx 1.19.1"),
                         change("model", "size", "48211 bytes", "51877 bytes"),
                         change("features", "", "txn-features@v7", "txn-features@v8"),
                         change("config", "component", "limits@v1", "limits@v2"),

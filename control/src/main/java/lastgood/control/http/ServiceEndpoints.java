@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
+import lastgood.control.model.ModelFiles;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
@@ -35,9 +36,11 @@ final class ServiceEndpoints {
 
     private final Desks desks;
     private final ServiceViews views;
+    private final ModelFiles models;
 
     ServiceEndpoints(Desks desks) {
         this.desks = desks;
+        this.models = new ModelFiles(desks.releases());
         this.views =
                 new ServiceViews(
                         desks.watcher(),
@@ -173,8 +176,7 @@ final class ServiceEndpoints {
     private Reply diff(ServiceLoop loop, Call call) throws IOException {
         var from = find(loop, call.query("from").orElse("last-good"));
         var to = find(loop, call.query("to").orElse("live"));
-        return Reply.of(
-                from.then(f -> to.then(t -> Outcome.done(DiffView.of(f, t)))), view -> view);
+        return Reply.of(from.then(f -> to.then(t -> Outcome.done(diff(f, t)))), view -> view);
     }
 
     private Reply start(ServiceLoop loop, Call call) throws IOException {
@@ -236,6 +238,10 @@ final class ServiceEndpoints {
                     }
                     return view;
                 });
+    }
+
+    private DiffView diff(Release from, Release to) {
+        return DiffView.of(from, to, models.lines(from), models.lines(to));
     }
 
     private Outcome<Release> find(ServiceLoop loop, String reference) throws IOException {

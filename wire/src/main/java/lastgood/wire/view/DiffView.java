@@ -50,24 +50,40 @@ public record DiffView(
             String sentence) {}
 
     public static DiffView of(Release from, Release to) {
+        return of(from, to, new TreeMap<>(), new TreeMap<>());
+    }
+
+    /// @param fromModel what its model file says of itself, by key
+    /// @param toModel the same of the other
+    public static DiffView of(
+            Release from,
+            Release to,
+            SortedMap<String, String> fromModel,
+            SortedMap<String, String> toModel) {
         var changes = new ArrayList<Change>();
         var same = new ArrayList<String>();
         for (var part : PartName.values()) {
-            var found = changed(part, from, to);
+            var was = PartLines.of(from.parts(), part);
+            var is = PartLines.of(to.parts(), part);
+            if (part == PartName.MODEL) {
+                was.putAll(fromModel);
+                is.putAll(toModel);
+            }
+            var found = changed(part, was, is);
             if (found.isEmpty()) {
                 same.add(part.text());
             }
             changes.addAll(found);
         }
-        var was = from.manifest().requires().versions();
-        var is = to.manifest().requires().versions();
-        if (!was.equals(is)) {
+        var needed = from.manifest().requires().versions();
+        var needs = to.manifest().requires().versions();
+        if (!needed.equals(needs)) {
             changes.add(
                     new Change(
                             "requires",
                             Optional.empty(),
-                            Optional.of(was.toString()),
-                            Optional.of(is.toString())));
+                            Optional.of(needed.toString()),
+                            Optional.of(needs.toString())));
         }
         changes.addAll(evidence(from, to));
         return new DiffView(
@@ -117,9 +133,8 @@ public record DiffView(
                 .toList();
     }
 
-    private static List<Change> changed(PartName part, Release from, Release to) {
-        var was = PartLines.of(from.parts(), part);
-        var is = PartLines.of(to.parts(), part);
+    private static List<Change> changed(
+            PartName part, SortedMap<String, String> was, SortedMap<String, String> is) {
         var keys = new TreeSet<>(was.keySet());
         keys.addAll(is.keySet());
         return keys.stream()

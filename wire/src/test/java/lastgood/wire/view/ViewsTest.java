@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lastgood.core.guard.Sight;
 import lastgood.core.guard.Verdict;
@@ -106,6 +108,13 @@ class ViewsTest {
                 Arguments.of(
                         "diff",
                         DiffView.of(Samples.release(R1, "v1", .5), Samples.release(R2, "v2", .47))),
+                Arguments.of(
+                        "diff-models",
+                        DiffView.of(
+                                Samples.release(R1, "v1", .5),
+                                Samples.release(R2, "v2", .5),
+                                new TreeMap<>(Map.of("opset", "ai.onnx 17", "ir", "8")),
+                                new TreeMap<>(Map.of("opset", "ai.onnx 21", "ir", "8")))),
                 Arguments.of(
                         "diff-breaks",
                         DiffView.of(
