@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What each verb shows, to the letter: at a terminal, in a pipe, as JSON.
 class ScreensTest {
     private static final String BASE = "/api/v1/services/" + SERVICE;
+    private static final String NONE_PRUNED = "GET " + BASE + "/pruned";
 
     static Stream<Arguments> screens() {
         return Stream.of(
@@ -331,6 +332,7 @@ class ScreensTest {
     @MethodSource("screens")
     void aVerbShowsItsPicture(String name, String line, Object answer, String[] words) {
         try (var desk = new Desk().atTerminal()) {
+            desk.server.on(NONE_PRUNED, "[]");
             desk.server.on(line, Json.write(answer));
 
             Golden.assertSame("screens/" + name + ".txt", desk.run(words).picture());
@@ -341,6 +343,7 @@ class ScreensTest {
     @MethodSource("screens")
     void noLineIsWiderThanEightyPlaces(String name, String line, Object answer, String[] words) {
         try (var desk = new Desk().atTerminal()) {
+            desk.server.on(NONE_PRUNED, "[]");
             desk.server.on(line, Json.write(answer));
             var result = desk.run(words);
 
@@ -358,6 +361,7 @@ class ScreensTest {
     void asJsonEveryVerbPrintsItsDocumentAndNothingElse(
             String name, String line, Object answer, String[] words) {
         try (var desk = new Desk()) {
+            desk.server.on(NONE_PRUNED, "[]");
             desk.server.on(line, Json.write(answer));
             var result = desk.run(with(words, "-o", "json"));
 
@@ -371,6 +375,7 @@ class ScreensTest {
     void inAsciiThereIsNothingBeyondTheKeyboard(
             String name, String line, Object answer, String[] words) {
         try (var desk = new Desk().atTerminal()) {
+            desk.server.on(NONE_PRUNED, "[]");
             desk.server.on(line, Json.write(answer));
             var result = desk.run(with(words, "--ascii"));
 
@@ -438,6 +443,7 @@ class ScreensTest {
                     Json.write(evil).replace("logreg-v1", "\\u001b]0;owned\\u0007\\u001b[2J\\tx");
             desk.server.on("GET " + BASE + "/releases/r1", json);
             desk.server.on("GET " + BASE + "/releases", "[" + json + "]");
+            desk.server.on(NONE_PRUNED, "[]");
 
             assertThat(desk.run("release", "show", SERVICE, "r1").out())
                     .contains("owned")

@@ -66,6 +66,26 @@ class RetentionOverHttpTest {
     }
 
     @Test
+    void whatWentIsListedWithWhenAndByWhomAlsoAfterARestart() {
+        assertThat(world.get("/api/v1/services/wine/pruned").body()).isEmpty();
+        world.post("/api/v1/services/wine/releases/r1/hold", Map.of("reason", "wrong units"));
+        prune(2, false);
+        var first = world.get("/api/v1/services/wine/pruned").body();
+        assertThat(first).hasSize(2);
+        assertThat(first.get(0).get("release").asString()).isEqualTo("r1");
+        assertThat(first.get(0).get("state").asString()).isEqualTo("pruned");
+        assertThat(first.get(0).get("held").toString()).contains("wrong units");
+        assertThat(first.get(1).get("prunedBy").asString()).isEqualTo("cli:alice");
+        assertThat(first.get(1).get("prunedAt").asString()).isEqualTo(world.now.get().toString());
+        world = world.startedAgain();
+        assertThat(world.get("/api/v1/services/wine/pruned").body()).isEqualTo(first);
+        world.created("lr-1", "model 1");
+        assertThat(world.get("/api/v1/services/wine/pruned").body()).hasSize(1);
+        assertThat(world.get("/api/v1/services/wine/releases/r2").body().toString())
+                .contains("nothing needed it any more", "release pull", "release create");
+    }
+
+    @Test
     void bytesGoADayLaterAndThoseThatOthersHaveStay() {
         prune(2, false);
         assertThat(stored("model 1")).isTrue();

@@ -45,6 +45,7 @@ import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.PreflightView;
 import lastgood.wire.view.PruneView;
+import lastgood.wire.view.PrunedView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReaderView;
@@ -103,6 +104,7 @@ class OpenApiTest {
                 PruneRequest.class,
                 PruneView.class,
                 PruneView.Kept.class,
+                PrunedView.class,
                 ReaderView.class,
                 ReasonRequest.class,
                 ReleaseView.class,

@@ -40,6 +40,7 @@ final class Table {
             lines.add(line(rows.get(i), widths, look));
             remark(i)
                     .map(Text::tame)
+                    .filter(r -> !r.isBlank())
                     .flatMap(r -> Text.wrapped(r, Screen.WIDTH - REMARK.length()).stream())
                     .forEach(r -> lines.add(REMARK + r));
         }

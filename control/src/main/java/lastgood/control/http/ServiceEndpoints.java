@@ -22,6 +22,7 @@ import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.request.RolloutRequest;
 import lastgood.wire.view.DiffView;
 import lastgood.wire.view.HistoryView;
+import lastgood.wire.view.PrunedView;
 import lastgood.wire.view.ReleaseView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ final class ServiceEndpoints {
                 Endpoint.get(ONE, call -> with(call, loop -> Reply.json(views.status(loop)))),
                 Endpoint.get(ONE + "/history", call -> with(call, ServiceEndpoints::history)),
                 Endpoint.get(ONE + "/releases", call -> with(call, this::releases)),
+                Endpoint.get(ONE + "/pruned", call -> with(call, ServiceEndpoints::pruned)),
                 Endpoint.get(
                         ONE + "/releases/{ref}", call -> with(call, loop -> release(loop, call))),
                 Endpoint.post(
@@ -142,6 +144,10 @@ final class ServiceEndpoints {
                 desks.releases().list(loop.service()).stream()
                         .map(r -> ReleaseView.of(r, state))
                         .toList());
+    }
+
+    private static Reply pruned(ServiceLoop loop) {
+        return Reply.json(PrunedView.all(loop.service(), loop.state().standing()));
     }
 
     private Reply release(ServiceLoop loop, Call call) throws IOException {

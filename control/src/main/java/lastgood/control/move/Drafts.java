@@ -53,7 +53,7 @@ final class Drafts {
         long epoch = nextEpoch(wish, readers);
         var events = new ArrayList<StackMove.OfService>();
         var rebound = new Event.Rebound(at, wish.by(), epoch, why);
-        wish.loop().ifPresent(loop -> events.add(told(loop, wish.asked().orElse(rebound))));
+        wish.loop().ifPresent(loop -> events.add(told(loop, asked(wish, at).orElse(rebound))));
         moves.services()
                 .forEach((service, to) -> {
                     if (!isAbout(wish, service)) {
@@ -67,6 +67,19 @@ final class Drafts {
         }
         return Outcome.done(
                 new StackMove(number, at, wish.by(), wish.reason(), epoch, events, components));
+    }
+
+    /// A move has one moment, whenever it was asked for.
+    private static Optional<Event> asked(Wish wish, Instant at) {
+        return wish.asked()
+                .map(asked ->
+                        switch (asked) {
+                            case Event.RolledBack(_, var by, var to, var reason) ->
+                                    new Event.RolledBack(at, by, to, reason);
+                            case Event.Started(_, var by, var release, var terms, var noWay) ->
+                                    new Event.Started(at, by, release, terms, noWay);
+                            default -> asked; // nothing else is asked for
+                        });
     }
 
     /// Services go on while worlds move, so one may have come to serve what does not fit. And nobody's rollout is ended by

@@ -81,6 +81,16 @@ class StackMoverTest {
     }
 
     @Test
+    void allThatMovesMovesAtOneMomentHoweverLongItWaited() throws IOException {
+        village.now = NOON.plusSeconds(20);
+        rollBack();
+        assertThat(
+                        Stream.of(FRAUD, COST, AUDIT)
+                                .map(s -> life.loop(s).history().getFirst().at()))
+                .containsOnly(village.now);
+    }
+
+    @Test
     void onlyTheServiceThatWasAskedForIsHeld() throws IOException {
         rollBack();
         var fraud = life.loop(FRAUD).state().standing();

@@ -1,6 +1,7 @@
 package lastgood.core.rollout;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.ReleaseId;
@@ -74,16 +75,27 @@ final class Refusals {
     }
 
     static Problem pruned(State state, ReleaseId release) {
+        var why =
+                Stream.concat(
+                                state.standing().pruning(release).stream()
+                                        .map(p ->
+                                                "pruned "
+                                                        + Sentences.instant(p.at())
+                                                        + " by "
+                                                        + p.by()),
+                                Stream.of(
+                                        "nothing needed it any more; its number and its history stay"))
+                        .toList();
         return Problem.of(Code.PRUNED, release + " was pruned: its files are not kept any more.")
-                .because(
-                        state.standing().pruning(release).stream()
-                                .map(p -> "pruned " + Sentences.instant(p.at()) + " by " + p.by())
-                                .toList())
+                .because(why)
                 .tryThis(
                         "lastgood release create -f release.yaml (the same files give "
                                 + release
                                 + " back)",
-                        "lastgood release list SERVICE")
+                        "lastgood release pull REGISTRY/MODEL:"
+                                + release
+                                + " (where it was pushed)",
+                        "lastgood release list SERVICE --all")
                 .inState(state.traffic());
     }
 

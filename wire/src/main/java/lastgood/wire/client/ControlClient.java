@@ -38,6 +38,7 @@ import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PlanView;
 import lastgood.wire.view.PruneView;
+import lastgood.wire.view.PrunedView;
 import lastgood.wire.view.PulledView;
 import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReleaseView;
@@ -82,6 +83,11 @@ public final class ControlClient implements AutoCloseable {
     /// Oldest first.
     public Outcome<List<ReleaseView>> releases(String service) {
         return list(path(service) + "/releases", ReleaseView.class);
+    }
+
+    /// Those that somebody let go, oldest first.
+    public Outcome<List<PrunedView>> pruned(String service) {
+        return list(path(service) + "/pruned", PrunedView.class);
     }
 
     public Outcome<ReleaseView> release(String service, String ref) {
