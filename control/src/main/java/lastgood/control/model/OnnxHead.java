@@ -1,6 +1,7 @@
 package lastgood.control.model;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ public record OnnxHead(
             } else if (isBytes(tag, OPSET_IMPORT)) {
                 opset(in, found.opsets);
             } else if (!in.skipField(tag)) {
-                throw new IOException("a group ends that never began");
+                throw new InvalidProtocolBufferException("a group ends that never began");
             }
         }
         return new OnnxHead(
@@ -85,7 +86,7 @@ public record OnnxHead(
             } else if (isNumber(tag, OPSET_VERSION)) {
                 version = in.readInt64();
             } else if (!in.skipField(tag)) {
-                throw new IOException("a group ends that never began");
+                throw new InvalidProtocolBufferException("a group ends that never began");
             }
         }
         in.popLimit(outside);

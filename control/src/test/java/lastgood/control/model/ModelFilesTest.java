@@ -8,9 +8,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import lastgood.core.port.MemoryReleases;
 import lastgood.core.port.Samples;
@@ -23,6 +26,8 @@ import lastgood.core.stack.Requires;
 import org.junit.jupiter.api.Test;
 
 class ModelFilesTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
     private final MemoryReleases releases = new MemoryReleases();
     private final ModelFiles files = new ModelFiles(releases);
 
@@ -63,6 +68,59 @@ class ModelFilesTest {
         var inOpset = Arrays.copyOf(whole, whole.length - 1);
         assertThatThrownBy(() -> OnnxHead.of(new ByteArrayInputStream(inOpset)))
                 .isInstanceOf(InvalidProtocolBufferException.class);
+    }
+
+    @Test
+    void everyModelOfTheExamplesSaysItsOpset() throws IOException {
+        try (var found = Files.walk(EXAMPLES, 2)) {
+            var models = found.filter(file -> file.toString().endsWith(".onnx")).toList();
+            assertThat(models).hasSizeGreaterThan(5);
+            for (var model : models) {
+                assertThat(files.lines(release(Files.readAllBytes(model))).get("opset"))
+                        .as(model.toString())
+                        .matches("ai\\.onnx \\d+(, .+)?|.+, ai\\.onnx \\d+(, .+)?");
+            }
+        }
+    }
+
+    @Test
+    void groupsWithinGroupsWithoutEndAreNoModel() throws IOException {
+        var groups = new byte[1_000_000];
+        Arrays.fill(groups, (byte) (15 << 3 | 3));
+
+        assertThat(files.lines(release(groups)).toString())
+                .contains("not known: it is no ONNX file");
+    }
+
+    @Test
+    void aGroupThatEndsBeforeItBeginsIsNoModel() throws IOException {
+        assertThat(files.lines(release(new byte[] {1 << 3 | 4})).toString())
+                .contains("not known: it is no ONNX file");
+    }
+
+    @Test
+    void nothingThatIsCutOffOrAlteredBreaksIt() throws IOException {
+        var model = Files.readAllBytes(EXAMPLES.resolve("sql-features/credit.onnx"));
+        for (int length = 0; length < model.length; length++) {
+            readsOrRefuses(Arrays.copyOf(model, length));
+        }
+        var random = new Random(4711);
+        for (int i = 0; i < 20_000; i++) {
+            var altered = model.clone();
+            for (int bytes = 1 + random.nextInt(4); bytes > 0; bytes--) {
+                altered[random.nextInt(altered.length)] = (byte) random.nextInt(256);
+            }
+            readsOrRefuses(altered);
+        }
+    }
+
+    /// Anything else that is thrown fails the test.
+    private static void readsOrRefuses(byte[] bytes) throws IOException {
+        try {
+            assertThat(OnnxHead.of(new ByteArrayInputStream(bytes)).lines()).isNotNull();
+        } catch (InvalidProtocolBufferException e) {
+            assertThat(e).hasMessageNotContaining("null");
+        }
     }
 
     private Release release(byte[] model) throws IOException {
