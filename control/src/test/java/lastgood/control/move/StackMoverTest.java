@@ -84,9 +84,7 @@ class StackMoverTest {
     void allThatMovesMovesAtOneMomentHoweverLongItWaited() throws IOException {
         village.now = NOON.plusSeconds(20);
         rollBack();
-        assertThat(
-                        Stream.of(FRAUD, COST, AUDIT)
-                                .map(s -> life.loop(s).history().getFirst().at()))
+        assertThat(Stream.of(FRAUD, COST, AUDIT).map(s -> life.loop(s).history().getFirst().at()))
                 .containsOnly(village.now);
     }
 

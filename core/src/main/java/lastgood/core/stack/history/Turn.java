@@ -164,7 +164,8 @@ public record Turn(
         }
 
         private Moved service(StackMove move, StackMove.OfService part) {
-            // Of earlier versions of lastgood the one that was asked for may be a moment older than its move.
+            // Of earlier versions of lastgood the one that was asked for may be a moment older than
+            // its move.
             var asked = part.event().at();
             var was = live(part, line -> line.at().isBefore(asked));
             var is = live(part, line -> !line.at().isAfter(move.at()));
