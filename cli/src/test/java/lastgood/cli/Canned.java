@@ -412,7 +412,9 @@ final class Canned {
                 List.of(reasons),
                 done,
                 0,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// fraud-scorer goes back to what reads the older features; they go with it, and so does who cannot read them.
@@ -452,7 +454,9 @@ final class Canned {
                 List.of("txn-features v8 says that it can go back to v7 (migration: expand)"),
                 false,
                 0,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static PlanView tangled() {
@@ -469,7 +473,9 @@ final class Canned {
                         "r10 can be gone back to: lastgood rollback fraud-scorer --to r10"),
                 false,
                 0,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static PlanView nothing() {
@@ -482,7 +488,9 @@ final class Canned {
                 List.of("already back on r1 since 2026-11-23T02:13:09Z"),
                 false,
                 0,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static DiffView diff() {

@@ -218,6 +218,29 @@ class ReadinessVerbsTest {
                         new StepView("golden", "skipped", Optional.empty(), "it was not loaded")));
     }
 
+    /// A plan says whether its target was tried, and what came of it.
+    @Test
+    void aPlanSaysWhenItsTargetWasRehearsedLast() {
+        var passed = drill("D-9", "passed", Optional.of(21.4), List.of());
+        var failed = drill("D-12", "failed", Optional.empty(), List.of());
+        var plan = Canned.plan("OK", false, "r1 is good");
+        var screens = new StringBuilder();
+        for (var shown :
+                List.of(
+                        plan,
+                        plan.withDrills(Optional.of(passed), Optional.of(passed)),
+                        plan.withDrills(Optional.of(passed), Optional.of(failed)),
+                        plan.withDrills(Optional.empty(), Optional.of(failed)))) {
+            try (var desk = new Desk().atTerminal()) {
+                desk.server.on(
+                        "POST /api/v1/services/" + Canned.SERVICE + "/rollbacks",
+                        Json.write(shown));
+                screens.append(desk.run("rollback", Canned.SERVICE, "--dry-run").picture());
+            }
+        }
+        Golden.assertSame("screens/rollback-rehearsed.txt", screens.toString());
+    }
+
     private static DrillView drill(
             String id, String result, Optional<Double> verify, List<StepView> steps) {
         return new DrillView(

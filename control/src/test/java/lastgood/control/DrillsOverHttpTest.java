@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class DrillsOverHttpTest {
     private static final String DRILLS = "/api/v1/services/wine/drills";
 
-    private final ControlWorld world = new ControlWorld();
+    private ControlWorld world = new ControlWorld();
 
     @AfterEach
     void close() {
@@ -64,6 +64,31 @@ class DrillsOverHttpTest {
         assertThat(evidence.get("live").asString()).isEqualTo("r2");
         assertThat(evidence.get("epochAfter")).isEqualTo(evidence.get("epochBefore"));
         assertThat(evidence.get("machine").get("processors").asString()).isNotEmpty();
+    }
+
+    @Test
+    void thePlanOfARollbackSaysWhenItsTargetWasRehearsed() {
+        world.twoGoodReleases();
+        assertThat(plan().get("target").asString()).isEqualTo("r1");
+        assertThat(plan().get("rehearsed").isNull()).isTrue();
+        assertThat(plan().get("lastDrill").isNull()).isTrue();
+
+        drilled();
+        assertThat(plan().get("rehearsed").get("drill").asString()).isEqualTo("D-1");
+        assertThat(plan().get("lastDrill")).isEqualTo(plan().get("rehearsed"));
+
+        world.workbench.rehearsing(
+                Outcome.refused(Problem.of(Code.INVALID_RELEASE, "the graph is cut off")));
+        drilled();
+        world = world.startedAgain();
+        assertThat(plan().get("rehearsed").get("drill").asString()).isEqualTo("D-1");
+        assertThat(plan().get("rehearsed").get("result").asString()).isEqualTo("passed");
+        assertThat(plan().get("lastDrill").get("drill").asString()).isEqualTo("D-2");
+        assertThat(plan().get("lastDrill").get("result").asString()).isEqualTo("failed");
+    }
+
+    private JsonNode plan() {
+        return world.post("/api/v1/services/wine/rollbacks", Map.of("dryRun", true)).body();
     }
 
     @Test

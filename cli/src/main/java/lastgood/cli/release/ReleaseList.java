@@ -67,13 +67,22 @@ public final class ReleaseList implements Callable<Integer> {
                             lines.stream().map(Line::view).toList(),
                             _ ->
                                     session.screen()
-                                            .table(HEAD, lines.stream().map(Line::cells).toList()));
+                                            .table(
+                                                    HEAD,
+                                                    lines.stream().map(Line::cells).toList(),
+                                                    remarks(lines)));
             if (!all && !pruned.isEmpty()) {
                 session.screen().talk(hidden(pruned.size()));
                 session.screen().next("lastgood release list " + service + " --all");
             }
             return exit;
         }
+    }
+
+    /// Only where something was let go there is something to say.
+    private static List<String> remarks(List<Line> lines) {
+        var remarks = lines.stream().map(Line::remark).toList();
+        return remarks.stream().allMatch(String::isEmpty) ? List.of() : remarks;
     }
 
     private static String hidden(int count) {

@@ -2,6 +2,7 @@ package lastgood.cli.verb;
 
 import java.util.List;
 import java.util.Optional;
+import lastgood.cli.Session;
 import lastgood.cli.screen.Mark;
 import lastgood.cli.screen.Screen;
 import lastgood.cli.screen.Text;
@@ -13,7 +14,8 @@ final class PlanScreen {
 
     private PlanScreen() {}
 
-    static void draw(Screen screen, String service, PlanView plan) {
+    static void draw(Session session, String service, PlanView plan) {
+        var screen = session.screen();
         if (isNothing(plan)) {
             screen.line(service + ": " + String.join("; ", plan.reasons()));
             unrecorded(screen, plan);
@@ -29,6 +31,7 @@ final class PlanScreen {
         }
         CompanyLines.draw(screen, service, plan);
         screen.line();
+        drills(screen, WaysBack.rehearsed(session, service, plan));
         screen.line("  " + verdict(screen, plan));
         reasons(screen, plan, "    ");
         unrecorded(screen, plan);
@@ -39,7 +42,8 @@ final class PlanScreen {
     /// After it was asked for in earnest.
     ///
     /// @param only the part that alone was asked for
-    static void drawDone(Screen screen, String service, PlanView plan, Optional<String> only) {
+    static void drawDone(Session session, String service, PlanView plan, Optional<String> only) {
+        var screen = session.screen();
         if (plan.done() && only.isPresent()) {
             screen.line(
                     screen.mark(Mark.WATCHING, "Started a rollout of ")
@@ -56,7 +60,7 @@ final class PlanScreen {
             unrecorded(screen, plan);
             screen.next("lastgood status " + service, "lastgood incident list " + service);
         } else {
-            draw(screen, service, plan);
+            draw(session, service, plan);
         }
     }
 
@@ -69,6 +73,12 @@ final class PlanScreen {
         for (var reason : plan.reasons()) {
             Text.wrapped(reason, Screen.WIDTH - indent.length())
                     .forEach(line -> screen.line(indent + line));
+        }
+    }
+
+    private static void drills(Screen screen, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            screen.field(i == 0 ? "  last drill" : "", PART, lines.get(i));
         }
     }
 

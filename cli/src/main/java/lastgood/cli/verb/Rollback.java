@@ -71,8 +71,7 @@ public final class Rollback implements Callable<Integer> {
                 return roll(session, service);
             }
             var plan = Session.must(session.client().rollBack(service, request(true, false)));
-            int shown =
-                    session.show(plan, view -> PlanScreen.draw(session.screen(), service, view));
+            int shown = session.show(plan, view -> PlanScreen.draw(session, service, view));
             return dryRun ? shown : ask(session, service, plan);
         }
     }
@@ -97,7 +96,7 @@ public final class Rollback implements Callable<Integer> {
 
     private int roll(Session session, String service) {
         var plan = Session.must(session.client().rollBack(service, request(false, true)));
-        session.show(plan, view -> PlanScreen.drawDone(session.screen(), service, view, only));
+        session.show(plan, view -> PlanScreen.drawDone(session, service, view, only));
         return plan.verdict().equals("BLOCKED") ? Exit.REFUSED.code() : Exit.DONE.code();
     }
 

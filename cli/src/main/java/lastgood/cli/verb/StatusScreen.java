@@ -52,7 +52,7 @@ final class StatusScreen {
         for (int i = 0; i < lines.size(); i++) {
             field(session.screen(), i == 0 ? "pre-flight" : "", lines.get(i));
         }
-        WaysBack.drill(session, view.lastDrill())
+        WaysBack.drill(session, view)
                 .ifPresent(text -> field(session.screen(), "last drill", text));
     }
 

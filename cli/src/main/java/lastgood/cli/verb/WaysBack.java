@@ -1,6 +1,7 @@
 package lastgood.cli.verb;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,9 @@ import lastgood.cli.screen.Figures;
 import lastgood.cli.screen.Mark;
 import lastgood.cli.screen.Screen;
 import lastgood.wire.view.DrillView;
+import lastgood.wire.view.PlanView;
 import lastgood.wire.view.PreflightView;
+import lastgood.wire.view.StatusView;
 
 /// Where a service could go back to, as it was looked at last, and when somebody tried.
 final class WaysBack {
@@ -38,21 +41,57 @@ final class WaysBack {
                 .toList();
     }
 
-    static Optional<String> drill(Session session, Optional<DrillView> last) {
-        return last.map(drill ->
-                session.screen()
-                                .mark(
-                                        drill.result().equals("passed") ? Mark.OK : Mark.TRIPPED,
-                                        drill.result())
-                        + " "
-                        + Figures.lasting(Duration.between(drill.at(), session.now()))
-                        + " ago: "
-                        + drill.release()
-                        + (drill.result().equals("passed")
-                                ? String.format(Locale.ROOT, " in %.2f s", drill.tookMs() / 1000)
-                                : "")
-                        + ", "
-                        + drill.drill());
+    /// Where there is something to go back to and nobody ever tried, that.
+    static Optional<String> drill(Session session, StatusView view) {
+        if (view.lastDrill().isPresent()) {
+            return view.lastDrill().map(drill -> told(session, drill));
+        }
+        boolean somewhere = view.rollbackTo().isPresent() || view.lastGood().isPresent();
+        return somewhere
+                ? Optional.of(
+                        session.screen()
+                                .mark(Mark.NEAR, "never: lastgood drill run " + view.service()))
+                : Optional.empty();
+    }
+
+    /// When the target of a plan was tried, and how long that took. Nothing where nothing goes anywhere.
+    static List<String> rehearsed(Session session, String service, PlanView plan) {
+        var target = plan.target();
+        if (target.isEmpty()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        plan.lastDrill()
+                .filter(drill -> !isPassed(drill))
+                .ifPresent(drill -> lines.add(told(session, drill)));
+        lines.add(
+                plan.rehearsed()
+                        .map(drill -> told(session, drill))
+                        .orElseGet(() ->
+                                session.screen()
+                                        .mark(
+                                                Mark.NEAR,
+                                                target.get()
+                                                        + " never passed one: lastgood drill run "
+                                                        + service)));
+        return lines;
+    }
+
+    private static String told(Session session, DrillView drill) {
+        return session.screen().mark(isPassed(drill) ? Mark.OK : Mark.TRIPPED, drill.result())
+                + " "
+                + Figures.lasting(Duration.between(drill.at(), session.now()))
+                + " ago: "
+                + drill.release()
+                + (isPassed(drill)
+                        ? String.format(Locale.ROOT, " in %.2f s", drill.tookMs() / 1000)
+                        : "")
+                + ", "
+                + drill.drill();
+    }
+
+    private static boolean isPassed(DrillView drill) {
+        return drill.result().equals("passed");
     }
 
     private static String closed(Screen screen, PreflightView way) {

@@ -3,9 +3,7 @@ package lastgood.control.drill;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import lastgood.control.preflight.Outlook;
 import lastgood.control.preflight.Piece;
@@ -42,7 +40,7 @@ public final class DrillDesk {
     /// One at a time, or they would measure each other.
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private final Map<ServiceName, Drill> last = new ConcurrentHashMap<>();
+    private final Rehearsals rehearsals = new Rehearsals();
 
     public DrillDesk(Drills drills, Outlook outlook, Rehearsal rehearsal, InstantSource clock) {
         this.drills = drills;
@@ -54,7 +52,7 @@ public final class DrillDesk {
     /// Takes up what was kept.
     public void begin() {
         try {
-            drills.list().reversed().forEach(drill -> last.put(drill.service(), drill));
+            drills.list().reversed().forEach(rehearsals::add);
         } catch (IOException e) {
             LOG.error("earlier drills cannot be read", e);
         }
@@ -62,7 +60,17 @@ public final class DrillDesk {
 
     /// The latest of a service.
     public Optional<Drill> last(ServiceName service) {
-        return Optional.ofNullable(last.get(service));
+        return rehearsals.last(service);
+    }
+
+    /// The latest of a release, however it ended.
+    public Optional<Drill> last(ServiceName service, ReleaseId release) {
+        return rehearsals.last(service, release);
+    }
+
+    /// The latest of a release that passed.
+    public Optional<Drill> passed(ServiceName service, ReleaseId release) {
+        return rehearsals.passed(service, release);
     }
 
     /// Newest first.
@@ -142,7 +150,7 @@ public final class DrillDesk {
                         Optional.empty());
         var as = servesAs;
         var kept = drills.keep(draft, drill -> Json.bytes(evidence(drill, as, found, loop, epoch)));
-        last.put(loop.service(), kept);
+        rehearsals.add(kept);
         return kept;
     }
 

@@ -76,7 +76,19 @@ final class ServiceViews {
     /// A plan, with what stands of the service's retreats once it was carried out.
     PlanView plan(ServiceLoop loop, PlanView plan) {
         var backlog = Backlog.of(loop, board);
-        return plan.withUnrecorded(backlog.changes(), backlog.restartUndoes());
+        var told = plan.withUnrecorded(backlog.changes(), backlog.restartUndoes());
+        return target(loop, plan)
+                .map(target ->
+                        told.withDrills(
+                                drills.passed(loop.service(), target).map(DrillView::of),
+                                drills.last(loop.service(), target).map(DrillView::of)))
+                .orElse(told);
+    }
+
+    private static Optional<ReleaseId> target(ServiceLoop loop, PlanView plan) {
+        return loop.state().standing().releases().stream()
+                .filter(id -> plan.target().equals(Optional.of(id.name())))
+                .findFirst();
     }
 
     /// The rollout that is under way, or else the last there was.

@@ -12,6 +12,8 @@ import lastgood.core.rollback.Plan;
 /// @param verdict `OK, RISKY, BLOCKED`
 /// @param done whether traffic was moved, or a rollout was started, by this very request
 /// @param unrecorded how many retreats of the service have acted but are not written down yet, this one included
+/// @param rehearsed the last drill in which the target could serve; null: it never was rehearsed with success
+/// @param lastDrill the last drill of the target, however it ended; null: there was none
 /// @param restartUndoes whether a restart now would undo one of those: neither journal nor veto keeps it
 public record PlanView(
         Optional<String> target,
@@ -22,7 +24,9 @@ public record PlanView(
         List<String> reasons,
         boolean done,
         int unrecorded,
-        boolean restartUndoes) {
+        boolean restartUndoes,
+        Optional<DrillView> rehearsed,
+        Optional<DrillView> lastDrill) {
 
     public PlanView {
         changes = List.copyOf(changes);
@@ -79,10 +83,29 @@ public record PlanView(
                 plan.reasons(),
                 done,
                 0,
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public PlanView withUnrecorded(int count, boolean undone) {
-        return new PlanView(target, verdict, changes, stays, impact, reasons, done, count, undone);
+        return new PlanView(
+                target, verdict, changes, stays, impact, reasons, done, count, undone, rehearsed,
+                lastDrill);
+    }
+
+    public PlanView withDrills(Optional<DrillView> passed, Optional<DrillView> last) {
+        return new PlanView(
+                target,
+                verdict,
+                changes,
+                stays,
+                impact,
+                reasons,
+                done,
+                unrecorded,
+                restartUndoes,
+                passed,
+                last);
     }
 }
