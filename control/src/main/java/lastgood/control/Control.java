@@ -35,6 +35,7 @@ import lastgood.control.notice.Feed;
 import lastgood.control.preflight.Outlook;
 import lastgood.control.preflight.Preflight;
 import lastgood.control.preflight.Rehearsal;
+import lastgood.control.preflight.WayNotices;
 import lastgood.control.release.Applier;
 import lastgood.control.release.Arrivals;
 import lastgood.control.release.DraftParts;
@@ -167,7 +168,8 @@ public final class Control implements AutoCloseable {
         watcher = new Watcher(services, evidence, clock, errands);
         outlook = new Outlook(ports.releases(), companions, binder);
         var rehearsal = new Rehearsal(ports.releases(), ports.workbench());
-        preflight = new Preflight(services, outlook, rehearsal, clock, errands);
+        var notices = new WayNotices(ports.notifier(), feed::tell, clock);
+        preflight = new Preflight(services, outlook, rehearsal, notices, clock, errands);
         looking.set(preflight);
         drills = new DrillDesk(ports.drills(), outlook, rehearsal, clock);
         desks = desks(seal, incidents);

@@ -63,7 +63,7 @@ public final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--webhook",
             paramLabel = "URL",
-            description = "Told of trips, rollbacks and stuck services.")
+            description = "Told of trips, rollbacks, stuck services and ways back that close.")
     private Optional<URI> webhook = Optional.empty();
 
     @Option(

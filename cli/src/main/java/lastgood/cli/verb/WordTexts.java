@@ -144,6 +144,10 @@ final class WordTexts {
                             "preflight",
                             "way-back"),
                     entry(
+                            "Of a notice and an event: pre-flight found that the release to which a rollback would go, or the last good one, cannot be gone back to any more, and why; or that it can again. Each is told once: to the webhook, in the server's log and in the stream of events. lastgood doctor SERVICE says what to do.",
+                            "way-closed",
+                            "way-open"),
+                    entry(
                             "A try of the way back that somebody asked for: lastgood drill run SERVICE. It is timed and leaves a file that proves it; no traffic is touched. What was not measured is null.",
                             "drill"),
                     entry(

@@ -26,14 +26,14 @@ final class EventStream {
                 request.headers()
                         .first(HeaderNames.create("Last-Event-ID"))
                         .or(() -> request.query().first("since").asOptional())
-                        .map(EventStream::number)
+                        .map(id -> feed.after(number(id)))
                         .orElseGet(feed::last);
         try (SseSink sink = response.sink(SseSink.TYPE)) {
             while (true) {
                 var items = feed.after(last, HEARTBEAT_MILLIS);
                 for (var item : items) {
                     sink.emit(event(item));
-                    last = item.id();
+                    last = item.place();
                 }
                 if (items.isEmpty()) {
                     sink.emit(
@@ -55,11 +55,9 @@ final class EventStream {
         var data = new LinkedHashMap<String, Object>();
         data.put("service", item.service().text());
         data.put("line", HistoryView.of(item.line()));
-        return SseEvent.builder()
-                .id(Long.toString(item.id()))
-                .name(item.line().how())
-                .data(Json.write(data))
-                .build();
+        var event = SseEvent.builder().name(item.line().how()).data(Json.write(data));
+        item.id().ifPresent(id -> event.id(Long.toString(id)));
+        return event.build();
     }
 
     private static long number(String text) {

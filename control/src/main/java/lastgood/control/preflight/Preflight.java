@@ -37,6 +37,7 @@ public final class Preflight {
     private final Services services;
     private final Outlook outlook;
     private final Rehearsal rehearsal;
+    private final WayNotices notices;
     private final InstantSource clock;
     private final Errands errands;
 
@@ -55,11 +56,13 @@ public final class Preflight {
             Services services,
             Outlook outlook,
             Rehearsal rehearsal,
+            WayNotices notices,
             InstantSource clock,
             Errands errands) {
         this.services = services;
         this.outlook = outlook;
         this.rehearsal = rehearsal;
+        this.notices = notices;
         this.clock = clock;
         this.errands = errands;
     }
@@ -117,7 +120,8 @@ public final class Preflight {
             var service = loop.service();
             var ways = new ArrayList<WayBack>();
             var used = new HashMap<Digest, Seen>();
-            for (var id : outlook.releases(service, loop.state(), MOST)) {
+            var state = loop.state();
+            for (var id : outlook.releases(service, state, MOST)) {
                 ways.add(look(loop, id, fresh, used));
             }
             if (Thread.currentThread().isInterrupted()) {
@@ -126,6 +130,7 @@ public final class Preflight {
             seen.put(service, used);
             tell(service, of(service), ways);
             known.put(service, List.copyOf(ways));
+            notices.looked(service, state, ways);
             return List.copyOf(ways);
         } finally {
             turn.unlock();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +17,9 @@ import lastgood.control.preflight.Outlook;
 import lastgood.control.preflight.Preflight;
 import lastgood.control.preflight.Rehearsal;
 import lastgood.control.preflight.WayBack;
+import lastgood.control.preflight.WayNotices;
 import lastgood.core.drill.Step;
+import lastgood.core.port.MemoryNotifier;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedWorkbench;
 import lastgood.core.port.Workbench;
@@ -24,7 +27,9 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.HistoryLine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +40,13 @@ class PreflightTest {
     private final ScriptedWorkbench workbench = new ScriptedWorkbench(Samples.schema());
     private final QueuedErrands errands = new QueuedErrands();
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    private final List<HistoryLine> events = new ArrayList<>();
     private final Preflight preflight =
             new Preflight(
                     life.services,
                     new Outlook(village.releases, life.companions, life.binder),
                     new Rehearsal(village.releases, workbench),
+                    new WayNotices(village.notifier, (_, line) -> events.add(line), now::get),
                     now::get,
                     errands);
     private ReleaseId first = Samples.releaseId(1);
@@ -77,6 +84,80 @@ class PreflightTest {
                 .containsExactly(Step.Result.FAILED, Step.Result.SKIPPED, Step.Result.SKIPPED);
         assertThat(way(first).isOpen()).isTrue();
         assertThat(workbench.rehearsed()).hasSize(2);
+    }
+
+    @Test
+    void aWayBackThatClosesIsToldOnceWithTheReasonAndWhatToDo() {
+        look();
+        assertThat(told()).as("all of them are open").isEmpty();
+        var model = Samples.blob("fraud 2").digest();
+        village.releases.damage(model);
+
+        look();
+        look();
+
+        assertThat(told()).hasSize(1);
+        assertThat(told().getFirst().notice()).isEqualTo(Notice.WAY_CLOSED);
+        assertThat(told().getFirst().text())
+                .startsWith("r2 can no longer be gone back to: ")
+                .contains(
+                        "is damaged: its bytes are others",
+                        "r1 still can: lastgood rollback fraud --to r1",
+                        "lastgood doctor fraud");
+        village.releases.damage(model); // the same bit once more
+
+        look();
+        look();
+
+        assertThat(told()).hasSize(2);
+        assertThat(told().getLast().notice()).isEqualTo(Notice.WAY_OPEN);
+        assertThat(told().getLast().text()).isEqualTo("r2 can be gone back to again");
+        assertThat(events).extracting(HistoryLine::how).containsExactly("way-closed", "way-open");
+        assertThat(events).allMatch(e -> e.from().equals(Optional.of(second)));
+
+        village.releases.damage(model);
+        look();
+        assertThat(told()).as("it closed once more").hasSize(3);
+    }
+
+    @Test
+    void whatWasClosedAtTheStartIsToldAsItServedBefore() {
+        village.releases.damage(Samples.blob("fraud 2").digest());
+        look();
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void anOldReleaseThatNobodyWouldGoBackToIsNoNews() {
+        village.releases.damage(Samples.blob("fraud 1").digest());
+        look();
+        assertThat(way(first).isOpen()).isFalse();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatIsLiveAndCouldNotBeMadeReadyAgainIsTold() {
+        village.releases.damage(Samples.blob("fraud 3").digest());
+        look();
+        assertThat(told()).hasSize(1);
+        assertThat(told().getFirst().text())
+                .startsWith("r3, which is live, could not be made ready again: ");
+    }
+
+    @Test
+    void whoIsHeldMeanwhileIsNotSaidToBeOpenAgain() {
+        var model = Samples.blob("fraud 2").digest();
+        village.releases.damage(model);
+        look();
+        life.loop(FRAUD).handle(new Event.Held(NOON, ALICE, second, "it was slow"));
+        look();
+        village.releases.damage(model); // the same bit once more
+        look();
+        assertThat(told()).hasSize(1);
+    }
+
+    private List<MemoryNotifier.Told> told() {
+        return village.notifier.told();
     }
 
     @Test
@@ -146,6 +227,7 @@ class PreflightTest {
                         life.services,
                         new Outlook(village.releases, life.companions, life.binder),
                         new Rehearsal(new UnreadableReleases(village.releases), workbench),
+                        new WayNotices(village.notifier, (_, line) -> events.add(line), now::get),
                         now::get,
                         errands);
 

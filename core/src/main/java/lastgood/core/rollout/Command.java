@@ -41,6 +41,9 @@ public sealed interface Command {
         ROLLBACK,
         STUCK,
         PAUSED,
-        PROMOTED
+        PROMOTED,
+        /// Pre-flight found that a release cannot be gone back to any more.
+        WAY_CLOSED,
+        WAY_OPEN
     }
 }
