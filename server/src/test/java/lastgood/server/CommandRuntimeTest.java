@@ -34,20 +34,7 @@ class CommandRuntimeTest {
             assertThat(server.did("release", "show", "wine", "r2"))
                     .contains("python3 server.py --port {port}", "files.server.py", "model.json");
 
-            var wrong =
-                    server.wrongWhile(
-                            "wine",
-                            WINE,
-                            a -> a.statusCode() == 200 && a.body().contains("\"data\":[0]"),
-                            () -> {
-                                server.did("rollout", "start", "wine", "r2", "--yes");
-                                server.awaitAnswerBy("r2", "wine", WINE);
-                                server.awaitLive("r2", "wine");
-                                server.did("rollback", "wine", "--yes");
-                                server.awaitAnswerBy("r1", "wine", WINE);
-                            });
-
-            assertThat(wrong).isEmpty();
+            assertThat(server.wrongThereAndBack("wine", WINE, "[0]")).isEmpty();
         }
     }
 

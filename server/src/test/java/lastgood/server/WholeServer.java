@@ -91,14 +91,32 @@ final class WholeServer implements AutoCloseable {
                         .isPresent());
     }
 
-    void awaitLive(String release, String service) {
+    private void awaitLive(String release, String service) {
         await(() -> did("status", service, "-o", "json").contains("\"live\":\"" + release + "\""));
+    }
+
+    /// Goes from r1 to r2 and back while somebody asks all the time.
+    ///
+    /// @param data as every answer has to hold it
+    /// @return the answers that were not right
+    List<String> wrongThereAndBack(String service, String body, String data) {
+        return wrongWhile(
+                service,
+                body,
+                a -> a.statusCode() == 200 && a.body().contains("\"data\":" + data),
+                () -> {
+                    did("rollout", "start", service, "r2", "--yes");
+                    awaitAnswerBy("r2", service, body);
+                    awaitLive("r2", service);
+                    did("rollback", service, "--yes");
+                    awaitAnswerBy("r1", service, body);
+                });
     }
 
     /// Does something while somebody asks all the time.
     ///
     /// @return the answers that were not right
-    List<String> wrongWhile(
+    private List<String> wrongWhile(
             String service,
             String body,
             Predicate<HttpResponse<String>> right,

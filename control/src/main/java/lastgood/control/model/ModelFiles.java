@@ -43,8 +43,7 @@ public final class ModelFiles {
     }
 
     private SortedMap<String, String> read(Release release, Blob graph) throws IOException {
-        boolean program = release.parts().runtime().program().isPresent();
-        if (program && !graph.name().endsWith(".onnx")) {
+        if (!release.parts().runtime().runsGraphs() && !graph.name().endsWith(".onnx")) {
             return new TreeMap<>();
         }
         var bytes = blobs.open(graph.digest());

@@ -21,4 +21,10 @@ public record Column(
                     "column '" + name + "': min " + min.get() + " > max " + max.get());
         }
     }
+
+    /// One of which no more than its name is known: it may hold anything, or nothing.
+    public static Column named(String name) {
+        return new Column(
+                name, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
+    }
 }

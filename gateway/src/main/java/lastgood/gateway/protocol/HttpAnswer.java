@@ -26,10 +26,6 @@ record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
 
     record Header(String name, String value) {}
 
-    boolean has(String name) {
-        return headers.stream().anyMatch(header -> header.name().equals(name));
-    }
-
     HttpAnswer with(Header... more) {
         var all = new ArrayList<>(headers);
         all.addAll(List.of(more));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.TensorJson;
+import tools.jackson.core.JsonGenerator;
 
 /// Writes the documents of the protocol that carry tensors.
 final class InferWriter {
@@ -20,9 +21,7 @@ final class InferWriter {
             json.writeStringProperty("model_name", service);
             json.writeStringProperty("model_version", version);
             id.ifPresent(said -> json.writeStringProperty("id", said));
-            json.writeArrayPropertyStart("outputs");
-            outputs.forEach(output -> TensorJson.write(json, output));
-            json.writeEndArray();
+            tensors(json, "outputs", outputs);
         });
     }
 
@@ -38,17 +37,19 @@ final class InferWriter {
             json.writeStringProperty("code", problem.code().id());
             json.writeStringProperty("why", problem.what());
             json.writeEndObject();
-            json.writeArrayPropertyStart("outputs");
-            outputs.forEach(output -> TensorJson.write(json, output));
-            json.writeEndArray();
+            tensors(json, "outputs", outputs);
         });
     }
 
     static ByteBuf request(Collection<Tensor> inputs) {
         return JsonBody.of(json -> {
-            json.writeArrayPropertyStart("inputs");
-            inputs.forEach(input -> TensorJson.write(json, input));
-            json.writeEndArray();
+            tensors(json, "inputs", inputs);
         });
+    }
+
+    private static void tensors(JsonGenerator json, String key, Collection<Tensor> tensors) {
+        json.writeArrayPropertyStart(key);
+        tensors.forEach(tensor -> TensorJson.write(json, tensor));
+        json.writeEndArray();
     }
 }

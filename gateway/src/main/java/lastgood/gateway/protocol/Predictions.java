@@ -117,7 +117,7 @@ public final class Predictions {
         Consumer<HttpAnswer> counted =
                 result -> {
                     if (!probe) {
-                        traffic.predicted(result.status(), result.has(DEGRADED));
+                        traffic.predicted(result.status());
                     }
                     answer.accept(result);
                 };
@@ -131,7 +131,12 @@ public final class Predictions {
             desk.ask(
                     question(model, headers, probe, request, loan, arrived),
                     loop,
-                    reply -> counted.accept(written(model.service(), request, reply)));
+                    reply -> {
+                        if (reply instanceof Reply.Degraded) {
+                            traffic.fellBack();
+                        }
+                        counted.accept(written(model.service(), request, reply));
+                    });
         } catch (BadData e) {
             counted.accept(problem(Code.INVALID_REQUEST, e.complaint()));
         } catch (NoRoomException e) {

@@ -21,16 +21,16 @@ public final class Traffic {
     }
 
     /// A caller's prediction was answered so.
-    ///
-    /// @param fixed by the service's fixed answer
-    void predicted(int status, boolean fixed) {
+    void predicted(int status) {
         requests.increment();
-        if (fixed) {
-            degraded.increment();
-        }
         if (status >= 500) {
             errors.increment();
         }
+    }
+
+    /// One of them gets the service's fixed answer.
+    void fellBack() {
+        degraded.increment();
     }
 
     void end() {

@@ -20,8 +20,7 @@ import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.program.ServedModel;
 import lastgood.gateway.running.program.UpstreamModel;
 
-/// Puts together what answers for a release, from its verified bytes: its graphs, or
-/// what serves its model.
+/// Puts together what answers for a release, from its verified bytes: its graphs, or what serves its model.
 public final class Assembly {
     /// The engine that is embedded.
     public static final String ENGINE = "onnxruntime";

@@ -112,17 +112,7 @@ final class Description {
     }
 
     private static TensorSpec wide(TensorSpec input, List<Long> shape, List<String> names) {
-        var columns =
-                names.stream()
-                        .map(name ->
-                                new Column(
-                                        name,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        List.of(),
-                                        true))
-                        .toList();
+        var columns = names.stream().map(Column::named).toList();
         return new TensorSpec(input.name(), input.datatype(), shape, columns);
     }
 

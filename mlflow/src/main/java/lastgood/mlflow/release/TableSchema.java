@@ -71,17 +71,7 @@ final class TableSchema {
     }
 
     private static TensorSpec wide(Datatype type, int width, List<String> names) {
-        var columns =
-                names.stream()
-                        .map(name ->
-                                new Column(
-                                        name,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        List.of(),
-                                        true))
-                        .toList();
+        var columns = names.stream().map(Column::named).toList();
         return new TensorSpec(INPUT, type, List.of(-1L, (long) width), columns);
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import lastgood.core.release.Schema;
+import lastgood.core.release.Parts;
 import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.tensor.AnswerReader;
@@ -40,6 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Inference implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /// A request has a deadline of its own; this is for one that nobody waits for any more.
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+
     private static final long MOST_BYTES = 64L << 20;
     private static final long MOST_SAID = 1L << 20;
     private static final int QUOTED = 300;
@@ -54,17 +58,30 @@ final class Inference implements AutoCloseable {
                     .build();
     private final String who;
     private final String model;
+    private final List<String> inputs;
     private final List<String> outputs;
     private final Duration longest;
 
     /// @param who in sentences: `its program`
     /// @param model its place below `/v2/models/`
-    /// @param longest that one answer is ever waited for
-    Inference(String who, String model, Schema schema, Duration longest) {
+    Inference(String who, String model, Parts parts) {
         this.who = who;
         this.model = model;
-        this.outputs = schema.outputs().stream().map(TensorSpec::name).toList();
-        this.longest = longest;
+        inputs = names(parts.schema().inputs());
+        outputs = names(parts.schema().outputs());
+        var timeout = parts.config().timeout();
+        longest = timeout.compareTo(LONGEST_ANSWER) > 0 ? timeout : LONGEST_ANSWER;
+    }
+
+    private static List<String> names(List<TensorSpec> tensors) {
+        return tensors.stream().map(TensorSpec::name).toList();
+    }
+
+    /// What the caller sends, in the schema's order: nothing runs in front of such a model.
+    List<Tensor> modelInputs(Collection<Tensor> given) {
+        return inputs.stream()
+                .flatMap(name -> given.stream().filter(t -> t.name().equals(name)))
+                .toList();
     }
 
     /// Whether the server says that it and the model are ready.

@@ -15,8 +15,6 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
-import lastgood.core.release.Schema;
-import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
@@ -33,10 +31,7 @@ public final class ServedModel implements Runner {
     /// A process that lived as long is forgiven its end.
     private static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
-
     private final String name;
-    private final Parts parts;
     private final Program program;
     private final Launch launch;
     private final Inference inference;
@@ -46,13 +41,10 @@ public final class ServedModel implements Runner {
 
     private ServedModel(String name, Parts parts, Program program, Blobs blobs) {
         this.name = name;
-        this.parts = parts;
         this.program = program;
         this.nanos = System::nanoTime;
         this.launch = new Launch(name, parts, program, blobs, nanos);
-        var timeout = parts.config().timeout();
-        var longest = timeout.compareTo(LONGEST_ANSWER) > 0 ? timeout : LONGEST_ANSWER;
-        this.inference = new Inference("its program", program.name(), parts.schema(), longest);
+        this.inference = new Inference("its program", program.name(), parts);
     }
 
     /// Starts the program and waits until it is ready. Whoever gets the model closes it.
@@ -87,17 +79,9 @@ public final class ServedModel implements Runner {
         return inference.infer(now.get().address(), inputs);
     }
 
-    /// What the caller sends, as nothing runs in front of a program.
     @Override
     public List<Tensor> modelInputs(Collection<Tensor> inputs) {
-        return inOrder(parts.schema(), inputs);
-    }
-
-    static List<Tensor> inOrder(Schema schema, Collection<Tensor> inputs) {
-        return schema.inputs().stream()
-                .map(TensorSpec::name)
-                .flatMap(name -> inputs.stream().filter(t -> t.name().equals(name)))
-                .toList();
+        return inference.modelInputs(inputs);
     }
 
     @Override

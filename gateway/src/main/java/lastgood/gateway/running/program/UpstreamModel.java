@@ -3,7 +3,6 @@ package lastgood.gateway.running.program;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// A model that a server elsewhere serves. It is ready if the server says so, and says of the model what the release is
 /// pinned to.
 public final class UpstreamModel implements Runner {
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
-
     private final Parts parts;
     private final URI server;
     private final Inference inference;
@@ -46,14 +43,9 @@ public final class UpstreamModel implements Runner {
                     "known are " + endpoints.addresses().keySet(),
                     "lastgood run --endpoint " + upstream.endpoint() + "=http://HOST:PORT");
         }
-        var timeout = parts.config().timeout();
-        var longest = timeout.compareTo(LONGEST_ANSWER) > 0 ? timeout : LONGEST_ANSWER;
         var place = upstream.model() + upstream.version().map(v -> "/versions/" + v).orElse("");
         var model =
-                new UpstreamModel(
-                        parts,
-                        server.get(),
-                        new Inference("its upstream", place, parts.schema(), longest));
+                new UpstreamModel(parts, server.get(), new Inference("its upstream", place, parts));
         var problem = model.objection(upstream, blobs);
         if (problem.isPresent()) {
             model.close();
@@ -72,10 +64,9 @@ public final class UpstreamModel implements Runner {
         return inference.infer(server, inputs);
     }
 
-    /// What the caller sends, as nothing runs in front of it.
     @Override
     public List<Tensor> modelInputs(Collection<Tensor> inputs) {
-        return ServedModel.inOrder(parts.schema(), inputs);
+        return inference.modelInputs(inputs);
     }
 
     @Override
