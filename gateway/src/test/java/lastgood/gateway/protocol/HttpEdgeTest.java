@@ -454,19 +454,30 @@ class HttpEdgeTest {
     @Test
     void nothingIsLeftOfManyCallersWhoVanish() throws IOException {
         try (var house = serving(House.limits(l -> l))) {
+            var callers = new ArrayList<RawSocket>();
             for (int i = 0; i < 50; i++) {
-                try (var caller = new RawSocket(house.gateway.address())) {
-                    caller.send(PATH + "Content-Length: 1000\r\n\r\n" + " ".repeat(i));
-                }
+                var caller = new RawSocket(house.gateway.address());
+                callers.add(caller);
+                caller.send(PATH + "Content-Length: 1000\r\n\r\n" + " ".repeat(i));
             }
-            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (house.gateway.stats().inFlight() > 0 && System.nanoTime() < end) {
-                Thread.onSpinWait();
+            // All are there before any vanishes: one that came later would not be missed before.
+            assertThat(inFlightComesTo(house, 50)).isTrue();
+            for (var caller : callers) {
+                caller.close();
             }
 
+            assertThat(inFlightComesTo(house, 0)).isTrue();
             assertThat(house.gateway.stats().inFlight()).isZero();
             assertThat(List.of(house.infer("two", House.x(1, 2)).statusCode()))
                     .containsExactly(200);
         }
+    }
+
+    private static boolean inFlightComesTo(House house, int number) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (house.gateway.stats().inFlight() != number && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return house.gateway.stats().inFlight() == number;
     }
 }
