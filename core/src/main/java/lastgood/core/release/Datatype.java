@@ -32,7 +32,12 @@ public enum Datatype {
 
     /// A number as a tensor of this datatype holds it: 0.1 as a bound is the 0.1 that was sent as FP32.
     public double rounded(double number) {
-        return this == FP32 ? (float) number : number;
+        return switch (this) {
+            case FP16 -> Float.float16ToFloat(Float.floatToFloat16((float) number));
+            case FP32 -> (float) number;
+            case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP64, BYTES ->
+                    number;
+        };
     }
 
     /// What a column's listed value is among numbers, with -0 as 0. A text that is no number is none: nothing equals NaN.

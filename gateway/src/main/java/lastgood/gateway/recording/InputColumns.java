@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import lastgood.core.guard.Count;
+import lastgood.core.release.Datatype;
 import lastgood.core.release.OfflineEvidence;
 
 /// What one release's model inputs look like, column by column, beside what they looked like in training.
@@ -27,14 +28,14 @@ public final class InputColumns {
     /// Looks at all values of one tensor.
     ///
     /// @param width how many columns stand side by side in it
-    /// @param single 32-bit values: held against ranges rounded the same way
+    /// @param datatype of the values: they are held against ranges rounded the same way
     public synchronized void see(
-            String tensor, int width, int size, boolean single, IntToDoubleFunction values) {
+            String tensor, int width, int size, Datatype datatype, IntToDoubleFunction values) {
         for (int r = 0; r < ranges.size(); r++) {
             var range = ranges.get(r);
             if (range.tensor().equals(tensor)) {
                 for (int i = range.index(); i < size; i += width) {
-                    see(r, values.applyAsDouble(i), single);
+                    see(r, values.applyAsDouble(i), datatype);
                 }
             }
         }
@@ -47,13 +48,12 @@ public final class InputColumns {
                 .toList();
     }
 
-    private void see(int r, double value, boolean single) {
+    private void see(int r, double value, Datatype datatype) {
         var range = ranges.get(r);
         seen[r]++;
         boolean inside =
-                single
-                        ? value >= (float) range.least() && value <= (float) range.greatest()
-                        : range.holds(value);
+                value >= datatype.rounded(range.least())
+                        && value <= datatype.rounded(range.greatest());
         if (!inside) {
             outside[r]++;
         }

@@ -155,7 +155,7 @@ public final class LoadedRelease {
                         tensor.name(),
                         tensor.width(),
                         tensor.values().size(),
-                        tensor.datatype() == Datatype.FP32,
+                        tensor.datatype(),
                         tensor.values()::real);
             }
         }

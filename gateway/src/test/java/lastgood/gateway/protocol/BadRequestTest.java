@@ -64,7 +64,9 @@ class BadRequestTest {
                 said(
                         input("X", "[1,2]", "FP31", "[1,2]"),
                         "no such datatype (did you mean 'FP32'?)"),
-                said(input("X", "[1,2]", "FP16", "[1,2]"), "input 'X': FP16 has no JSON form"),
+                said(
+                        input("X", "[1,2]", "FP16", "[1,65520]"),
+                        "input 'X': 65520 does not fit FP16"),
                 said(
                         input("X", "[1,3]", "FP32", "[1,2,3]"),
                         "input 'X' has shape [1, 3], but must have [-1, 2]"),

@@ -109,6 +109,23 @@ class InferTest {
     }
 
     @Test
+    void halvesAreNumbersToo() {
+        house.settle(house.ready(house.drafts.of("halves", 1, "models/halves.onnx")));
+
+        var response =
+                house.infer(
+                        "halves",
+                        """
+                        {"inputs":[{"name":"X","shape":[1,2],"datatype":"FP16","data":[0.1,2048.5]}]}\
+                        """);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(JsonDocument.of(response.body()).data("Y"))
+                .as("twice the nearest number that a half can be")
+                .containsExactly("0.19995117", "4096.0");
+    }
+
+    @Test
     void threeDimensionsAreReadNested() {
         house.settle(house.ready(house.drafts.of("matrix", 1, "models/matrix.onnx")));
 

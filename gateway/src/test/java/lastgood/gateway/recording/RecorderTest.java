@@ -15,6 +15,7 @@ import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
 import lastgood.core.prediction.Arm;
+import lastgood.core.release.Datatype;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -159,7 +160,7 @@ class RecorderTest {
         var columns = recorder.of(WINE, 1).inputs(2, ranges);
         float[] values = {9, .1f, 9, .2f, 9, Float.NaN, 9, Float.POSITIVE_INFINITY};
 
-        columns.see("X", 2, values.length, true, i -> values[i]);
+        columns.see("X", 2, values.length, Datatype.FP32, i -> values[i]);
 
         assertThat(count(1).inputs())
                 .containsOnly(
@@ -172,7 +173,7 @@ class RecorderTest {
                 recorder.of(WINE, 1)
                         .inputs(2, List.of(new OfflineEvidence.Range("X", 0, "a", 0, 1)));
 
-        columns.see("X", 1, 3, false, _ -> Double.NaN);
+        columns.see("X", 1, 3, Datatype.FP64, _ -> Double.NaN);
 
         assertThat(count(1).inputs())
                 .containsOnly(Map.entry(2, List.of(new Count.ColumnSeen("X", 0, "a", 3, 3, 0, 0))));

@@ -17,7 +17,6 @@ import java.util.Set;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
-import lastgood.core.release.Datatype;
 import lastgood.core.release.TensorSpec;
 
 /// One ONNX file, opened in the runtime. Many threads may run it at once; whoever closes it makes sure none does.
@@ -130,8 +129,9 @@ public record Graph(
         for (var node : nodes) {
             if (!(node.getInfo() instanceof TensorInfo info)) {
                 strange.add("'" + node.getName() + "' is no tensor");
-            } else if (OrtTensors.datatype(info).filter(d -> d != Datatype.FP16).isEmpty()) {
-                strange.add("'" + node.getName() + "' has a datatype without a JSON form");
+            } else if (OrtTensors.datatype(info).isEmpty()) {
+                strange.add(
+                        "'" + node.getName() + "' has a datatype that the protocol does not know");
             } else if (Arrays.stream(info.getShape()).anyMatch(d -> d == 0 || d < -1)) {
                 strange.add("'" + node.getName() + "' has a dimension that is not positive");
             } else {

@@ -25,6 +25,8 @@ final class OrtTensors {
     static OnnxTensor enter(Tensor tensor, Arena arena) throws OrtException {
         long[] shape = tensor.dimensions();
         return switch (tensor.values()) {
+            case Values.Floats f when tensor.datatype() == Datatype.FP16 ->
+                    halves(f.array(), shape, arena);
             case Values.Floats f -> {
                 var buffer = memory(arena, f.size(), Float.BYTES).asFloatBuffer();
                 yield OnnxTensor.createTensor(ENVIRONMENT, buffer.put(f.array()).flip(), shape);
@@ -81,6 +83,15 @@ final class OrtTensors {
         return OnnxTensor.createTensor(ENVIRONMENT, buffer.flip(), shape, type);
     }
 
+    private static OnnxTensor halves(float[] values, long[] shape, Arena arena)
+            throws OrtException {
+        var buffer = memory(arena, values.length, Short.BYTES);
+        for (float value : values) {
+            buffer.putShort(Float.floatToFloat16(value));
+        }
+        return OnnxTensor.createTensor(ENVIRONMENT, buffer.flip(), shape, OnnxJavaType.FLOAT16);
+    }
+
     private static ByteBuffer memory(Arena arena, long elements, int width) {
         return arena.allocate(elements * width, 8).asByteBuffer().order(ByteOrder.nativeOrder());
     }
@@ -100,8 +111,8 @@ final class OrtTensors {
     private static Values values(String name, OnnxTensor tensor, Datatype datatype)
             throws OrtException {
         return switch (datatype) {
-            case FP32 -> {
-                var buffer = tensor.getFloatBuffer();
+            case FP16, FP32 -> {
+                var buffer = tensor.getFloatBuffer(); // which widens halves
                 float[] array = new float[buffer.remaining()];
                 buffer.get(array);
                 yield new Values.Floats(array);
@@ -127,7 +138,6 @@ final class OrtTensors {
             }
             case INT32, UINT32, INT16, UINT16, INT8, UINT8, BOOL ->
                     new Values.Wholes(narrow(tensor, datatype));
-            case FP16 -> throw new OrtException("FP16 has no form outside the runtime");
         };
     }
 

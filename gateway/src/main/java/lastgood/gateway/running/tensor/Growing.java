@@ -22,23 +22,22 @@ sealed interface Growing {
 
     static Growing of(Datatype datatype, Loan loan) throws BadData {
         return switch (datatype) {
-            case FP32 -> new Floats(loan);
+            case FP16, FP32 -> new Floats(datatype, loan);
             case FP64 -> new Doubles(loan);
             case BYTES -> new Texts(loan);
-            case FP16 ->
-                    throw new BadData(
-                            "FP16 has no JSON form in the protocol; send FP32, or cast in the graph");
             case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 ->
                     new Wholes(datatype, loan);
         };
     }
 
     final class Floats implements Growing {
+        private final Datatype datatype;
         private final Cost cost;
         private float[] array = new float[FEW];
         private int size;
 
-        Floats(Loan loan) {
+        Floats(Datatype datatype, Loan loan) {
+            this.datatype = datatype;
             cost = new Cost(loan, Float.BYTES, FEW);
         }
 
@@ -53,11 +52,14 @@ sealed interface Growing {
             array[size++] = value;
         }
 
-        private static float read(JsonParser parser, JsonToken token) throws BadData {
-            mustBeNumber(token, Datatype.FP32);
+        private float read(JsonParser parser, JsonToken token) throws BadData {
+            mustBeNumber(token, datatype);
             float value = parser.getFloatValue();
+            if (datatype == Datatype.FP16) {
+                value = Float.float16ToFloat(Float.floatToFloat16(value));
+            }
             if (Float.isInfinite(value) && !parser.isNaN()) {
-                throw new BadData(parser.getString() + " does not fit FP32");
+                throw new BadData(parser.getString() + " does not fit " + datatype);
             }
             return value;
         }
@@ -220,7 +222,7 @@ sealed interface Growing {
                 array = Arrays.copyOf(array, size * 2);
                 cost.copied(size);
             }
-            array[size++] = cost.text(passable(parser.getString()));
+            array[size++] = cost.text(PassableText.checked(parser.getString()));
         }
 
         @Override
@@ -235,20 +237,6 @@ sealed interface Growing {
             cost.copied(array.length);
             return new Values.Texts(fitted);
         }
-    }
-
-    /// The runtime's Java binding would make other texts of these, and no graph would know the character it was meant to
-    /// see. Half a surrogate pair is no character at all.
-    private static String passable(String text) throws BadData {
-        for (int i = 0; i < text.length(); i++) {
-            char one = text.charAt(i);
-            if (one == 0 || Character.isSurrogate(one)) {
-                throw new BadData(
-                        "a text holds U+%04X, which cannot be passed on unaltered: BYTES takes U+0001 to U+FFFF"
-                                .formatted(text.codePointAt(i)));
-            }
-        }
-        return text;
     }
 
     private static void mustBeNumber(JsonToken token, Datatype datatype) throws BadData {

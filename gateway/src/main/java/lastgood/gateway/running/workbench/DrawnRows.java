@@ -70,10 +70,10 @@ final class DrawnRows {
         float[] floats = new float[numbers.length];
         long[] wholes = new long[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
-            floats[i] = (float) numbers[i];
+            floats[i] = (float) datatype.rounded(numbers[i]);
             wholes[i] = (long) Math.floor(numbers[i]);
         }
-        return datatype == Datatype.FP32 ? new Values.Floats(floats) : new Values.Wholes(wholes);
+        return datatype.isReal() ? new Values.Floats(floats) : new Values.Wholes(wholes);
     }
 
     private String text(Optional<Column> column) {
