@@ -28,8 +28,9 @@ public record OfflineEvidence(
 
     /// @param column what people call it, or its index as text
     public record Range(String tensor, int index, String column, double least, double greatest) {
-        public boolean holds(double value) {
-            return value >= least && value <= greatest;
+        /// Whether a value lies in it, held against bounds that are rounded as the value was.
+        public boolean holds(double value, Datatype datatype) {
+            return value >= datatype.rounded(least) && value <= datatype.rounded(greatest);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import lastgood.core.guard.Count.ColumnSeen;
 import lastgood.core.incident.Incident.Suspect;
 import lastgood.core.incident.Suspicion.Inputs;
+import lastgood.core.release.Datatype;
 import lastgood.core.release.Digest;
 import lastgood.core.release.OfflineEvidence.Range;
 import lastgood.core.release.PartName;
@@ -131,7 +132,8 @@ class SuspicionTest {
     private static Column column(
             int index, double least, double greatest, double low, double high) {
         var range = new Range("X", index, "c" + index, least, greatest);
-        long outside = DoubleStream.of(low, high).filter(v -> !range.holds(v)).count() * 5;
+        long outside =
+                DoubleStream.of(low, high).filter(v -> !range.holds(v, Datatype.FP64)).count() * 5;
         return new Column(range, new ColumnSeen("X", index, "c" + index, 9, outside, low, high));
     }
 
@@ -183,7 +185,7 @@ class SuspicionTest {
 
     private static ColumnSeen seen(Range range, double[] values) {
         var all = DoubleStream.of(values).summaryStatistics();
-        long outside = DoubleStream.of(values).filter(v -> !range.holds(v)).count();
+        long outside = DoubleStream.of(values).filter(v -> !range.holds(v, Datatype.FP64)).count();
         return new ColumnSeen(
                 "X",
                 range.index(),

@@ -51,10 +51,7 @@ public final class InputColumns {
     private void see(int r, double value, Datatype datatype) {
         var range = ranges.get(r);
         seen[r]++;
-        boolean inside =
-                value >= datatype.rounded(range.least())
-                        && value <= datatype.rounded(range.greatest());
-        if (!inside) {
+        if (!range.holds(value, datatype)) {
             outside[r]++;
         }
         if (Double.isFinite(value)) {

@@ -54,10 +54,7 @@ sealed interface Growing {
 
         private float read(JsonParser parser, JsonToken token) throws BadData {
             mustBeNumber(token, datatype);
-            float value = parser.getFloatValue();
-            if (datatype == Datatype.FP16) {
-                value = Float.float16ToFloat(Float.floatToFloat16(value));
-            }
+            float value = (float) datatype.rounded(parser.getFloatValue());
             if (Float.isInfinite(value) && !parser.isNaN()) {
                 throw new BadData(parser.getString() + " does not fit " + datatype);
             }
