@@ -108,6 +108,22 @@ class FixedAnswerTest {
     }
 
     @Test
+    void aHalfIsGivenAsTheNearestThatAHalfCanBe() {
+        house.settle(
+                house.ready(
+                        house.drafts.of("halves", 1, "models/halves.onnx"),
+                        settings(Map.of("Y", List.of("0.1", "2")))));
+
+        var tooGreatTwice =
+                """
+                {"inputs":[{"name":"X","shape":[1,2],"datatype":"FP16","data":[60000,1]}]}\
+                """;
+
+        assertThat(house.infer("halves", tooGreatTwice).body())
+                .contains("\"data\":[0.099975586,2.0]");
+    }
+
+    @Test
     void whatIsNoAnswerByTheSchemaIsNotGiven() {
         house.settle(failing(settings(Map.of("Y", List.of("7")))));
 

@@ -71,7 +71,7 @@ public record FixedAnswer(SortedMap<String, List<String>> outputs) {
         try {
             return type.isWhole()
                     ? value.equals(Long.toString(Long.parseLong(value)))
-                    : Float.isFinite(Float.parseFloat(value));
+                    : Double.isFinite(type.rounded(Float.parseFloat(value)));
         } catch (NumberFormatException _) {
             return false;
         }

@@ -44,6 +44,8 @@ class FixedAnswerTest {
                 .containsExactly("output label INT64 [-1] cannot be '0.5'");
         assertThat(misfits(spec("p", Datatype.FP32, -1), "NaN")).hasSize(1);
         assertThat(misfits(spec("p", Datatype.FP64, -1), "much")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.FP16, -1), "65520")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.FP16, -1), "65504")).isEmpty();
         assertThat(misfits(spec("b", Datatype.BOOL, -1), "yes")).hasSize(1);
         assertThat(misfits(spec("b", Datatype.BOOL, -1), "true")).isEmpty();
         assertThat(misfits(spec("t", Datatype.BYTES, -1), "yes")).isEmpty();

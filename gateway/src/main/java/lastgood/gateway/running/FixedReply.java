@@ -63,7 +63,7 @@ final class FixedReply {
             return new Values.Texts(texts);
         }
         if (type.isReal()) {
-            return type == Datatype.FP64 ? doubles(texts) : floats(texts);
+            return type == Datatype.FP64 ? doubles(texts) : floats(type, texts);
         }
         var wholes = new long[texts.length];
         for (int i = 0; i < wholes.length; i++) {
@@ -80,10 +80,10 @@ final class FixedReply {
         return new Values.Doubles(Arrays.stream(texts).mapToDouble(Double::parseDouble).toArray());
     }
 
-    private static Values floats(String[] texts) {
+    private static Values floats(Datatype type, String[] texts) {
         var floats = new float[texts.length];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = Float.parseFloat(texts[i]);
+            floats[i] = (float) type.rounded(Float.parseFloat(texts[i]));
         }
         return new Values.Floats(floats);
     }
