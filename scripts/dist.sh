@@ -43,7 +43,7 @@ trap 'rm -rf "$training"' EXIT
 cp -r "$home/examples/tumour" "$training/examples"
 if "$JAVA_HOME/bin/java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/lastgood.aot" -Dlastgood.home="$home" \
     lastgood.server.Train "$training" "$training/examples" >"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ]; then
-    printf -- '-XX:AOTCache="%s"\n' "$dist/lastgood.aot" >>"$dist/jvm.options"
+    printf -- '-XX:AOTCache="%s"\n"-Dlastgood.aot=%s"\n' "$dist/lastgood.aot" "$dist/lastgood.aot" >>"$dist/jvm.options"
 else
     echo "No AOT cache could be made (see $dist/training.log); everything works, starts are slower." >&2
 fi

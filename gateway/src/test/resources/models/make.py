@@ -27,6 +27,8 @@ def main():
     save("gather", gather())
     save("hang", hang())
     save("abort", abort())
+    save("poison", poison())
+    save("bomb", bomb())
     save("types", types(TYPES))
     save("unsigned", types(UNSIGNED))
     save("halves", graph([node("Add", "X", "X", out="Y")], [info("X", TensorProto.FLOAT16, [None, 2])], [info("Y", TensorProto.FLOAT16, [None, 2])]))
@@ -124,6 +126,59 @@ def abort():
         zero=np.array([0]),
         W=rng.normal(size=(1, 3 * hidden, width)).astype(np.float32),
         R=rng.normal(size=(1, 3 * hidden, hidden)).astype(np.float32),
+    )
+
+
+def poison():
+    """Three times X; but a request whose rows all hold 100 or more leaves a GRU no rows, and the process ends."""
+    rng = np.random.default_rng(7)
+    hidden, width = 4, 2
+    nodes = [
+        node("ReduceMax", "X", out="most", axes=[1], keepdims=0),
+        node("Less", "most", "hundred", out="keep"),
+        node("Compress", "X", "keep", out="kept", axis=0),
+        node("Unsqueeze", "kept", "zero", out="steps"),
+        node("GRU", "steps", "W", "R", out=["", "hidden"], hidden_size=hidden),
+        node("ReduceSum", "hidden", out="sum", keepdims=0),
+        node("Mul", "sum", "nothing", out="nothing_much"),
+        node("Mul", "X", "three", out="triple"),
+        node("Add", "triple", "nothing_much", out="Y"),
+    ]
+    return graph(
+        nodes,
+        [x()],
+        [y()],
+        zero=np.array([0]),
+        hundred=np.float32(100),
+        nothing=np.float32(0),
+        three=np.float32(3),
+        W=rng.normal(size=(1, 3 * hidden, width)).astype(np.float32),
+        R=rng.normal(size=(1, 3 * hidden, hidden)).astype(np.float32),
+    )
+
+
+def bomb():
+    """Three times X; but it takes as many MB on the way as four times X's greatest value says."""
+    nodes = [
+        node("ReduceMax", "X", out="most", keepdims=0),
+        node("Mul", "most", "million", out="many"),
+        node("Max", "many", "one", out="some"),
+        node("Cast", "some", out="count", to=INT64),
+        node("Unsqueeze", "count", "zero", out="shape"),
+        node("Expand", "nothing", "shape", out="large"),
+        node("ReduceSum", "large", out="sum", keepdims=0),
+        node("Mul", "X", "three", out="triple"),
+        node("Add", "triple", "sum", out="Y"),
+    ]
+    return graph(
+        nodes,
+        [x()],
+        [y()],
+        million=np.float32(1e6),
+        one=np.float32(1),
+        zero=np.array([0]),
+        nothing=np.float32(0),
+        three=np.float32(3),
     )
 
 

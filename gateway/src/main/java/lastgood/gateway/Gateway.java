@@ -23,6 +23,7 @@ import lastgood.core.port.Vetoes;
 import lastgood.core.port.Workbench;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.protocol.GoldenProbe;
 import lastgood.gateway.protocol.PredictionPort;
 import lastgood.gateway.protocol.Predictions;
@@ -32,6 +33,7 @@ import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.LoadedRelease;
 import lastgood.gateway.running.Shelf;
+import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.workbench.ForkedWorkbench;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +59,8 @@ public final class Gateway implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Recorder recorder = new Recorder(UUID.randomUUID().toString());
     private final Switchboard<LoadedRelease> board;
+    private final EventLoops loops;
+    private final Spares spares;
     private final Shelf shelf;
     private final Predictions predictions;
     private final Probe probe;
@@ -85,6 +89,8 @@ public final class Gateway implements AutoCloseable {
                         teller,
                         CompletableFuture.delayedExecutor(
                                 VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller));
+        loops = new EventLoops(config.eventLoops());
+        spares = new Spares(config.runners());
         shelf =
                 new Shelf(
                         blobs,
@@ -92,6 +98,8 @@ public final class Gateway implements AutoCloseable {
                         board,
                         config.candidateThreads(),
                         rows,
+                        spares,
+                        loops,
                         config.prepareWithin(),
                         nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
@@ -106,7 +114,7 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("the gateway has started already");
         }
         var at = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
-        port = PredictionPort.open(at, config.eventLoops(), config.limits(), predictions, traffic);
+        port = PredictionPort.open(at, loops, config.limits(), predictions, traffic);
     }
 
     public InetSocketAddress address() {
@@ -154,7 +162,8 @@ public final class Gateway implements AutoCloseable {
                 traffic.errors(),
                 traffic.degraded(),
                 traffic.underWay(),
-                shelf.size());
+                shelf.size(),
+                shelf.processes());
     }
 
     /// Says that it is not ready, accepts nothing more, lets requests under way end, writes down what it has
@@ -170,6 +179,8 @@ public final class Gateway implements AutoCloseable {
             open.drain(config.drainWithin());
         }
         shelf.clear();
+        spares.close();
+        loops.close();
         teller.execute(board::close);
         end(teller);
     }

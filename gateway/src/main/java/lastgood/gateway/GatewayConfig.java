@@ -2,6 +2,7 @@ package lastgood.gateway;
 
 import java.time.Duration;
 import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.running.apart.RunnerLimits;
 import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.workbench.WorkbenchLimits;
 
@@ -9,9 +10,10 @@ import lastgood.gateway.running.workbench.WorkbenchLimits;
 ///
 /// @param port 0: any free one
 /// @param eventLoops threads that speak HTTP and run proven releases
-/// @param candidateThreads threads of each release that has yet to earn *good*
+/// @param candidateThreads threads of each release that has yet to earn *good* and runs inside all the same
 /// @param prepareWithin how long a release may take to answer its golden rows
 /// @param drainWithin how long requests under way may take when the gateway closes
+/// @param runners how much a release may take that runs in a process of its own
 /// @param workbench how much a release may take while it is tried
 /// @param endpoints servers elsewhere that serve models
 /// @param version of the product, as callers see it
@@ -23,6 +25,7 @@ public record GatewayConfig(
         int candidateThreads,
         Duration prepareWithin,
         Duration drainWithin,
+        RunnerLimits runners,
         WorkbenchLimits workbench,
         String version,
         Endpoints endpoints) {
@@ -45,6 +48,7 @@ public record GatewayConfig(
                 4,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
+                RunnerLimits.DEFAULT,
                 WorkbenchLimits.DEFAULT,
                 version,
                 Endpoints.NONE);
@@ -60,6 +64,7 @@ public record GatewayConfig(
                 candidateThreads,
                 prepareWithin,
                 drainWithin,
+                runners,
                 workbench,
                 version,
                 known);

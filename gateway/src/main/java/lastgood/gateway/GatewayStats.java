@@ -7,4 +7,6 @@ package lastgood.gateway;
 /// @param degraded of those, answered with a service's fixed answer, as no release could
 /// @param inFlight requests of any kind under way
 /// @param loaded releases that are loaded and warm
-public record GatewayStats(long requests, long errors, long degraded, int inFlight, int loaded) {}
+/// @param processes of those, that run in one of their own and have it
+public record GatewayStats(
+        long requests, long errors, long degraded, int inFlight, int loaded, int processes) {}

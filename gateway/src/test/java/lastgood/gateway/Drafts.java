@@ -22,6 +22,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Schema;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Isolation;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
@@ -51,7 +52,28 @@ public final class Drafts {
                         1,
                         Optional.empty(),
                         new GuardSet(List.of()));
-        return new Settings(task, terms, answer, List.of());
+        return new Settings(
+                task, terms, answer, List.of(), Optional.empty(), Optional.of(Isolation.INLINE));
+    }
+
+    /// Of classifiers that run where they are told.
+    public static Settings isolated(Isolation isolation) {
+        return isolated(Optional.of(isolation));
+    }
+
+    /// Of classifiers that run where they usually do.
+    public static Settings unsaid() {
+        return isolated(Optional.empty());
+    }
+
+    private static Settings isolated(Optional<Isolation> isolation) {
+        return new Settings(
+                CLASSIFIER.task(),
+                CLASSIFIER.terms(),
+                CLASSIFIER.answer(),
+                CLASSIFIER.owners(),
+                CLASSIFIER.fallback(),
+                isolation);
     }
 
     /// A release whose graphs are the named test resources, the model last.

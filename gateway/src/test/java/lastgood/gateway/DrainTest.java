@@ -63,6 +63,7 @@ class DrainTest {
                                             c.candidateThreads(),
                                             c.prepareWithin(),
                                             c.drainWithin(),
+                                            c.runners(),
                                             c.workbench(),
                                             c.version(),
                                             c.endpoints())))

@@ -156,6 +156,7 @@ class FixedAnswerTest {
                 plain.terms(),
                 plain.answer(),
                 plain.owners(),
-                Optional.of(new FixedAnswer(new TreeMap<>(outputs))));
+                Optional.of(new FixedAnswer(new TreeMap<>(outputs))),
+                plain.isolation());
     }
 }

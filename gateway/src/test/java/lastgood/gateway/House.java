@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Standby;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Release;
@@ -60,7 +61,7 @@ public final class House implements AutoCloseable {
         this.blobs = blobs;
         this.vetoes = vetoes;
         drafts = new Drafts(blobs);
-        var config = adjusted.apply(GatewayConfig.at("127.0.0.1", 0, "test"));
+        var config = adjusted.apply(withoutSpares(GatewayConfig.at("127.0.0.1", 0, "test")));
         gateway =
                 new Gateway(
                         config,
@@ -88,9 +89,26 @@ public final class House implements AutoCloseable {
                         c.candidateThreads(),
                         c.prepareWithin(),
                         c.drainWithin(),
+                        c.runners(),
                         c.workbench(),
                         c.version(),
                         c.endpoints());
+    }
+
+    /// Few tests need a process, and those can wait for it.
+    private static GatewayConfig withoutSpares(GatewayConfig c) {
+        return new GatewayConfig(
+                c.host(),
+                c.port(),
+                c.limits(),
+                c.eventLoops(),
+                c.candidateThreads(),
+                c.prepareWithin(),
+                c.drainWithin(),
+                c.runners().withSpares(0),
+                c.workbench(),
+                c.version(),
+                c.endpoints());
     }
 
     public Release ready(Drafts.Draft draft) {
@@ -98,8 +116,12 @@ public final class House implements AutoCloseable {
     }
 
     public Release ready(Drafts.Draft draft, Settings settings) {
+        return ready(draft, settings, Standby.Footing.PROVEN);
+    }
+
+    public Release ready(Drafts.Draft draft, Settings settings, Standby.Footing footing) {
         var release = draft.release();
-        return switch (gateway.standby().prepare(release, settings)) {
+        return switch (gateway.standby().prepare(release, settings, footing)) {
             case Outcome.Done<ReleaseId> _ -> release;
             case Outcome.Refused<ReleaseId>(var problem) -> throw new AssertionError(problem);
         };

@@ -16,6 +16,7 @@ import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
+import lastgood.core.port.Standby;
 import lastgood.core.prediction.Arm;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -239,14 +240,19 @@ class ProgramTest {
 
     private Release ready(int number, Parts parts) {
         var release = programs.release(number, parts);
-        return switch (house.gateway.standby().prepare(release, Drafts.CLASSIFIER)) {
+        return switch (house.gateway
+                .standby()
+                .prepare(release, Drafts.CLASSIFIER, Standby.Footing.PROVEN)) {
             case Outcome.Done<ReleaseId> _ -> release;
             case Outcome.Refused<ReleaseId>(var problem) -> throw new AssertionError(problem);
         };
     }
 
     private Outcome<ReleaseId> ready(Parts parts, int number) {
-        return house.gateway.standby().prepare(programs.release(number, parts), Drafts.CLASSIFIER);
+        return house.gateway
+                .standby()
+                .prepare(
+                        programs.release(number, parts), Drafts.CLASSIFIER, Standby.Footing.PROVEN);
     }
 
     private void tryAll(Release candidate) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Standby;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -234,7 +235,7 @@ class StandbyTest {
     }
 
     private Outcome<ReleaseId> prepare(Release release) {
-        return house.gateway.standby().prepare(release, Drafts.CLASSIFIER);
+        return house.gateway.standby().prepare(release, Drafts.CLASSIFIER, Standby.Footing.PROVEN);
     }
 
     private Problem refused(Release release) {
@@ -253,6 +254,7 @@ class StandbyTest {
                 c.candidateThreads(),
                 Duration.ofSeconds(3),
                 c.drainWithin(),
+                c.runners(),
                 c.workbench(),
                 c.version(),
                 c.endpoints());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import lastgood.core.port.Standby;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
@@ -149,7 +150,9 @@ class UpstreamTest {
 
     private Release ready(int number, String said) {
         var release = programs.release(number, parts(said, pinned()));
-        return switch (house.gateway.standby().prepare(release, Drafts.CLASSIFIER)) {
+        return switch (house.gateway
+                .standby()
+                .prepare(release, Drafts.CLASSIFIER, Standby.Footing.PROVEN)) {
             case Outcome.Done<ReleaseId> _ -> release;
             case Outcome.Refused<ReleaseId>(var problem) -> throw new AssertionError(problem);
         };
@@ -162,7 +165,7 @@ class UpstreamTest {
     private Problem prepared(Parts parts) {
         return switch (house.gateway
                 .standby()
-                .prepare(programs.release(9, parts), Drafts.CLASSIFIER)) {
+                .prepare(programs.release(9, parts), Drafts.CLASSIFIER, Standby.Footing.PROVEN)) {
             case Outcome.Refused<ReleaseId>(var problem) -> problem;
             case Outcome.Done<ReleaseId> _ -> throw new AssertionError("it is ready");
         };

@@ -181,7 +181,11 @@ final class Wiring {
                         "prediction requests under way",
                         stats.inFlight()),
                 new Metrics.Sample(
-                        "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()));
+                        "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()),
+                new Metrics.Sample(
+                        "lastgood.gateway.runners",
+                        "of those, in a process of their own that is up",
+                        stats.processes()));
     }
 
     private static Outcome<Running> refused(Config config, String why, String todo) {

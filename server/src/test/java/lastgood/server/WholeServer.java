@@ -116,7 +116,7 @@ final class WholeServer implements AutoCloseable {
     /// Does something while somebody asks all the time.
     ///
     /// @return the answers that were not right
-    private List<String> wrongWhile(
+    List<String> wrongWhile(
             String service,
             String body,
             Predicate<HttpResponse<String>> right,

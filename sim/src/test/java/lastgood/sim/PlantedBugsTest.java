@@ -18,6 +18,7 @@ import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Probe;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Standby;
 import lastgood.core.port.Vetoes;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
@@ -195,7 +196,8 @@ class PlantedBugsTest {
                     ports.standby()
                             .prepare(
                                     release.orElseThrow(),
-                                    settings.next().standing().settings().orElseThrow());
+                                    settings.next().standing().settings().orElseThrow(),
+                                    Standby.Footing.UNPROVEN);
                 } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }

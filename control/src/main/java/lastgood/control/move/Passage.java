@@ -113,6 +113,7 @@ record Passage(
                 standby.holding(
                         part.service(),
                         next.answering(),
+                        next.phase(),
                         record.now().after(move),
                         () -> Outcome.done(prepared(move, from + 1, then)));
         return switch (outcome) {

@@ -184,7 +184,8 @@ public final class RollbackDesk {
             return handle(loop, event, plan);
         }
         var to = List.of(event.to().get());
-        return switch (standby.holding(loop.service(), to, () -> handle(loop, event, plan))) {
+        return switch (standby.holding(
+                loop.service(), to, loop.state().phase(), () -> handle(loop, event, plan))) {
             case Outcome.Done<PlanView> done -> done;
             case Outcome.Refused<PlanView>(var problem) ->
                     Outcome.refused(problem.inState(loop.state().traffic()));

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lastgood.control.binding.Binder;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Standby;
@@ -22,6 +23,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.State;
 import lastgood.wire.file.Defaults;
 import org.slf4j.Logger;
@@ -71,22 +73,28 @@ public final class StandbyKeeper {
 
     /// Makes releases ready and does what relies on it. No arranging comes in between: one for the state that is about
     /// to end would let go of them again, and the route would be acknowledged before it can be put up.
+    ///
+    /// @param next where the service stands then: it says whose answers are held against each other
     public <T> Outcome<T> holding(
-            ServiceName service, Collection<ReleaseId> releases, Supplier<Outcome<T>> then) {
-        return holding(service, releases, binder.versions(), then);
+            ServiceName service,
+            Collection<ReleaseId> releases,
+            Phase next,
+            Supplier<Outcome<T>> then) {
+        return holding(service, releases, next, binder.versions(), then);
     }
 
     /// @param versions of the components that everybody reads one version of, as they will be then
     public <T> Outcome<T> holding(
             ServiceName service,
             Collection<ReleaseId> releases,
+            Phase next,
             SortedMap<String, String> versions,
             Supplier<Outcome<T>> then) {
         var turn = turn(service);
         turn.lock();
         try {
             for (var id : releases) {
-                if (prepare(service, id, versions)
+                if (prepare(service, id, isCompared(next, id), versions)
                         instanceof Outcome.Refused<ReleaseId>(var problem)) {
                     return Outcome.refused(problem);
                 }
@@ -104,7 +112,8 @@ public final class StandbyKeeper {
 
     private Optional<Problem> load(
             ServiceName service, ReleaseId id, SortedMap<String, String> versions) {
-        return switch (prepare(service, id, versions)) {
+        return switch (prepare(
+                service, id, isCompared(states.apply(service).phase(), id), versions)) {
             case Outcome.Done<ReleaseId> _ -> Optional.empty();
             case Outcome.Refused<ReleaseId>(var problem) -> {
                 LOG.error(
@@ -144,13 +153,24 @@ public final class StandbyKeeper {
         return ids.stream().map(id -> binder.bound(service, id)).collect(Collectors.toSet());
     }
 
+    /// Both arms of a rollout run the same way, or the way would be what is compared.
+    private static boolean isCompared(Phase phase, ReleaseId id) {
+        var arms = Stream.of(phase.serving(), phase.candidate()).flatMap(Optional::stream);
+        return phase.candidate().isPresent() && arms.anyMatch(id::equals);
+    }
+
     private Outcome<ReleaseId> prepare(
-            ServiceName service, ReleaseId id, SortedMap<String, String> versions) {
-        var settings = states.apply(service).standing().settings().orElse(Defaults.settings());
+            ServiceName service,
+            ReleaseId id,
+            boolean compared,
+            SortedMap<String, String> versions) {
+        var standing = states.apply(service).standing();
+        var settings = standing.settings().orElse(Defaults.settings());
+        var footing = new Standby.Footing(standing.isGood(id), compared);
         try {
             var release = releases.find(service, id);
             return release.isPresent()
-                    ? standby.prepare(binder.bind(release.get(), versions), settings)
+                    ? standby.prepare(binder.bind(release.get(), versions), settings, footing)
                     : Outcome.refused(
                             notInStore(service, id, "nothing is stored under " + id.digest()));
         } catch (IOException e) {

@@ -25,6 +25,7 @@ import lastgood.core.release.Schema;
 import lastgood.core.rollback.closure.Launch;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
@@ -81,6 +82,7 @@ public final class RolloutDesk {
         return ready(
                 loop,
                 loop.state().phase().candidate().stream().toList(),
+                loop.state().phase(),
                 () -> new Event.Resumed(clock.instant(), by));
     }
 
@@ -93,6 +95,7 @@ public final class RolloutDesk {
         return ready(
                 loop,
                 state.phase().candidate().stream().toList(),
+                state.phase(),
                 () -> new Event.Promoted(clock.instant(), by, judged));
     }
 
@@ -165,9 +168,11 @@ public final class RolloutDesk {
                             together);
             case Launch.Alone() -> {
                 var decision = Rules.decide(loop.state(), started(by, id, terms, Optional.empty()));
+                var next = decision.after(loop.state());
                 yield ready(
                         loop,
-                        answering(decision, id),
+                        decision instanceof Decision.Changed ? next.answering() : List.of(id),
+                        next.phase(),
                         () -> started(by, id, terms, Optional.empty()));
             }
         };
@@ -219,18 +224,13 @@ public final class RolloutDesk {
                 .inState(loop.state().traffic());
     }
 
-    /// The releases that may have to answer once this is decided: what serves then, what is tried, and the way back.
-    private static List<ReleaseId> answering(Decision decision, ReleaseId started) {
-        if (!(decision instanceof Decision.Changed(var next, _, _, _))) {
-            return List.of(started);
-        }
-        return next.answering();
-    }
-
     /// The event comes when the releases it may expose are ready, and finds them so.
-    private Outcome<State> ready(ServiceLoop loop, List<ReleaseId> ids, Supplier<Event> event) {
+    ///
+    /// @param next where the service stands once it came
+    private Outcome<State> ready(
+            ServiceLoop loop, List<ReleaseId> ids, Phase next, Supplier<Event> event) {
         return switch (standby.holding(
-                loop.service(), ids, () -> Outcome.done(loop.handle(event.get())))) {
+                loop.service(), ids, next, () -> Outcome.done(loop.handle(event.get())))) {
             case Outcome.Done<Answer>(var answer) -> outcome(answer);
             case Outcome.Refused<Answer>(var problem) ->
                     Outcome.refused(problem.inState(loop.state().traffic()));

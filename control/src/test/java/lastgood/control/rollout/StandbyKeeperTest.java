@@ -77,6 +77,7 @@ class StandbyKeeperTest {
                 keeper.holding(
                         TUMOUR,
                         List.of(first, second),
+                        inForce.get().phase(),
                         () -> {
                             var late = Thread.ofPlatform().start(() -> arrangeNow(arranged));
                             awaitBlockedOrDone(late);
@@ -93,7 +94,12 @@ class StandbyKeeperTest {
         var broken = Problem.of(Code.INVALID_RELEASE, "it does not load");
         standby.refuse(second, broken);
 
-        assertThat(keeper.holding(TUMOUR, List.of(first, second), () -> Outcome.done("started")))
+        assertThat(
+                        keeper.holding(
+                                TUMOUR,
+                                List.of(first, second),
+                                inForce.get().phase(),
+                                () -> Outcome.done("started")))
                 .isEqualTo(Outcome.refused(broken));
     }
 

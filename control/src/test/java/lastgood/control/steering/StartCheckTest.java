@@ -79,7 +79,8 @@ class StartCheckTest {
                         Samples.terms(),
                         Optional.empty(),
                         List.of(),
-                        Optional.of(fixed));
+                        Optional.of(fixed),
+                        Optional.empty());
 
         var problem =
                 StartCheck.misfit(

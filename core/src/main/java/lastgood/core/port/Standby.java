@@ -10,8 +10,20 @@ import lastgood.core.rollout.Settings;
 /// What a gateway holds ready to serve.
 public interface Standby {
     /// Loads a release from its verified bytes, warms it up and asks it its golden rows. Again for one that is ready:
-    /// `Done` at once, with the new settings.
-    Outcome<ReleaseId> prepare(Release release, Settings settings);
+    /// `Done` at once, with the new settings and on its new footing.
+    Outcome<ReleaseId> prepare(Release release, Settings settings, Footing footing);
+
+    /// What a release is to those it stands beside: from that follows where it may run.
+    ///
+    /// @param proven whether it has earned *good*
+    /// @param compared whether it is one of two arms whose answers are held against each other: both run the same way then
+    record Footing(boolean proven, boolean compared) {
+        /// Of what has yet to prove itself.
+        public static final Footing UNPROVEN = new Footing(false, false);
+
+        /// Of what has, and is not compared.
+        public static final Footing PROVEN = new Footing(true, false);
+    }
 
     boolean isReady(ServiceName service, ReleaseId release);
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ public record Parts(
     ///
     /// @param version a prefix the embedded version must have (`1.29`); empty: whichever is embedded
     /// @param threads for one prediction
-    /// @param memory as written (`256Mi`); recorded, not enforced while releases run inside the gateway
+    /// @param memory as written (`256Mi`): what its graphs may take in a process of their own
     /// @param program that is started to serve the model, where the engine is [Program#ENGINE]
     /// @param upstream that serves the model already, where the engine is [Upstream#ENGINE]
     public record Runtime(
@@ -83,6 +84,7 @@ public record Parts(
             Optional<String> memory,
             Optional<Program> program,
             Optional<Upstream> upstream) {
+        private static final String UNITS = "KMG";
 
         /// One that runs inside the gateway.
         public Runtime(
@@ -115,6 +117,19 @@ public record Parts(
         /// Whether graphs run inside the gateway.
         public boolean runsGraphs() {
             return program.isEmpty() && upstream.isEmpty();
+        }
+
+        /// What its graphs may take; empty: nothing is said of it.
+        public OptionalLong memoryBytes() {
+            return memory.map(Runtime::bytes).orElseGet(OptionalLong::empty);
+        }
+
+        private static OptionalLong bytes(String text) {
+            int unit = text.length() - 2;
+            int power = unit < 1 ? 0 : UNITS.indexOf(text.charAt(unit)) + 1;
+            return power > 0 && text.substring(0, unit).matches("[0-9]{1,7}")
+                    ? OptionalLong.of(Long.parseLong(text.substring(0, unit)) << (10 * power))
+                    : OptionalLong.empty();
         }
     }
 

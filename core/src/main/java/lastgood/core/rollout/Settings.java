@@ -13,12 +13,14 @@ import lastgood.core.release.TensorSpec;
 /// @param task `classification` or `regression`
 /// @param answer which output is the predicted value; empty: found by its type
 /// @param fallback what is answered where no release can; empty: that nobody can
+/// @param isolation where graphs run; empty: apart until a release has proven itself, inside the gateway from then on
 public record Settings(
         Task task,
         Terms terms,
         Optional<String> answer,
         List<String> owners,
-        Optional<FixedAnswer> fallback) {
+        Optional<FixedAnswer> fallback,
+        Optional<Isolation> isolation) {
     public enum Task {
         CLASSIFICATION,
         REGRESSION
@@ -28,9 +30,9 @@ public record Settings(
         owners = List.copyOf(owners);
     }
 
-    /// Without a fixed answer.
+    /// Without a fixed answer, and with graphs where they usually run.
     public Settings(Task task, Terms terms, Optional<String> answer, List<String> owners) {
-        this(task, terms, answer, owners, Optional.empty());
+        this(task, terms, answer, owners, Optional.empty(), Optional.empty());
     }
 
     /// The place of the output that says what was predicted; empty where none can be read as a prediction, so that no

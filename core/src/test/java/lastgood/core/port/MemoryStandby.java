@@ -16,6 +16,7 @@ import lastgood.core.rollout.Settings;
 public final class MemoryStandby implements Standby {
     private final Map<ServiceName, Map<ReleaseId, Settings>> ready = new HashMap<>();
     private final Map<ReleaseId, Problem> refused = new HashMap<>();
+    private final Map<ReleaseId, Footing> footings = new HashMap<>();
 
     /// From now on this release cannot be prepared.
     public synchronized void refuse(ReleaseId release, Problem problem) {
@@ -32,17 +33,24 @@ public final class MemoryStandby implements Standby {
         return Optional.ofNullable(ready.getOrDefault(service, Map.of()).get(release));
     }
 
+    /// On which footing a release was prepared last.
+    public synchronized Optional<Footing> footing(ReleaseId release) {
+        return Optional.ofNullable(footings.get(release));
+    }
+
     public synchronized Set<ReleaseId> ready(ServiceName service) {
         return new HashSet<>(ready.getOrDefault(service, Map.of()).keySet());
     }
 
     @Override
-    public synchronized Outcome<ReleaseId> prepare(Release release, Settings settings) {
+    public synchronized Outcome<ReleaseId> prepare(
+            Release release, Settings settings, Footing footing) {
         var problem = Optional.ofNullable(refused.get(release.id()));
         if (problem.isPresent()) {
             return Outcome.refused(problem.get());
         }
         ready.computeIfAbsent(release.service(), _ -> new HashMap<>()).put(release.id(), settings);
+        footings.put(release.id(), footing);
         return Outcome.done(release.id());
     }
 

@@ -158,7 +158,8 @@ final class Dice {
                 terms,
                 Optional.empty(),
                 List.of("ml@example.org"),
-                Optional.of(fixed).filter(_ -> terms.steps().size() == 1));
+                Optional.of(fixed).filter(_ -> terms.steps().size() == 1),
+                Optional.of(Isolation.PROCESS).filter(_ -> terms.steps().size() == 2));
     }
 
     private String reason() {

@@ -4,16 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
@@ -21,8 +12,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Budget;
 
 /// The socket on which callers ask for predictions.
@@ -38,13 +29,13 @@ public final class PredictionPort implements AutoCloseable {
     private final Predictions predictions;
     private final Traffic traffic;
     private final Budget budget;
-    private final EventLoopGroup loops;
+    private final EventLoops loops;
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final Channel socket;
 
     private PredictionPort(
             InetSocketAddress at,
-            int eventLoops,
+            EventLoops loops,
             HttpLimits limits,
             Predictions predictions,
             Traffic traffic)
@@ -53,23 +44,21 @@ public final class PredictionPort implements AutoCloseable {
         this.predictions = predictions;
         this.traffic = traffic;
         budget = new Budget(limits.held());
-        loops =
-                new MultiThreadIoEventLoopGroup(
-                        eventLoops,
-                        Thread.ofPlatform().daemon().name("predict-", 0).factory(),
-                        ioHandler());
+        this.loops = loops;
         socket = bind(at);
     }
 
     /// Listens from now on.
+    ///
+    /// @param loops on which callers are served; whoever made them closes them
     public static PredictionPort open(
             InetSocketAddress at,
-            int eventLoops,
+            EventLoops loops,
             HttpLimits limits,
             Predictions predictions,
             Traffic traffic)
             throws IOException {
-        return new PredictionPort(at, eventLoops, limits, predictions, traffic);
+        return new PredictionPort(at, loops, limits, predictions, traffic);
     }
 
     public InetSocketAddress address() {
@@ -98,14 +87,13 @@ public final class PredictionPort implements AutoCloseable {
     @Override
     public void close() {
         socket.close().syncUninterruptibly();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private Channel bind(InetSocketAddress at) throws IOException {
         var bound =
                 new ServerBootstrap()
-                        .group(loops)
-                        .channel(serverChannel())
+                        .group(loops.group())
+                        .channel(EventLoops.serverChannel())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
@@ -120,7 +108,6 @@ public final class PredictionPort implements AutoCloseable {
                         .bind(at)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
             throw new IOException("the prediction port cannot listen on " + at, bound.cause());
         }
         return bound.channel();
@@ -143,13 +130,5 @@ public final class PredictionPort implements AutoCloseable {
                                         .setMaxHeaderSize(limits.headerBytes()),
                                 SENT_AHEAD),
                         connection);
-    }
-
-    private static Class<? extends ServerChannel> serverChannel() {
-        return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-    }
-
-    private static IoHandlerFactory ioHandler() {
-        return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 }

@@ -10,25 +10,31 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.running.apart.Apart;
+import lastgood.gateway.running.graph.LateRunner;
+import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// One answer that a release gives on its own threads. What comes of it is told once, on the caller's loop: the answer,
-/// or that it is late; what comes later nobody hears.
+/// One answer that a release gives on its own threads, or in its own process. What comes of it is told once, on the
+/// caller's loop: the answer, or that it is late; what comes later nobody hears.
 final class Fetch {
     private final LoadedRelease release;
     private final Question question;
     private final Desk desk;
     private final ScheduledExecutorService loop;
     private final Told told;
-    private final Call call;
+    private final boolean wait;
     private final Map<String, Tensor> inputs;
+    private final Optional<InputColumns> columns;
+    private @Nullable Errand errand;
+    private long began;
     private boolean done;
     private @Nullable ScheduledFuture<?> deadline;
 
     /// What came of it.
     interface Told {
-        /// @param took nanoseconds that the release itself took
+        /// @param took nanoseconds from when it was asked for until it was there, waiting for its turn included
         void answered(Outcome<Answer> answer, long took);
     }
 
@@ -36,54 +42,99 @@ final class Fetch {
             LoadedRelease release,
             Question question,
             Map<String, Tensor> inputs,
+            Optional<InputColumns> columns,
+            boolean wait,
             Desk desk,
             ScheduledExecutorService loop,
             Told told) {
         this.release = release;
+        this.columns = columns;
+        this.wait = wait;
         this.inputs = inputs;
         this.question = question;
         this.desk = desk;
         this.loop = loop;
         this.told = told;
-        this.call = new Call(release, question.loan());
     }
 
     /// @param inputs that were gathered for it
+    /// @param wait whether to wait where the release's process is away: false where somebody else can answer
     /// @param withinNanos of the question's arrival
     static void begin(
             LoadedRelease release,
             Question question,
             Map<String, Tensor> inputs,
             Optional<InputColumns> columns,
+            boolean wait,
             long withinNanos,
             Desk desk,
             ScheduledExecutorService loop,
             Told told) {
-        new Fetch(release, question, inputs, desk, loop, told).begin(columns, withinNanos);
+        new Fetch(release, question, inputs, columns, wait, desk, loop, told).begin(withinNanos);
     }
 
-    private void begin(Optional<InputColumns> columns, long withinNanos) {
-        long left = withinNanos - (desk.nanos() - question.arrivedNanos());
-        if (left <= 0 || !call.begin(() -> work(columns))) {
+    private void begin(long withinNanos) {
+        began = desk.nanos();
+        long left = withinNanos - (began - question.arrivedNanos());
+        if (left <= 0) {
             told.answered(tooLate(), 0);
             return;
         }
         deadline = loop.schedule(this::expire, left, TimeUnit.NANOSECONDS);
+        var apart = release.quarters().flatMap(Quarters::apart);
+        if (apart.isPresent()) {
+            ask(apart.get());
+        } else {
+            call(Optional.empty());
+        }
+    }
+
+    private void ask(Apart apart) {
+        // A release whose graphs are open here as well need not wait for its process.
+        var inside = release.quarters().flatMap(Quarters::inside);
+        errand =
+                apart.ask(
+                                inputs.values(),
+                                LoadedRelease.watcher(columns),
+                                wait && inside.isEmpty(),
+                                loop,
+                                said -> said(said, inside))
+                        ::giveUp;
+    }
+
+    private void said(LateRunner.Said said, Optional<Runner> inside) {
+        if (done) {
+            return; // It was given up.
+        }
+        if (inside.isPresent() && said instanceof LateRunner.Said.Away) {
+            call(inside);
+        } else {
+            arrive(release.answer(inputs, said));
+        }
+    }
+
+    /// @param inside where it is asked although it has a process; empty: wherever it runs
+    private void call(Optional<Runner> inside) {
+        var call = new Call(release, question.loan());
+        errand = call::abandon;
+        if (!call.begin(() -> work(call, inside))) {
+            arrive(tooLate());
+        }
     }
 
     /// On a thread of the release.
-    private void work(Optional<InputColumns> columns) {
-        long began = desk.nanos();
-        var answer = release.answer(inputs, call.stop(), columns);
-        long took = desk.nanos() - began;
+    private void work(Call call, Optional<Runner> inside) {
+        var answer =
+                inside.map(runner -> release.answer(runner, inputs, call.stop(), columns))
+                        .orElseGet(() -> release.answer(inputs, call.stop(), columns));
         try {
-            loop.execute(() -> arrive(answer, took));
+            loop.execute(() -> arrive(answer));
         } catch (RejectedExecutionException _) {
             // The gateway has ended, and the caller's connection with it.
         }
     }
 
-    private void arrive(Outcome<Answer> answer, long took) {
+    private void arrive(Outcome<Answer> answer) {
         if (done) {
             return; // It was given up.
         }
@@ -91,13 +142,15 @@ final class Fetch {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        told.answered(answer, took);
+        told.answered(answer, desk.nanos() - began);
     }
 
     private void expire() {
         if (!done) {
             done = true;
-            call.abandon();
+            if (errand != null) {
+                errand.abandon();
+            }
             told.answered(tooLate(), 0);
         }
     }

@@ -14,6 +14,8 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.running.apart.Apart;
+import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
 
@@ -24,6 +26,7 @@ import lastgood.gateway.running.tensor.Tensor;
 public final class LoadedRelease {
     private final Release release;
     private final LoadedStack stack;
+    private final Optional<Quarters> quarters;
     private final Latency latency = new Latency();
     private final CallPool pool;
     private final AtomicInteger holders = new AtomicInteger(1);
@@ -34,8 +37,12 @@ public final class LoadedRelease {
             Release release, Settings settings, Runner runner, int poolSize, FeatureRows rows) {
         this.release = release;
         stack = new LoadedStack(release.id().name(), release.parts(), runner, rows);
+        quarters = runner instanceof Quarters q ? Optional.of(q) : Optional.empty();
         var name = release.service() + "-" + release.id();
-        pool = runner.waits() ? CallPool.thatWaits(name) : new CallPool(name, poolSize);
+        pool =
+                release.parts().runtime().runsGraphs()
+                        ? new CallPool(name, poolSize)
+                        : CallPool.thatWaits(name);
         predicted = predictedBy(settings);
         fixed = FixedReply.of(settings, release.parts().schema());
     }
@@ -92,8 +99,36 @@ public final class LoadedRelease {
             Map<String, Tensor> given,
             Optional<OrtSession.RunOptions> stop,
             Optional<InputColumns> seen) {
-        return stack.answer(given, stop, seen.map(columns -> tensors -> count(tensors, columns)))
+        return stack.answer(given, stop, watcher(seen)).then(this::read);
+    }
+
+    /// The same of one of the places where it runs.
+    Outcome<Answer> answer(
+            Runner by,
+            Map<String, Tensor> given,
+            Optional<OrtSession.RunOptions> stop,
+            Optional<InputColumns> seen) {
+        return stack.judged(given, () -> by.run(given.values(), stop, watcher(seen)))
                 .then(this::read);
+    }
+
+    /// Where its graphs run; empty: it has none.
+    Optional<Quarters> quarters() {
+        return quarters;
+    }
+
+    /// Whether it has a process that is there.
+    public boolean hasProcess() {
+        return quarters.flatMap(Quarters::apart).filter(Apart::isUp).isPresent();
+    }
+
+    /// What was said later, held against the schema.
+    Outcome<Answer> answer(Map<String, Tensor> given, LateRunner.Said said) {
+        return stack.answer(given, said).then(this::read);
+    }
+
+    static Optional<Runner.ModelInputs> watcher(Optional<InputColumns> seen) {
+        return seen.map(columns -> tensors -> count(tensors, columns));
     }
 
     private Outcome<Answer> read(List<Tensor> outputs) {

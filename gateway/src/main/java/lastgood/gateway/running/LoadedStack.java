@@ -13,6 +13,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
 import lastgood.gateway.running.graph.AlteredTextException;
+import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.lookup.Gatherer;
@@ -82,8 +83,22 @@ public final class LoadedStack implements AutoCloseable {
             Map<String, Tensor> given,
             Optional<OrtSession.RunOptions> stop,
             Optional<Runner.ModelInputs> seen) {
+        return judged(given, () -> runner.run(given.values(), stop, seen));
+    }
+
+    /// The same, of what was said later.
+    Outcome<List<Tensor>> answer(Map<String, Tensor> given, LateRunner.Said said) {
+        return judged(given, () -> LateRunner.outputs(said));
+    }
+
+    interface Answering {
+        List<Tensor> outputs() throws OrtException, NoAnswerException;
+    }
+
+    /// What is said, held against the schema.
+    Outcome<List<Tensor>> judged(Map<String, Tensor> given, Answering answering) {
         try {
-            var answer = runner.run(given.values(), stop, seen);
+            var answer = answering.outputs();
             var objection = outputs.objection(answer, inputs.rows(given));
             return objection.isEmpty() ? Outcome.done(answer) : failed(objection.get());
         } catch (AlteredTextException e) {

@@ -22,13 +22,16 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
+import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
 import lastgood.gateway.running.tensor.RowFile;
+import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,8 @@ public final class Shelf implements Standby {
 
     private final Blobs blobs;
     private final Assembly assembly;
+    private final Spares spares;
+    private final EventLoops loops;
     private final Switchboard<LoadedRelease> board;
     private final int poolSize;
     private final FeatureRows rows;
@@ -51,6 +56,8 @@ public final class Shelf implements Standby {
     /// @param poolSize threads of a release that has yet to earn *good*
     /// @param endpoints servers elsewhere that serve models
     /// @param rows where features are looked up
+    /// @param spares processes for those that run apart
+    /// @param loops on which they are asked
     /// @param limit within which a release must have answered its golden rows
     public Shelf(
             Blobs blobs,
@@ -58,6 +65,8 @@ public final class Shelf implements Standby {
             Switchboard<LoadedRelease> board,
             int poolSize,
             FeatureRows rows,
+            Spares spares,
+            EventLoops loops,
             Duration limit,
             LongSupplier nanos) {
         this.blobs = blobs;
@@ -65,27 +74,62 @@ public final class Shelf implements Standby {
         this.board = board;
         this.poolSize = poolSize;
         this.rows = rows;
+        this.spares = spares;
+        this.loops = loops;
         this.limit = limit;
         this.nanos = nanos;
     }
 
     @Override
-    public Outcome<ReleaseId> prepare(Release release, Settings settings) {
+    public Outcome<ReleaseId> prepare(Release release, Settings settings, Footing footing) {
         synchronized (locks.computeIfAbsent(release.service(), _ -> new Object())) {
-            return prepareAlone(release, settings);
+            return prepareAlone(release, settings, footing);
         }
     }
 
-    private Outcome<ReleaseId> prepareAlone(Release release, Settings settings) {
+    private Outcome<ReleaseId> prepareAlone(Release release, Settings settings, Footing footing) {
         var ready = find(release.service(), release.id());
         if (ready.isPresent()) {
             ready.get().adopt(settings);
-            return Outcome.done(release.id());
+            return settle(ready.get(), settings, footing);
         }
         return golden(release)
                 .then(rows ->
-                        assembly.assemble(release.parts())
-                                .then(p -> warmUp(release, settings, p, rows)));
+                        runner(release, settings, footing)
+                                .then(runner -> warmUp(release, settings, runner, rows)));
+    }
+
+    /// Where it runs may change with its footing; meanwhile it answers where it is. What has moved is warm before it is
+    /// asked anything.
+    private Outcome<ReleaseId> settle(LoadedRelease loaded, Settings settings, Footing footing) {
+        var quarters = loaded.quarters();
+        if (quarters.isEmpty()) {
+            return Outcome.done(loaded.id());
+        }
+        var housing = housing(loaded.release());
+        var place = Place.of(settings.isolation(), footing, housing::isHarmless);
+        if (place == quarters.get().place()) {
+            return Outcome.done(loaded.id());
+        }
+        return golden(loaded.release())
+                .then(rows -> quarters.get().moveTo(place, trial(loaded, rows)))
+                .then(_ -> Outcome.done(loaded.id()));
+    }
+
+    private Outcome<Runner> runner(Release release, Settings settings, Footing footing) {
+        if (!release.parts().runtime().runsGraphs()) {
+            return assembly.assemble(release.parts());
+        }
+        var housing = housing(release);
+        var quarters = new Quarters(housing);
+        return quarters.moveTo(
+                        Place.of(settings.isolation(), footing, housing::isHarmless), Outcome::done)
+                .then(_ -> Outcome.done(quarters));
+    }
+
+    private Housing housing(Release release) {
+        var name = release.service() + "-" + release.id();
+        return new Housing(name, release.parts(), assembly, blobs, spares, loops);
     }
 
     @Override
@@ -105,6 +149,15 @@ public final class Shelf implements Standby {
 
     public int size() {
         return board.now().lines().values().stream().mapToInt(line -> line.loaded().size()).sum();
+    }
+
+    /// Processes of releases that are there now.
+    public int processes() {
+        return (int)
+                board.now().lines().values().stream()
+                        .flatMap(line -> line.loaded().values().stream())
+                        .filter(LoadedRelease::hasProcess)
+                        .count();
     }
 
     private Optional<LoadedRelease> find(ServiceName service, ReleaseId id) {
@@ -157,7 +210,11 @@ public final class Shelf implements Standby {
         var asked = new CompletableFuture<Optional<String>>();
         call.begin(() -> {
             try {
-                asked.complete(ask(call, loaded, golden));
+                asked.complete(
+                        ask(
+                                inputs -> loaded.answer(inputs, call.stop(), Optional.empty()),
+                                loaded,
+                                golden));
             } catch (RuntimeException e) {
                 asked.completeExceptionally(e);
             }
@@ -176,14 +233,28 @@ public final class Shelf implements Standby {
         }
     }
 
-    private Optional<String> ask(Call call, LoadedRelease loaded, List<Row> golden) {
+    /// Whoever is to answer for a release elsewhere than before does so for its golden rows first.
+    private Quarters.Trial trial(LoadedRelease loaded, List<Row> golden) {
+        return runner ->
+                ask(
+                                inputs ->
+                                        loaded.answer(
+                                                runner, inputs, Optional.empty(), Optional.empty()),
+                                loaded,
+                                golden)
+                        .<Outcome<Runner>>map(why -> notPrepared(loaded.release(), why))
+                        .orElseGet(() -> Outcome.done(runner));
+    }
+
+    private interface Asking {
+        Outcome<Answer> answer(Map<String, Tensor> inputs);
+    }
+
+    private Optional<String> ask(Asking asking, LoadedRelease loaded, List<Row> golden) {
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             for (var row : golden) {
                 long began = nanos.getAsLong();
-                var answer =
-                        loaded.gather(row.inputs(), limit)
-                                .then(inputs ->
-                                        loaded.answer(inputs, call.stop(), Optional.empty()));
+                var answer = loaded.gather(row.inputs(), limit).then(asking::answer);
                 if (answer instanceof Outcome.Refused<Answer>(var problem)
                         && problem.code() == Code.FEATURES_AWAY) {
                     unseen(loaded, problem);

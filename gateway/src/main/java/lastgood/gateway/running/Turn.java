@@ -98,6 +98,7 @@ final class Turn {
                     assignment.first(),
                     inputs,
                     testimony.columns(),
+                    assignment.instead().isEmpty(),
                     allowedNanos(),
                     (answer, took) -> arrived(answer, gathered + took));
         } else {
@@ -146,6 +147,7 @@ final class Turn {
             LoadedRelease release,
             Map<String, Tensor> inputs,
             Optional<InputColumns> columns,
+            boolean wait,
             long withinNanos,
             Fetch.Told told) {
         Fetch.begin(
@@ -153,6 +155,7 @@ final class Turn {
                 question,
                 inputs,
                 columns,
+                wait,
                 withinNanos,
                 desk,
                 loop,
@@ -209,6 +212,7 @@ final class Turn {
                     other,
                     inputs,
                     Optional.empty(),
+                    true,
                     withinNanos,
                     (answer, _) -> answeredInstead(other, answer, problem));
         } else {

@@ -26,7 +26,7 @@ final class Rack implements Standby {
     }
 
     @Override
-    public Outcome<ReleaseId> prepare(Release release, Settings settings) {
+    public Outcome<ReleaseId> prepare(Release release, Settings settings, Footing footing) {
         var id = release.id();
         if (isReady(release.service(), id)) {
             return Outcome.done(id);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import lastgood.core.rollout.FixedAnswer;
+import lastgood.core.rollout.Isolation;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
@@ -17,6 +18,9 @@ final class ServiceReader {
     private static final Form<Settings.Task> TASK =
             Form.word(
                     List.of(Settings.Task.values()), task -> task.name().toLowerCase(Locale.ROOT));
+
+    private static final Form<Isolation> ISOLATION =
+            Form.word(List.of(Isolation.values()), way -> way.name().toLowerCase(Locale.ROOT));
 
     private final Section top;
 
@@ -45,7 +49,7 @@ final class ServiceReader {
         answer.done();
         var terms = terms(spec, task);
         var fallback = spec.item("fallback").flatMap(ServiceReader::fallback);
-        spec.later("isolation", "releases run inside the gateway");
+        var isolation = spec.may("isolation", ISOLATION);
         spec.later("labels", "labels are taken whenever they come");
         spec.later("objectives", "");
         spec.done();
@@ -53,7 +57,7 @@ final class ServiceReader {
         return name.flatMap(n ->
                 terms.map(t ->
                         new Declaration.OfService(
-                                n, new Settings(task, t, output, owners, fallback))));
+                                n, new Settings(task, t, output, owners, fallback, isolation))));
     }
 
     /// What answers where the release that should cannot, also while shared components move in their own worlds: what is

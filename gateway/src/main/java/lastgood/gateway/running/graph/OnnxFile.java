@@ -5,6 +5,8 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// An ONNX file before the runtime sees it: walked through once, to refuse what is no model and what reaches outside.
 ///
@@ -59,7 +61,13 @@ final class OnnxFile {
     private static final int MODEL_GRAPH = 7;
     private static final int TENSOR_EXTERNAL_DATA = 13;
     private static final int TENSOR_LOCATION = 14;
+    private static final int NODE_OPERATOR = 4;
+    private static final int NODE_DOMAIN = 7;
 
+    /// As the default domain of operators may be written out.
+    private static final String DEFAULT_DOMAIN = "ai.onnx";
+
+    private final Set<String> operators = new TreeSet<>();
     private boolean graph;
 
     private OnnxFile() {}
@@ -78,10 +86,24 @@ final class OnnxFile {
         return file.graph ? Optional.empty() : Optional.of("it is no ONNX model: it has no graph");
     }
 
+    /// Every operator that is used anywhere in it, in subgraphs and functions too: `Gemm`, `ai.onnx.ml.Scaler`. Empty: it
+    /// cannot be read.
+    static Set<String> operators(byte[] bytes) {
+        var file = new OnnxFile();
+        try {
+            file.walk(CodedInputStream.newInstance(bytes), Message.MODEL, 0);
+        } catch (IOException _) {
+            return Set.of();
+        }
+        return Set.copyOf(file.operators);
+    }
+
     private void walk(CodedInputStream in, Message message, int depth) throws IOException {
         if (depth > MOST_DEPTH) {
             throw new IOException("nested too deep");
         }
+        var operator = "";
+        var domain = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int field = WireFormat.getTagFieldNumber(tag);
             boolean nested = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -92,10 +114,18 @@ final class OnnxFile {
             if (inner.isPresent()) {
                 enter(in, inner.get(), depth);
                 graph |= message == Message.MODEL && field == MODEL_GRAPH;
+            } else if (message == Message.NODE && nested && field == NODE_OPERATOR) {
+                operator = in.readString();
+            } else if (message == Message.NODE && nested && field == NODE_DOMAIN) {
+                domain = in.readString();
             } else if (!(message == Message.TENSOR && field == TENSOR_LOCATION)
                     && !in.skipField(tag)) {
                 throw new IOException("a group ends that never began");
             }
+        }
+        if (message == Message.NODE) {
+            boolean standard = domain.isEmpty() || domain.equals(DEFAULT_DOMAIN);
+            operators.add(standard ? operator : domain + "." + operator);
         }
     }
 

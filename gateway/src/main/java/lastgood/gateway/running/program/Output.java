@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a program says, line by line in the log: long lines are cut, and of too many a minute only the number is told.
-final class Output {
+public final class Output {
     private static final Logger LOG = LoggerFactory.getLogger(Output.class);
     private static final int LONGEST = 500;
     private static final int A_MINUTE = 100;
@@ -27,14 +27,14 @@ final class Output {
     private long began;
     private long lines;
 
-    Output(String name, LongSupplier nanos) {
+    public Output(String name, LongSupplier nanos) {
         this.name = name;
         this.nanos = nanos;
         this.began = nanos.getAsLong();
     }
 
     /// Reads until the program has ended.
-    void read(InputStream said) {
+    public void read(InputStream said) {
         try (Reader reader = new InputStreamReader(said, StandardCharsets.UTF_8)) {
             char[] buffer = new char[4096];
             for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
@@ -49,7 +49,7 @@ final class Output {
     }
 
     /// The last lines, for those who want to know why it ended.
-    synchronized List<String> last() {
+    public synchronized List<String> last() {
         return List.copyOf(last);
     }
 

@@ -4,22 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.port.Workbench;
-import lastgood.gateway.running.program.Launch;
+import lastgood.gateway.running.child.ChildJvm;
+import lastgood.gateway.running.child.Memory;
 
 /// One child process, from its start to its end, which comes in time or by force.
 final class Child {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final int SIGNALLED = 128;
-    private static final String HEAP = "-Xmx256m";
-    private static final String NATIVE = "onnxruntime.native.path";
-
-    /// Takes another program's place after it has stepped back, so the process keeps its number.
-    private static final Path NICE = Path.of("/usr/bin/nice");
+    private static final String HEAP = "256m";
+    private static final int STEPPED_BACK = 19;
 
     private final Path folder;
     private final WorkbenchLimits limits;
@@ -46,31 +43,13 @@ final class Child {
 
     /// Its standard input stays open as long as this process lives: the child ends when it closes.
     private Process start() throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                HEAP,
-                                "-XX:+UseSerialGC",
-                                "-XX:-UsePerfData",
-                                "-XX:-CreateCoredumpOnCrash",
-                                "-XX:ErrorFile=" + folder.resolve("crash.log"),
-                                "-Djava.io.tmpdir=" + folder,
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow"));
-        if (pace == Workbench.Pace.SPARE && Files.isExecutable(NICE)) {
-            command.addAll(0, List.of(NICE.toString(), "-n", "19"));
-        }
-        nativeLibrary().ifPresent(command::add);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        absoluteClassPath(),
-                        WorkbenchMain.class.getName(),
-                        folder.toString()));
-        var builder = new ProcessBuilder(command);
-        builder.environment().keySet().retainAll(Launch.INHERITED);
-        builder.directory(folder.toFile());
+        var builder =
+                ChildJvm.builder(
+                        WorkbenchMain.class,
+                        folder,
+                        HEAP,
+                        pace == Workbench.Pace.SPARE ? STEPPED_BACK : 0,
+                        List.of(folder.toString()));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
@@ -114,23 +93,5 @@ final class Child {
 
     private static String seconds(Duration limit) {
         return limit.toMillis() / 1000.0 + " s";
-    }
-
-    /// Where the model runtime's library lies unpacked; otherwise each child unpacks its own.
-    private static Optional<String> nativeLibrary() {
-        return Optional.ofNullable(System.getProperty(NATIVE))
-                .map(path -> "-D" + NATIVE + "=" + Path.of(path).toAbsolutePath());
-    }
-
-    /// The child stands in another folder.
-    private static String absoluteClassPath() {
-        return String.join(
-                System.getProperty("path.separator"),
-                List.of(
-                                System.getProperty("java.class.path")
-                                        .split(System.getProperty("path.separator")))
-                        .stream()
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .toList());
     }
 }

@@ -1,12 +1,10 @@
 package lastgood.gateway.running.workbench;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import lastgood.core.release.FeatureKey;
-import lastgood.core.release.Parts;
+import lastgood.gateway.running.child.ReleaseJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,17 +18,10 @@ final class Letters {
     static final String STARTED = "started";
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .addMixIn(Job.class, Typed.class)
-                    .addMixIn(Finding.class, Typed.class)
-                    .addMixIn(Parts.Features.class, Typed.class)
-                    .addMixIn(FeatureKey.class, Typed.class)
-                    .addMixIn(Parts.Preprocessing.class, Typed.class)
+            ReleaseJson.mapper()
+                    .addMixIn(Job.class, ReleaseJson.Typed.class)
+                    .addMixIn(Finding.class, ReleaseJson.Typed.class)
                     .build();
-
-    /// Both ends are this very code: class names will do.
-    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
-    private interface Typed {}
 
     private Letters() {}
 

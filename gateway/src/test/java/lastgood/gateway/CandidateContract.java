@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.guard.Count;
@@ -24,21 +23,22 @@ import lastgood.core.release.Release;
 import lastgood.core.release.Schema;
 import lastgood.core.release.ServiceName;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.rollout.Isolation;
 import lastgood.core.rollout.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What a candidate can do to callers and to live: nothing. And what is counted of it: everything.
-class CandidateTest {
-    private static final ServiceName TWO = new ServiceName("two");
-    private static final Place CANDIDATE = new Place(0, Arm.CANDIDATE);
-    private static final Place LIVE = new Place(0, Arm.LIVE);
-    private static final Duration SLOW = Duration.ofSeconds(1);
-    private static final Signal ERRORS = new Signal.Errors();
-    private static final Signal OWN_ERRORS = new Signal.OwnErrors();
+abstract class CandidateContract {
+    static final ServiceName TWO = new ServiceName("two");
+    static final Place CANDIDATE = new Place(0, Arm.CANDIDATE);
+    static final Place LIVE = new Place(0, Arm.LIVE);
+    static final Duration SLOW = Duration.ofSeconds(1);
+    static final Signal ERRORS = new Signal.Errors();
+    static final Signal OWN_ERRORS = new Signal.OwnErrors();
 
-    private final House house = new House();
-    private final Release live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
+    final House house = new House();
+    final Release live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
 
     @AfterEach
     void close() {
@@ -47,7 +47,7 @@ class CandidateTest {
 
     @Test
     void aCandidateThatAnswersIsCountedAndNamed() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/times3.onnx")));
+        tryAll(ready(house.drafts.of("two", 2, "models/times3.onnx")));
 
         var response = house.infer("two", House.x(1, 2));
 
@@ -64,7 +64,7 @@ class CandidateTest {
 
     @Test
     void aCandidateThatFailsIsAnsweredForByLiveAndCountedAsItsOwnError() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/gather.onnx")));
+        tryAll(ready(house.drafts.of("two", 2, "models/gather.onnx")));
 
         var response = house.infer("two", House.x(1, 99));
 
@@ -74,8 +74,8 @@ class CandidateTest {
     /// A failing live release is no reason to expose anybody to a candidate.
     @Test
     void aLiveReleaseThatFailsIsNotAnsweredForByTheCandidate() {
-        var failing = house.ready(house.drafts.of("two", 3, "models/gather.onnx"));
-        var candidate = house.ready(house.drafts.of("two", 2, "models/times2.onnx"));
+        var failing = ready(house.drafts.of("two", 3, "models/gather.onnx"));
+        var candidate = ready(house.drafts.of("two", 2, "models/times2.onnx"));
         house.tryOut(failing, candidate, 1e-9, House.watch(1, 0, SLOW));
 
         var response = house.infer("two", House.x(1, 99));
@@ -86,14 +86,14 @@ class CandidateTest {
 
     @Test
     void aCandidateThatSaysNaNIsAnsweredForByLive() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/log.onnx")));
+        tryAll(ready(house.drafts.of("two", 2, "models/log.onnx")));
 
         assertShielded(house.infer("two", House.x(-1, 1)), "\"data\":[-2.0,2.0]");
     }
 
     @Test
     void aCandidateThatGivesOtherRowsIsAnsweredForByLive() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/doubled-rows.onnx")));
+        tryAll(ready(house.drafts.of("two", 2, "models/doubled-rows.onnx")));
 
         assertShielded(house.infer("two", House.x(1, 2)), "\"data\":[2.0,4.0]");
     }
@@ -101,7 +101,7 @@ class CandidateTest {
     @Test
     void aCandidateThatGivesOtherRowsWhereItsSchemaSaysNothingIsAnsweredForByLive() {
         tryAll(
-                house.ready(
+                ready(
                         house.drafts
                                 .of("two", 2, "models/open-rank-doubled.onnx")
                                 .schema(openRank())));
@@ -112,7 +112,7 @@ class CandidateTest {
     @Test
     void aCandidateThatAnswersWithNothingIsAnsweredForByLive() {
         tryAll(
-                house.ready(
+                ready(
                         house.drafts
                                 .of("two", 2, "models/open-rank-no-columns.onnx")
                                 .schema(openRank())));
@@ -122,7 +122,7 @@ class CandidateTest {
 
     @Test
     void anAnswerOfTheRightRowsWhereTheSchemaSaysNothingIsTheCandidates() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/open-rank.onnx").schema(openRank())));
+        tryAll(ready(house.drafts.of("two", 2, "models/open-rank.onnx").schema(openRank())));
 
         assertThat(release(house.infer("two", House.x(1, 2, 3, 4)))).isEqualTo("r2");
         assertThat(errors(CANDIDATE)).isEqualTo("0 of 1");
@@ -132,10 +132,10 @@ class CandidateTest {
     /// a rollout.
     @Test
     void requestsOnWhichLiveFailsTooAreEvidenceButDoNotBreakTheHardLimit() {
-        var failing = house.ready(house.drafts.of("two", 3, "models/gather.onnx"));
+        var failing = ready(house.drafts.of("two", 3, "models/gather.onnx"));
         house.tryOut(
                 failing,
-                house.ready(house.drafts.of("two", 2, "models/gather.onnx")),
+                ready(house.drafts.of("two", 2, "models/gather.onnx")),
                 1,
                 House.watch(1, 0, SLOW));
 
@@ -151,7 +151,7 @@ class CandidateTest {
     @Test
     void aRequestOnlyTheCandidateRefusesIsTheCandidatesError() {
         tryAll(
-                house.ready(
+                ready(
                         house.drafts
                                 .of("two", 2, "models/times3.onnx")
                                 .schema(columns(false, 0, 10))));
@@ -172,14 +172,14 @@ class CandidateTest {
 
     @Test
     void aRequestOfRowsOnlyTheCandidateRefusesIsAnsweredByLive() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/times3.onnx").batchMax(1)));
+        tryAll(ready(house.drafts.of("two", 2, "models/times3.onnx").batchMax(1)));
 
         assertShielded(house.infer("two", House.x(1, 2, 3, 4)), "\"data\":[2.0,4.0,6.0,8.0]");
     }
 
     @Test
     void aRequestBothRefuseIsTheCallersAndCountsNowhere() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/times3.onnx")));
+        tryAll(ready(house.drafts.of("two", 2, "models/times3.onnx")));
 
         assertThat(house.infer("two", "{\"inputs\":[]}").statusCode()).isEqualTo(400);
         assertThat(house.infer("two", House.x(1)).statusCode()).isEqualTo(400);
@@ -213,57 +213,13 @@ class CandidateTest {
             house.infer("two", House.x(1e9, 1));
         }
 
-        assertThat(eventually(() -> release(house.infer("two", House.x(0, 0))).equals("r2")))
-                .isTrue();
-    }
-
-    @Test
-    void aFullPoolCountsAsATimeOutAndLiveAnswersAtOnce() {
-        try (var narrow =
-                new House(c ->
-                        new GatewayConfig(
-                                c.host(),
-                                c.port(),
-                                c.limits(),
-                                c.eventLoops(),
-                                1,
-                                c.prepareWithin(),
-                                c.drainWithin(),
-                                c.workbench(),
-                                c.version(),
-                                c.endpoints()))) {
-            var r1 = narrow.ready(narrow.drafts.of("two", 1, "models/times2.onnx"));
-            var r2 =
-                    narrow.ready(
-                            narrow.drafts
-                                    .of("two", 2, "models/hang.onnx")
-                                    .timeout(Duration.ofSeconds(4)));
-            narrow.tryOut(r1, r2, 1, House.watch(1, 0, SLOW));
-
-            var answers = new ArrayList<CompletableFuture<Duration>>();
-            for (int i = 0; i < 300; i++) {
-                answers.add(
-                        CompletableFuture.supplyAsync(
-                                () -> {
-                                    long began = System.nanoTime();
-                                    assertThat(release(narrow.infer("two", House.x(1e9, 1))))
-                                            .isEqualTo("r1");
-                                    return Duration.ofNanos(System.nanoTime() - began);
-                                },
-                                Thread::startVirtualThread));
-            }
-            var times = answers.stream().map(CompletableFuture::join).sorted().toList();
-
-            assertThat(times.getFirst()).as("no room: at once").isLessThan(Duration.ofSeconds(1));
-            assertThat(times.getLast()).as("given up in time").isLessThan(Duration.ofSeconds(4));
-            var veto = narrow.vetoes.of(TWO);
-            assertThat(veto).containsExactly(new Route.Veto(1, r2.id().digest()));
-        }
+        awaitFree();
+        assertThat(release(house.infer("two", House.x(0, 0)))).isEqualTo("r2");
     }
 
     @Test
     void aProvenReleaseThatFailsIsAnsweredForByItsOrigin() {
-        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/gather.onnx"));
         house.prove(r2, Optional.of(live), House.watch(1, 0, SLOW));
 
         assertShielded(house.infer("two", House.x(1, 99)), "\"data\":[2.0,198.0]");
@@ -271,7 +227,7 @@ class CandidateTest {
 
     @Test
     void aFirstReleaseThatFailsHasNobodyToAnswerForIt() {
-        var first = house.ready(house.drafts.of("new", 1, "models/gather.onnx"));
+        var first = ready(house.drafts.of("new", 1, "models/gather.onnx"));
         house.prove(first, Optional.empty(), House.watch(1, 0, SLOW));
 
         var response = house.infer("new", House.x(1, 99));
@@ -285,7 +241,7 @@ class CandidateTest {
     @Test
     void aFirstReleaseThatHangsIsTooLate() {
         var first =
-                house.ready(
+                ready(
                         house.drafts
                                 .of("new", 1, "models/hang.onnx")
                                 .timeout(Duration.ofMillis(200)));
@@ -302,7 +258,7 @@ class CandidateTest {
     void errorsTripTheHardLimitInsideTheGateway() throws InterruptedException {
         var vetoes = new LinkedBlockingQueue<Route.Veto>();
         house.gateway.routes().onVeto((_, veto, _) -> vetoes.add(veto));
-        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/gather.onnx"));
         tryAll(r2);
 
         var responses = new ArrayList<HttpResponse<String>>();
@@ -320,7 +276,7 @@ class CandidateTest {
 
     @Test
     void aVetoHoldsInTheNextProcess() throws InterruptedException {
-        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/gather.onnx"));
         tryAll(r2);
         for (int i = 0; i < 6; i++) {
             house.infer("two", House.x(1, 99));
@@ -330,8 +286,8 @@ class CandidateTest {
         try (var next = new House(c -> c, house.blobs, house.vetoes)) {
             var heard = new LinkedBlockingQueue<Route.Veto>();
             next.gateway.routes().onVeto((_, veto, _) -> heard.add(veto));
-            next.ready(next.drafts.of("two", 1, "models/times2.onnx"));
-            next.ready(next.drafts.of("two", 2, "models/gather.onnx"));
+            ready(next, next.drafts.of("two", 1, "models/times2.onnx"));
+            ready(next, next.drafts.of("two", 2, "models/gather.onnx"));
             next.tryOut(live, r2, 1, House.watch(1, 0, SLOW));
 
             assertThat(heard.poll(10, TimeUnit.SECONDS))
@@ -342,7 +298,7 @@ class CandidateTest {
 
     @Test
     void bothArmsAreCountedAndASettledServiceIsNot() {
-        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/times3.onnx"));
         house.settle(live);
         house.infer("two", House.x(1, 2));
         assertThat(house.gateway.counts().count(TWO, 1)).isEmpty();
@@ -366,7 +322,7 @@ class CandidateTest {
 
     @Test
     void stepsAreCountedApartAndTheSumsOnlyGrow() {
-        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/times3.onnx"));
         house.tryOut(live, r2, 1, House.watch(1, 0, SLOW));
         house.infer("two", House.x(1, 2));
         var before = count();
@@ -384,7 +340,7 @@ class CandidateTest {
 
     @Test
     void aStickyKeyIsCountedByItsSlot() {
-        tryAll(house.ready(house.drafts.of("two", 2, "models/gather.onnx")));
+        tryAll(ready(house.drafts.of("two", 2, "models/gather.onnx")));
 
         var first = house.infer("two", House.x(1, 1), "Lastgood-Key", "alice");
         house.infer("two", House.x(1, 99), "Lastgood-Key", "alice");
@@ -401,10 +357,7 @@ class CandidateTest {
     @Test
     void valuesOutsideTheirColumnsAreCountedAsInvalidAndAnsweredAllTheSame() {
         var r2 =
-                house.ready(
-                        house.drafts
-                                .of("two", 2, "models/times3.onnx")
-                                .schema(columns(true, 0, .1)));
+                ready(house.drafts.of("two", 2, "models/times3.onnx").schema(columns(true, 0, .1)));
         tryAll(r2);
 
         assertThat(release(house.infer("two", House.x(0, .1)))).isEqualTo("r2");
@@ -419,7 +372,7 @@ class CandidateTest {
 
     @Test
     void probesAreAnsweredAndCountedNowhere() {
-        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/times3.onnx"));
         house.tryOut(live, r2, 1, House.watch(1, 0, SLOW));
 
         var probe = house.infer("two", House.x(1, 2), "Lastgood-Probe", House.SECRET);
@@ -434,7 +387,7 @@ class CandidateTest {
     @Test
     void whatTheModelIsGivenIsHeldAgainstItsTrainingRanges() {
         var r2 =
-                house.ready(
+                ready(
                         house.drafts
                                 .of("two", 2, "models/times3.onnx")
                                 .ranges(
@@ -457,7 +410,7 @@ class CandidateTest {
 
     @Test
     void aReleaseAskedForByNameIsNotReplacedByAnother() {
-        var r2 = house.ready(house.drafts.of("two", 2, "models/gather.onnx"));
+        var r2 = ready(house.drafts.of("two", 2, "models/gather.onnx"));
         house.prove(r2, Optional.of(live), House.watch(1, 0, SLOW));
 
         var response = house.post("/v2/models/two/versions/r2/infer", House.x(1, 99));
@@ -467,15 +420,29 @@ class CandidateTest {
         assertThat(errors(CANDIDATE)).isEqualTo("1 of 1");
     }
 
-    private void tryAll(Release candidate) {
+    /// Where everything of this test runs.
+    abstract Isolation isolation();
+
+    /// Comes back once the candidate works on nothing that was given up.
+    abstract void awaitFree();
+
+    final Release ready(Drafts.Draft draft) {
+        return ready(house, draft);
+    }
+
+    final Release ready(House where, Drafts.Draft draft) {
+        return where.ready(draft, Drafts.isolated(isolation()));
+    }
+
+    final void tryAll(Release candidate) {
         house.tryOut(live, candidate, 1, House.watch(1, 0, SLOW));
     }
 
-    private Release hanging(Duration timeout) {
-        return house.ready(house.drafts.of("two", 2, "models/hang.onnx").timeout(timeout));
+    Release hanging(Duration timeout) {
+        return ready(house.drafts.of("two", 2, "models/hang.onnx").timeout(timeout));
     }
 
-    private void assertShielded(HttpResponse<String> response, String data) {
+    void assertShielded(HttpResponse<String> response, String data) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(release(response)).isEqualTo("r1");
         assertThat(response.body()).contains("\"model_version\":\"r1\"", data);
@@ -489,19 +456,19 @@ class CandidateTest {
         assertThat(slow(CANDIDATE)).isEqualTo("1 of 1");
     }
 
-    private Count count() {
+    Count count() {
         return house.gateway.counts().count(TWO, 1).orElseThrow();
     }
 
-    private String errors(Place place) {
+    String errors(Place place) {
         return badOf(ERRORS, place);
     }
 
-    private String slow(Place place) {
+    String slow(Place place) {
         return badOf(new Signal.Slow(SLOW), place);
     }
 
-    private String badOf(Signal signal, Place place) {
+    String badOf(Signal signal, Place place) {
         var units = tally(signal).units();
         long bad = units.getOrDefault(new Tally.Unit(place, 1, 1), 0L);
         return bad + " of " + (bad + units.getOrDefault(new Tally.Unit(place, 0, 1), 0L));
@@ -511,7 +478,7 @@ class CandidateTest {
         return count().tallies().getOrDefault(signal, Tally.EMPTY);
     }
 
-    private static boolean eventually(java.util.function.BooleanSupplier condition) {
+    static boolean eventually(java.util.function.BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < end) {
             if (condition.getAsBoolean()) {
@@ -521,11 +488,11 @@ class CandidateTest {
         return false;
     }
 
-    private static String release(HttpResponse<String> response) {
+    static String release(HttpResponse<String> response) {
         return response.headers().firstValue("Lastgood-Release").orElse("nobody");
     }
 
-    private static Prediction prediction(HttpResponse<String> response) {
+    static Prediction prediction(HttpResponse<String> response) {
         var id = response.headers().firstValue("Lastgood-Prediction-Id").orElseThrow();
         return House.SEAL.copy().open(TWO, id).orElseThrow();
     }

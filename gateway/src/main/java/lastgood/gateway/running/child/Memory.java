@@ -1,23 +1,23 @@
-package lastgood.gateway.running.workbench;
+package lastgood.gateway.running.child;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How much memory a process has, as far as the system tells.
-final class Memory {
+public final class Memory {
     private static final String RESIDENT = "VmRSS:";
 
     private Memory() {}
 
     /// Of a process and all it started.
-    static long ofTree(ProcessHandle process) {
+    public static long ofTree(ProcessHandle process) {
         return resident(process.pid())
                 + process.descendants().mapToLong(child -> resident(child.pid())).sum();
     }
 
     /// Bytes resident in memory; 0 where nobody knows.
-    static long resident(long pid) {
+    public static long resident(long pid) {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(line -> line.startsWith(RESIDENT))
                     .map(line -> line.replaceAll("[^0-9]", ""))

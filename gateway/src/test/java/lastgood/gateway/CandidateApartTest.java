@@ -1,0 +1,223 @@
+package lastgood.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import lastgood.core.port.Standby;
+import lastgood.core.rollout.Isolation;
+import org.junit.jupiter.api.Test;
+
+/// A candidate that runs in a process of its own: it may end that process, and nothing else.
+class CandidateApartTest extends CandidateContract {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Override
+    Isolation isolation() {
+        return Isolation.PROCESS;
+    }
+
+    /// Requests meanwhile would count, and trip the hard limit.
+    @Override
+    void awaitFree() {
+        var stuck = candidate();
+        assertThat(eventually(() -> !stuck.isAlive())).isTrue();
+        awaitBack();
+    }
+
+    private void awaitBack() {
+        assertThat(eventually(() -> house.gateway.stats().processes() == 1)).isTrue();
+    }
+
+    /// The one that was loaded last.
+    private static ProcessHandle candidate() {
+        return Runners.loaded().stream()
+                .max(Comparator.comparingLong(ProcessHandle::pid))
+                .orElseThrow();
+    }
+
+    /// The same bytes end the whole gateway where they run inside of it.
+    @Test
+    void aCandidateThatAbortsEndsItsOwnProcessAndIsStartedAgain() {
+        tryAll(ready(house.drafts.of("two", 2, "models/poison.onnx").timeout(LONG)));
+        assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
+
+        var first = candidate();
+        var poisoned = house.infer("two", House.x(100, 2));
+
+        assertThat(poisoned.statusCode()).as(poisoned.body()).isEqualTo(200);
+        assertThat(release(poisoned)).isEqualTo("r1");
+        assertThat(poisoned.body()).contains("\"data\":[200.0,4.0]");
+        assertThat(prediction(poisoned).shielded()).isTrue();
+        assertThat(errors(CANDIDATE)).isEqualTo("1 of 2");
+        assertThat(eventually(() -> !first.isAlive())).isTrue();
+        awaitBack();
+        assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
+    }
+
+    @Test
+    void whileItsProcessIsAwayLiveAnswersAtOnce() {
+        tryAll(ready(house.drafts.of("two", 2, "models/times3.onnx").timeout(LONG)));
+        assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
+        var first = candidate();
+        first.destroyForcibly();
+
+        long began = System.nanoTime();
+        var answer = house.infer("two", House.x(1, 2));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(eventually(() -> !first.isAlive())).isTrue();
+        awaitBack();
+        assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
+    }
+
+    /// Nobody else can answer, so it is worth a wait.
+    @Test
+    void aLiveReleaseWhoseProcessEndedAnswersAsSoonAsItIsBack() {
+        house.settle(ready(house.drafts.of("two", 7, "models/times3.onnx").timeout(LONG)));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r7");
+            candidate().destroyForcibly();
+        }
+
+        assertThat(house.infer("two", House.x(1, 2)).body()).contains("[3.0,6.0]");
+    }
+
+    @Test
+    void aCandidateThatStandsStillLeavesLiveItsTimeAndIsKilled() throws Exception {
+        tryAll(
+                ready(
+                        house.drafts
+                                .of("two", 2, "models/times3.onnx")
+                                .timeout(Duration.ofSeconds(2))));
+        assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
+        var first = candidate();
+        Runners.stop(first);
+
+        long began = System.nanoTime();
+        var answer = house.infer("two", House.x(1, 2));
+        var took = Duration.ofNanos(System.nanoTime() - began);
+
+        assertThat(release(answer)).isEqualTo("r1");
+        assertThat(took).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+        assertThat(eventually(() -> !first.isAlive())).as("it is killed").isTrue();
+        awaitBack();
+        assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
+    }
+
+    @Test
+    void aCandidateThatTakesAllMemoryIsItsOwnAffair() {
+        tryAll(ready(house.drafts.of("two", 2, "models/bomb.onnx").timeout(LONG)));
+        assertThat(release(house.infer("two", House.x(0, 0)))).isEqualTo("r2");
+
+        var greedy = house.infer("two", House.x(3000, 1)); // 12 GB
+
+        assertThat(greedy.statusCode()).as(greedy.body()).isEqualTo(200);
+        assertThat(release(greedy)).isEqualTo("r1");
+        assertThat(eventually(() -> release(house.infer("two", House.x(0, 0))).equals("r2")))
+                .isTrue();
+    }
+
+    @Test
+    void whileACandidateAbortsAndHangsNoCallerOfLiveFails() {
+        var r2 =
+                ready(
+                        house.drafts
+                                .of("two", 2, "models/poison.onnx")
+                                .timeout(Duration.ofSeconds(2)));
+        house.tryOut(live, r2, .5, House.watch(1, 0, SLOW));
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 200; i++) {
+            int value = i % 10 == 0 ? 100 : 1;
+            answers.add(
+                    CompletableFuture.supplyAsync(
+                            () -> house.infer("two", House.x(value, 2)),
+                            Thread::startVirtualThread));
+        }
+
+        assertThat(answers.stream().map(CompletableFuture::join))
+                .allMatch(answer -> answer.statusCode() == 200);
+    }
+
+    /// What has proven itself, and uses nothing but harmless operators, is worth no process.
+    @Test
+    void aReleaseMovesInsideOnceItHasProvenItselfAndOutAgainToBeCompared() {
+        var usual = Drafts.unsaid();
+        var draft = house.drafts.of("new", 1, "models/times2.onnx");
+        var before = Runners.loaded().size();
+        var release = house.ready(draft, usual, Standby.Footing.UNPROVEN);
+        house.settle(release);
+        assertThat(Runners.loaded()).hasSize(before + 1);
+        assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
+
+        house.ready(draft, usual, Standby.Footing.PROVEN);
+        assertThat(eventually(() -> Runners.loaded().size() == before)).isTrue();
+        assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
+
+        house.ready(draft, usual, new Standby.Footing(true, true));
+        assertThat(Runners.loaded()).hasSize(before + 1);
+        assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
+    }
+
+    @Test
+    void aReleaseThatLoopsStaysApartHoweverOftenItHasProvenItself() {
+        var before = Runners.loaded().size();
+        var release =
+                house.ready(
+                        house.drafts.of("new", 1, "models/hang.onnx"),
+                        Drafts.unsaid(),
+                        Standby.Footing.PROVEN);
+        house.settle(release);
+
+        assertThat(Runners.loaded()).hasSize(before + 1);
+        assertThat(house.infer("new", House.x(0, 0)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void noRequestFailsWhileAReleaseMoves() {
+        var usual = Drafts.unsaid();
+        var draft = house.drafts.of("new", 1, "models/times2.onnx");
+        house.settle(house.ready(draft, usual, Standby.Footing.PROVEN));
+        var callers = new ArrayList<CompletableFuture<List<Integer>>>();
+        var stop = new CompletableFuture<Boolean>();
+        for (int i = 0; i < 4; i++) {
+            callers.add(
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                var codes = new ArrayList<Integer>();
+                                while (!stop.isDone()) {
+                                    codes.add(house.infer("new", House.x(1, 2)).statusCode());
+                                }
+                                return codes;
+                            },
+                            Thread::startVirtualThread));
+        }
+
+        for (int i = 0; i < 5; i++) {
+            house.ready(draft, usual, new Standby.Footing(true, true));
+            house.ready(draft, usual, Standby.Footing.PROVEN);
+        }
+        stop.complete(true);
+
+        assertThat(callers.stream().flatMap(c -> c.join().stream())).isNotEmpty().containsOnly(200);
+    }
+
+    @Test
+    void nothingIsLeftOfARunnerWhenItsGatewayEnds() {
+        var another = new House();
+        another.settle(ready(another, another.drafts.of("two", 1, "models/times2.onnx")));
+        var mine = Runners.loaded();
+        assertThat(another.infer("two", House.x(1, 2)).statusCode()).isEqualTo(200);
+
+        house.close();
+        another.close();
+
+        assertThat(eventually(() -> mine.stream().noneMatch(ProcessHandle::isAlive))).isTrue();
+    }
+}
