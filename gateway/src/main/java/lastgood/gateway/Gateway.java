@@ -24,10 +24,13 @@ import lastgood.core.port.Workbench;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.loop.EventLoops;
+import lastgood.gateway.memory.Budget;
 import lastgood.gateway.protocol.GoldenProbe;
 import lastgood.gateway.protocol.PredictionPort;
 import lastgood.gateway.protocol.Predictions;
 import lastgood.gateway.protocol.Traffic;
+import lastgood.gateway.protocol.grpc.GrpcPort;
+import lastgood.gateway.protocol.grpc.GrpcPredictions;
 import lastgood.gateway.recording.Recorder;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.Desk;
@@ -39,9 +42,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A gateway: the prediction port, the releases behind it, and the doors by which control reaches them.
+/// A gateway: the prediction ports, the releases behind them, and the doors by which control reaches them.
 ///
-/// Everything but the port works from the moment it is made: releases can be prepared and routes pinned up before the
+/// Everything but the ports works from the moment it is made: releases can be prepared and routes pinned up before the
 /// first caller is let in.
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -57,16 +60,21 @@ public final class Gateway implements AutoCloseable {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("gateway-veto").factory());
     private final Traffic traffic = new Traffic();
+    private final Budget budget;
     private final Recorder recorder = new Recorder(UUID.randomUUID().toString());
     private final Switchboard<LoadedRelease> board;
     private final EventLoops loops;
     private final Spares spares;
     private final Shelf shelf;
     private final Predictions predictions;
+    private final GrpcPredictions grpcPredictions;
     private final Probe probe;
     private final Workbench workbench;
-    private volatile @Nullable PredictionPort port;
+    private volatile @Nullable Ports ports;
     private boolean closed;
+
+    /// Where callers come in, once they may.
+    private record Ports(PredictionPort http, GrpcPort grpc) {}
 
     /// @param blobs where the bytes of releases are read from
     /// @param rows where features are looked up
@@ -83,6 +91,7 @@ public final class Gateway implements AutoCloseable {
             LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
+        budget = new Budget(config.limits().held());
         board =
                 new Switchboard<>(
                         vetoes,
@@ -106,15 +115,38 @@ public final class Gateway implements AutoCloseable {
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
+        grpcPredictions = new GrpcPredictions(desk, config.version(), probeSecret, nanos, traffic);
     }
 
     /// Lets callers in.
     public synchronized void start() throws IOException {
-        if (port != null) {
+        if (ports != null) {
             throw new IllegalStateException("the gateway has started already");
         }
-        var at = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
-        port = PredictionPort.open(at, loops, config.limits(), predictions, traffic);
+        var host = InetAddress.getByName(config.host());
+        var http =
+                PredictionPort.open(
+                        new InetSocketAddress(host, config.port()),
+                        loops,
+                        config.limits(),
+                        budget,
+                        predictions,
+                        traffic);
+        try {
+            var grpc =
+                    GrpcPort.open(
+                            new InetSocketAddress(host, config.grpcPort()),
+                            loops,
+                            config.limits(),
+                            budget,
+                            grpcPredictions,
+                            traffic);
+            ports = new Ports(http, grpc);
+        } finally {
+            if (ports == null) {
+                http.close();
+            }
+        }
     }
 
     public InetSocketAddress address() {
@@ -122,8 +154,15 @@ public final class Gateway implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the gateway has not started"));
     }
 
+    /// Where those come in who speak gRPC.
+    public InetSocketAddress grpcAddress() {
+        return Optional.ofNullable(ports)
+                .map(open -> open.grpc().address())
+                .orElseThrow(() -> new IllegalStateException("the gateway has not started"));
+    }
+
     private Optional<InetSocketAddress> listening() {
-        return Optional.ofNullable(port).map(PredictionPort::address);
+        return Optional.ofNullable(ports).map(open -> open.http().address());
     }
 
     /// Where control pins up routes.
@@ -174,15 +213,23 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         closed = true;
-        var open = port;
+        var open = ports;
         if (open != null) {
-            open.drain(config.drainWithin());
+            drain(open);
         }
         shelf.clear();
         spares.close();
         loops.close();
         teller.execute(board::close);
         end(teller);
+    }
+
+    /// Both ports have the same time, not one after the other.
+    private void drain(Ports open) {
+        long end = System.nanoTime() + config.drainWithin().toNanos();
+        open.grpc().leave();
+        open.http().drain(config.drainWithin());
+        open.grpc().drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
     /// What it has yet to write down or tell is not lost, as long as the disk answers at all.

@@ -9,7 +9,8 @@ import lastgood.gateway.running.workbench.WorkbenchLimits;
 /// How a gateway runs.
 ///
 /// @param port 0: any free one
-/// @param eventLoops threads that speak HTTP and run proven releases
+/// @param grpcPort for those who speak gRPC; 0: any free one
+/// @param eventLoops threads that speak HTTP and gRPC, and run proven releases
 /// @param candidateThreads threads of each release that has yet to earn *good* and runs inside all the same
 /// @param prepareWithin how long a release may take to answer its golden rows
 /// @param drainWithin how long requests under way may take when the gateway closes
@@ -20,6 +21,7 @@ import lastgood.gateway.running.workbench.WorkbenchLimits;
 public record GatewayConfig(
         String host,
         int port,
+        int grpcPort,
         HttpLimits limits,
         int eventLoops,
         int candidateThreads,
@@ -38,11 +40,45 @@ public record GatewayConfig(
         }
     }
 
-    /// With every default: an event loop for each core, four threads for a candidate.
+    /// With gRPC on any free port.
+    public GatewayConfig(
+            String host,
+            int port,
+            HttpLimits limits,
+            int eventLoops,
+            int candidateThreads,
+            Duration prepareWithin,
+            Duration drainWithin,
+            RunnerLimits runners,
+            WorkbenchLimits workbench,
+            String version,
+            Endpoints endpoints) {
+        this(
+                host,
+                port,
+                0,
+                limits,
+                eventLoops,
+                candidateThreads,
+                prepareWithin,
+                drainWithin,
+                runners,
+                workbench,
+                version,
+                endpoints);
+    }
+
+    /// With every default, and gRPC on any free port.
     public static GatewayConfig at(String host, int port, String version) {
+        return at(host, port, 0, version);
+    }
+
+    /// With every default: an event loop for each core, four threads for a candidate.
+    public static GatewayConfig at(String host, int port, int grpcPort, String version) {
         return new GatewayConfig(
                 host,
                 port,
+                grpcPort,
                 HttpLimits.DEFAULT,
                 Runtime.getRuntime().availableProcessors(),
                 4,
@@ -59,6 +95,7 @@ public record GatewayConfig(
         return new GatewayConfig(
                 host,
                 port,
+                grpcPort,
                 limits,
                 eventLoops,
                 candidateThreads,

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// The event loops of one gateway: each serves its own connections, and whatever they ask of runners, on one thread.
 public final class EventLoops implements AutoCloseable {
     private final EventLoopGroup group;
+    private final ThreadLocal<EventLoop> here = ThreadLocal.withInitial(this::find);
 
     public EventLoops(int threads) {
         group =
@@ -43,9 +44,19 @@ public final class EventLoops implements AutoCloseable {
         return loops;
     }
 
+    /// The one that calls.
+    public EventLoop here() {
+        return here.get();
+    }
+
     /// For callers.
     public static Class<? extends ServerChannel> serverChannel() {
         return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /// One of those, not yet bound.
+    public static ServerChannel newServerChannel() {
+        return Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
     }
 
     /// For a process on this machine.
@@ -62,6 +73,15 @@ public final class EventLoops implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private EventLoop find() {
+        return all().stream()
+                .filter(EventLoop::inEventLoop)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                Thread.currentThread() + " is none of these loops"));
     }
 
     private static IoHandlerFactory ioHandler() {

@@ -37,13 +37,14 @@ public final class PredictionPort implements AutoCloseable {
             InetSocketAddress at,
             EventLoops loops,
             HttpLimits limits,
+            Budget budget,
             Predictions predictions,
             Traffic traffic)
             throws IOException {
         this.limits = limits;
         this.predictions = predictions;
         this.traffic = traffic;
-        budget = new Budget(limits.held());
+        this.budget = budget;
         this.loops = loops;
         socket = bind(at);
     }
@@ -51,21 +52,23 @@ public final class PredictionPort implements AutoCloseable {
     /// Listens from now on.
     ///
     /// @param loops on which callers are served; whoever made them closes them
+    /// @param budget of what requests hold, at this port and at any other
     public static PredictionPort open(
             InetSocketAddress at,
             EventLoops loops,
             HttpLimits limits,
+            Budget budget,
             Predictions predictions,
             Traffic traffic)
             throws IOException {
-        return new PredictionPort(at, loops, limits, predictions, traffic);
+        return new PredictionPort(at, loops, limits, budget, predictions, traffic);
     }
 
     public InetSocketAddress address() {
         return (InetSocketAddress) socket.localAddress();
     }
 
-    /// Accepts nothing more, lets requests under way end, for at most `within`, and hangs up.
+    /// Accepts nothing more, and lets requests under way end, for at most `within`; those of other ports are waited for too.
     public void drain(Duration within) {
         traffic.end();
         socket.close().syncUninterruptibly();

@@ -31,20 +31,10 @@ final class Refusals {
         return of(Code.TOO_LARGE, "the body is larger than " + most + " bytes", 413);
     }
 
-    /// All requests share one budget of memory. What would not fit if it were alone is not worth another try.
+    /// All requests share one budget of memory.
     static HttpAnswer noRoom(NoRoomException full) {
-        return full.never()
-                ? of(
-                        Code.TOO_LARGE,
-                        "the request takes more memory than the "
-                                + full.most()
-                                + " bytes there are for all requests together: send fewer rows at once",
-                        413)
-                : of(
-                                Code.BUSY,
-                                "other requests hold the memory there is for requests: try again",
-                                503)
-                        .with(RETRY_SOON);
+        var answer = ProblemAnswer.of(full.problem());
+        return full.never() ? answer : answer.with(RETRY_SOON);
     }
 
     static HttpAnswer tooSlow() {

@@ -4,36 +4,45 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What goes on at the port as a whole: predictions answered, requests under way, and whether more are welcome.
+/// What goes on at the ports as a whole: predictions answered, requests under way, and whether more are welcome.
 public final class Traffic {
+    private static final int FAILED = 500;
+
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final LongAdder degraded = new LongAdder();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    void begun() {
+    public void begun() {
         underWay.incrementAndGet();
     }
 
-    void ended() {
+    public void ended() {
         underWay.decrementAndGet();
     }
 
     /// A caller's prediction was answered so.
-    void predicted(int status) {
+    public void predicted(int status) {
+        predicted(status >= FAILED);
+    }
+
+    /// A caller's prediction was answered.
+    ///
+    /// @param failed and the failure is ours, not the caller's
+    public void predicted(boolean failed) {
         requests.increment();
-        if (status >= 500) {
+        if (failed) {
             errors.increment();
         }
     }
 
     /// One of them gets the service's fixed answer.
-    void fellBack() {
+    public void fellBack() {
         degraded.increment();
     }
 
-    void end() {
+    public void end() {
         ending.set(true);
     }
 

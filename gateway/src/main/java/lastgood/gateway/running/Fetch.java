@@ -161,7 +161,7 @@ final class Fetch {
                         Code.DEADLINE,
                         release.id()
                                 + " did not answer within "
-                                + release.timeout().toMillis()
+                                + question.limit(release.timeout()).toMillis()
                                 + " ms"));
     }
 }

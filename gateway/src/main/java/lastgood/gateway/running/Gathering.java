@@ -41,7 +41,7 @@ final class Gathering {
             Consumer<Outcome<Map<String, Tensor>>> then) {
         var gathering = new Gathering(loop, then);
         if (leftNanos <= 0) {
-            gathering.end(late(release));
+            gathering.end(late(release, question));
         } else if (!question.loan().tryTake(release.lookupCost(question))) {
             gathering.end(
                     Outcome.refused(
@@ -53,7 +53,8 @@ final class Gathering {
     }
 
     private void start(LoadedRelease release, Question question, long leftNanos) {
-        deadline = loop.schedule(() -> end(late(release)), leftNanos, TimeUnit.NANOSECONDS);
+        deadline =
+                loop.schedule(() -> end(late(release, question)), leftNanos, TimeUnit.NANOSECONDS);
         question.loan().hold();
         Thread.ofVirtual()
                 .name("look-up")
@@ -96,14 +97,14 @@ final class Gathering {
         then.accept(outcome);
     }
 
-    private static Outcome<Map<String, Tensor>> late(LoadedRelease release) {
+    private static Outcome<Map<String, Tensor>> late(LoadedRelease release, Question question) {
         return Outcome.refused(
                 Problem.of(
                         Code.FEATURES_AWAY,
                         "the features of "
                                 + release.id()
                                 + " were not looked up within "
-                                + release.timeout().toMillis()
+                                + question.limit(release.timeout()).toMillis()
                                 + " ms"));
     }
 }

@@ -8,6 +8,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 final class Latency {
     private static final long MOST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
     private static final int REFRESHED_EVERY = 128;
+    private static final long MICRO = 1000;
+    private static final long ENOUGH = 4;
 
     private final ConcurrentHistogram micros = new ConcurrentHistogram(MOST_MICROS, 2);
     private final AtomicLong times = new AtomicLong();
@@ -19,6 +21,14 @@ final class Latency {
         if (n % REFRESHED_EVERY == 0 || Long.bitCount(n) == 1) {
             p99Micros = micros.getValueAtPercentile(99);
         }
+    }
+
+    /// Whether a release that takes about as long could have answered in that time: less than four times the slowest of a
+    /// hundred says nothing about it, and where nothing is known, less than half of what it is allowed.
+    boolean isEnough(Duration given, Duration allowed) {
+        long p99 = p99Micros;
+        var least = p99 == 0 ? allowed.dividedBy(2) : Duration.ofNanos(ENOUGH * p99 * MICRO);
+        return given.compareTo(least) >= 0;
     }
 
     /// How long another release may take within `timeout`, so that this one can still answer in its place: what its

@@ -1,8 +1,10 @@
 package lastgood.gateway.running;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.Tensor;
 
@@ -16,6 +18,7 @@ import lastgood.gateway.running.tensor.Tensor;
 /// @param outputs asked for by name; empty: all
 /// @param loan what the inputs take; whoever reads them longer than the answer takes holds on to it
 /// @param arrivedNanos when the request was complete
+/// @param withinNanos how long after that the caller still wants an answer; empty: he did not say
 public record Question(
         String service,
         Optional<Integer> version,
@@ -24,9 +27,42 @@ public record Question(
         Map<String, Tensor> inputs,
         List<String> outputs,
         Loan loan,
-        long arrivedNanos) {
+        long arrivedNanos,
+        OptionalLong withinNanos) {
 
     public Question {
         outputs = List.copyOf(outputs);
+    }
+
+    /// How long it may take: what the release allows, or less where the caller is in a hurry.
+    Duration limit(Duration allowed) {
+        return isHurried(allowed) ? Duration.ofNanos(withinNanos.getAsLong()) : allowed;
+    }
+
+    /// Whether the caller gives less time than the release would take.
+    boolean isHurried(Duration allowed) {
+        return withinNanos.isPresent() && withinNanos.getAsLong() < allowed.toNanos();
+    }
+
+    /// Of a caller who waits as long as it takes.
+    public Question(
+            String service,
+            Optional<Integer> version,
+            Optional<String> key,
+            boolean probe,
+            Map<String, Tensor> inputs,
+            List<String> outputs,
+            Loan loan,
+            long arrivedNanos) {
+        this(
+                service,
+                version,
+                key,
+                probe,
+                inputs,
+                outputs,
+                loan,
+                arrivedNanos,
+                OptionalLong.empty());
     }
 }

@@ -1,5 +1,6 @@
 package lastgood.gateway.running;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,12 +170,26 @@ final class Turn {
     }
 
     private long allowedNanos() {
-        var timeout = assignment.first().timeout();
+        var limit = limit();
         return assignment
                 .instead()
-                .map(other -> other.latency().allowance(timeout))
-                .orElse(timeout)
+                .map(other -> other.latency().allowance(limit))
+                .orElse(limit)
                 .toNanos();
+    }
+
+    private Duration limit() {
+        return question.limit(assignment.first().timeout());
+    }
+
+    /// Whether it came late only because the caller gave it less time than such a request takes. That says nothing about a
+    /// release, or callers with short deadlines could make any of them look bad.
+    private boolean isHurry(Problem problem) {
+        var first = assignment.first();
+        boolean late = problem.code() == Code.DEADLINE || problem.code() == Code.FEATURES_AWAY;
+        return late
+                && question.isHurried(first.timeout())
+                && !assignment.instead().orElse(first).latency().isEnough(limit(), first.timeout());
     }
 
     private void arrived(Outcome<Answer> answer, long took) {
@@ -195,7 +210,7 @@ final class Turn {
             failed(problem, isNoKey(problem), Noted.Answer.NONE);
             return;
         }
-        long within = assignment.first().timeout().toNanos();
+        long within = limit().toNanos();
         gather(
                 other.get(),
                 within,
@@ -224,7 +239,9 @@ final class Turn {
     private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
-                testimony.note(Noted.Answer.SHIELDED, true);
+                if (!isHurry(problem)) {
+                    testimony.note(Noted.Answer.SHIELDED, true);
+                }
                 answered(other, said, true);
             }
             case Outcome.Refused<Answer> _ -> failed(problem, false, Noted.Answer.NEITHER);
@@ -233,7 +250,7 @@ final class Turn {
 
     /// @param callers whether it is the caller's failure: those count nowhere
     private void failed(Problem problem, boolean callers, Noted.Answer answer) {
-        if (!callers) {
+        if (!callers && !isHurry(problem)) {
             testimony.note(answer, true);
         }
         var fixed = callers ? Optional.<List<Tensor>>empty() : fixed();

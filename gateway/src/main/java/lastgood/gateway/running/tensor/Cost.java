@@ -8,7 +8,7 @@ import lastgood.gateway.memory.Loan;
 /// Measured with the runtime of decision 1 and rounded up; a test holds it against the heap.
 public final class Cost {
     /// In an array of objects.
-    static final int REFERENCE = 8;
+    public static final int REFERENCE = 8;
 
     /// A string and the head of its array, rounded up to whole words.
     private static final int TEXT = 48;
@@ -22,7 +22,7 @@ public final class Cost {
 
     /// @param width bytes of a value, in an array and in the graph's copy of it
     /// @param first values in the array to begin with
-    Cost(Loan loan, int width, int first) {
+    public Cost(Loan loan, int width, int first) {
         this.loan = loan;
         this.width = width;
         loan.take((long) first * width);
@@ -44,13 +44,13 @@ public final class Cost {
         loan.giveBack((long) length * width);
     }
 
-    String text(String text) {
+    public String text(String text) {
         nativeTexts += NATIVE_TEXT + 2L * text.length();
         return paid(text, loan);
     }
 
     /// There are no more values: the array will be as long as they are many, and one day a graph gets a copy.
-    void fit(int size) {
+    public void fit(int size) {
         loan.take(2L * size * width + nativeTexts);
     }
 }

@@ -159,24 +159,7 @@ sealed interface Growing {
             if (type == JsonParser.NumberType.BIG_INTEGER) {
                 throw new BadData(parser.getString() + " does not fit " + datatype);
             }
-            return inRange(parser.getLongValue());
-        }
-
-        private long inRange(long value) throws BadData {
-            boolean fits =
-                    switch (datatype) {
-                        case INT8 -> value == (byte) value;
-                        case INT16 -> value == (short) value;
-                        case INT32 -> value == (int) value;
-                        case UINT8 -> value == (value & 0xffL);
-                        case UINT16 -> value == (value & 0xffffL);
-                        case UINT32 -> value == (value & 0xffffffffL);
-                        case INT64, UINT64, BOOL, FP16, FP32, FP64, BYTES -> true;
-                    };
-            if (!fits) {
-                throw new BadData(value + " does not fit " + datatype);
-            }
-            return value;
+            return Whole.inRange(datatype, parser.getLongValue());
         }
 
         private static long unsigned(BigInteger value) throws BadData {

@@ -146,7 +146,7 @@ public final class RawData {
             if (length < 0 || length > from.remaining()) {
                 throw tooShort(elements);
             }
-            array[i] = cost.text(PassableText.checked(text(from.slice(from.position(), length))));
+            array[i] = cost.text(text(from.slice(from.position(), length)));
             from.position(from.position() + length);
         }
         if (from.hasRemaining()) {
@@ -161,9 +161,11 @@ public final class RawData {
         return new BadData("the bytes end before " + elements + " texts, each behind its length");
     }
 
-    private static String text(ByteBuffer utf8) throws BadData {
+    /// One text out of its UTF-8, if it can be passed on unaltered.
+    public static String text(ByteBuffer utf8) throws BadData {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+            return PassableText.checked(
+                    StandardCharsets.UTF_8.newDecoder().decode(utf8).toString());
         } catch (CharacterCodingException _) {
             throw new BadData("a text is not UTF-8");
         }

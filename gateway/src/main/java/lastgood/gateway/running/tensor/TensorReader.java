@@ -12,10 +12,10 @@ import tools.jackson.core.JsonToken;
 
 /// Reads tensors of a request or answer: `{name, shape, datatype, data}` in any order.
 public final class TensorReader {
-    private static final int MOST_TENSORS = 1000;
-    static final int MOST_DIMENSIONS = 8;
-    static final long MOST_ELEMENTS = 1 << 24;
-    private static final int MOST_NAME = 200;
+    public static final int MOST_TENSORS = 1000;
+    public static final int MOST_DIMENSIONS = 8;
+    public static final long MOST_ELEMENTS = 1 << 24;
+    public static final int MOST_NAME = 200;
 
     private final byte[] bytes;
     private final JsonParser parser;

@@ -1,0 +1,24 @@
+package lastgood.gateway.protocol.grpc;
+
+import java.util.List;
+import java.util.Map;
+import lastgood.gateway.running.tensor.Tensor;
+
+/// An inference request as it came over gRPC.
+///
+/// @param version as said; empty: whichever serves
+/// @param id to be echoed; empty: there is none
+/// @param outputs asked for by name; empty: all
+/// @param raw whether its values came as bytes; then the answer's go so too
+record InferMessage(
+        String service,
+        String version,
+        String id,
+        Map<String, Tensor> inputs,
+        List<String> outputs,
+        boolean raw) {
+
+    InferMessage {
+        outputs = List.copyOf(outputs);
+    }
+}
