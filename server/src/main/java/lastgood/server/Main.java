@@ -23,11 +23,14 @@ public final class Main {
 
     private static final Logger HELIDON_START = Logger.getLogger("io.helidon.webserver.LoomServer");
 
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     public static void main(String[] args) {
         // A name server that is away is no reason to lose a server whose address was known.
         Security.setProperty("networkaddress.cache.stale.ttl", "86400");
         HELIDON.setLevel(Level.WARNING);
         HELIDON_START.setLevel(Level.OFF);
+        GRPC.setLevel(Level.WARNING);
         System.exit(commandLine(Environment.ofProcess()).execute(args));
     }
 

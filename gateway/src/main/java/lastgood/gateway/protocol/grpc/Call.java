@@ -138,6 +138,7 @@ final class Call extends ServerCall.Listener<InputStream> {
 
     @Override
     public void onMessage(InputStream stream) {
+        incoming.refusal().ifPresent(this::refuse);
         if (over) {
             return;
         }

@@ -66,6 +66,11 @@ final class Incoming extends ServerStreamTracer {
         return closed;
     }
 
+    /// Why the message is not taken; empty: it is, so far.
+    Optional<Problem> refusal() {
+        return refused;
+    }
+
     /// @param told once, in the middle of reading, when the message becomes larger than it may be
     void follow(Consumer<Problem> told, Runnable atTheEnd) {
         refuse = told;
