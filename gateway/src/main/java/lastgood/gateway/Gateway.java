@@ -202,7 +202,8 @@ public final class Gateway implements AutoCloseable {
                 traffic.degraded(),
                 traffic.underWay(),
                 shelf.size(),
-                shelf.processes());
+                shelf.processes(),
+                budget.held());
     }
 
     /// Says that it is not ready, accepts nothing more, lets requests under way end, writes down what it has

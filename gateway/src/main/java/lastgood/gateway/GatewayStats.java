@@ -8,5 +8,6 @@ package lastgood.gateway;
 /// @param inFlight requests of any kind under way
 /// @param loaded releases that are loaded and warm
 /// @param processes of those, that run in one of their own and have it
+/// @param held bytes that requests of any kind hold
 public record GatewayStats(
-        long requests, long errors, long degraded, int inFlight, int loaded, int processes) {}
+        long requests, long errors, long degraded, int inFlight, int loaded, int processes, long held) {}

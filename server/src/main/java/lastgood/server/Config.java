@@ -8,10 +8,11 @@ import lastgood.mlflow.rest.Tracking;
 
 /// How a server was asked to run.
 ///
-/// @param host both ports listen here; anything but loopback asks for a token
+/// @param host all ports listen here; anything but loopback asks for a token
 /// @param mlflow where aliases are kept in step with what is live
 /// @param endpoints servers elsewhere that serve models
-/// @param grpcPort accepted and kept; nothing listens on it in this version
+/// @param gatewayPort predictions over HTTP
+/// @param grpcPort predictions over gRPC
 /// @param signaturesRequired whether a rollout starts only with a signature by a trusted key
 public record Config(
         Path data,

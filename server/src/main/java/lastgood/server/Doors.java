@@ -11,7 +11,7 @@ import java.util.Optional;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 
-/// The two addresses a server listens on, tried before anything else is started.
+/// The addresses a server listens on, tried before anything else is started.
 ///
 /// Whoever takes one of them between this and the real thing is still noticed there; only the words are fewer.
 final class Doors {
@@ -20,7 +20,8 @@ final class Doors {
     /// Why this server could not listen; nothing where it can.
     static Optional<Problem> closed(Config config) {
         return closed(config.host(), config.port(), "--port")
-                .or(() -> closed(config.host(), config.gatewayPort(), "--gateway-port"));
+                .or(() -> closed(config.host(), config.gatewayPort(), "--gateway-port"))
+                .or(() -> closed(config.host(), config.grpcPort(), "--grpc-port"));
     }
 
     private static Optional<Problem> closed(String host, int port, String flag) {

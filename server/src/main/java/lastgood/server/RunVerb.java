@@ -56,9 +56,12 @@ public final class RunVerb implements Callable<Integer> {
 
     @Option(
             names = "--grpc-port",
+            paramLabel = "<grpcPort>",
             description =
-                    "Accepted for later; nothing listens on it in this version. Default: ${DEFAULT-VALUE}")
-    private int grpcPort = Config.GRPC_PORT;
+                    "Predictions by gRPC. 0 picks a free one. Default: "
+                            + Config.GRPC_PORT
+                            + ", and a free one where --gateway-port is 0")
+    private Optional<Integer> grpcPort = Optional.empty();
 
     @Option(
             names = "--webhook",
@@ -102,8 +105,10 @@ public final class RunVerb implements Callable<Integer> {
                         .orElseGet(System::currentTimeMillis);
         mustBePort("--port", port);
         mustBePort("--gateway-port", gatewayPort);
-        mustBePort("--grpc-port", grpcPort);
-        mustDiffer();
+        mustBePort("--grpc-port", grpcPort());
+        mustDiffer("--port", port, "--gateway-port", gatewayPort);
+        mustDiffer("--port", port, "--grpc-port", grpcPort());
+        mustDiffer("--gateway-port", gatewayPort, "--grpc-port", grpcPort());
         webhook.ifPresent(RunVerb::mustBeHttp);
         var config =
                 new Config(
@@ -111,7 +116,7 @@ public final class RunVerb implements Callable<Integer> {
                         host,
                         port,
                         gatewayPort,
-                        grpcPort,
+                        grpcPort(),
                         webhook,
                         requireSignatures,
                         tracking(),
@@ -203,14 +208,20 @@ public final class RunVerb implements Callable<Integer> {
         }
     }
 
-    private void mustDiffer() {
-        if (port == gatewayPort && port != 0) {
+    private int grpcPort() {
+        return grpcPort.orElse(gatewayPort == 0 ? 0 : Config.GRPC_PORT);
+    }
+
+    private static void mustDiffer(String flag, int port, String otherFlag, int other) {
+        if (port == other && port != 0) {
             throw new Refusal(
                     Problem.of(
                                     Code.WRONG_USAGE,
-                                    "Management and predictions cannot share port " + port + ".")
-                            .because("--port and --gateway-port are the same")
-                            .tryThis("lastgood run --port " + port + " --gateway-port 0")
+                                    "Management, predictions and gRPC cannot share port "
+                                            + port
+                                            + ".")
+                            .because(flag + " and " + otherFlag + " are the same")
+                            .tryThis("lastgood run " + flag + " " + port + " " + otherFlag + " 0")
                             .inState("Nothing was started."));
         }
     }
@@ -233,6 +244,7 @@ public final class RunVerb implements Callable<Integer> {
         out.println();
         out.println("  API       " + server.api() + "/api/v1");
         out.println("  Predict   " + server.predict() + "/v2/models/{service}/infer");
+        out.println("  gRPC      " + server.grpc());
         out.println("  Store     " + config.data() + "     (kept between runs)");
         out.println(
                 "  Access    "

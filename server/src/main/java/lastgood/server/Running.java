@@ -52,6 +52,11 @@ final class Running implements AutoCloseable {
         return "http://" + authority(gateway.address().getPort());
     }
 
+    /// `127.0.0.1:8486`
+    String grpc() {
+        return authority(gateway.grpcAddress().getPort());
+    }
+
     Control control() {
         return control;
     }

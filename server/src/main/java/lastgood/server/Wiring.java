@@ -67,7 +67,11 @@ final class Wiring {
         var tables = new FeatureTables(ledger.components(), Wiring::variable);
         var gateway =
                 new Gateway(
-                        GatewayConfig.at(config.host(), config.gatewayPort(), VERSION)
+                        GatewayConfig.at(
+                                        config.host(),
+                                        config.gatewayPort(),
+                                        config.grpcPort(),
+                                        VERSION)
                                 .with(config.endpoints()),
                         ledger.releases(),
                         tables,
@@ -185,7 +189,11 @@ final class Wiring {
                 new Metrics.Sample(
                         "lastgood.gateway.runners",
                         "of those, in a process of their own that is up",
-                        stats.processes()));
+                        stats.processes()),
+                new Metrics.Sample(
+                        "lastgood.gateway.held",
+                        "bytes held for prediction requests under way",
+                        stats.held()));
     }
 
     private static Outcome<Running> refused(Config config, String why, String todo) {

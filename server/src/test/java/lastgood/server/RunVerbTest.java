@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server that cannot start says what it lacks, and leaves nothing behind.
@@ -20,7 +21,7 @@ class RunVerbTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--gateway-port"})
+    @ValueSource(strings = {"--port", "--gateway-port", "--grpc-port"})
     void aPortInUseIsNamedWithItsFlagAndNothingIsStarted(String flag) throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
@@ -36,12 +37,13 @@ class RunVerbTest {
         }
     }
 
-    @Test
-    void onePortForBothIsRefusedBeforeAnythingStarts() {
-        var told = run("--port", "8499", "--gateway-port", "8499");
+    @ParameterizedTest
+    @CsvSource({"--port, --gateway-port", "--port, --grpc-port", "--gateway-port, --grpc-port"})
+    void onePortForTwoIsRefusedBeforeAnythingStarts(String flag, String other) {
+        var told = run(flag, "8499", other, "8499");
 
         assertThat(told.exit()).isEqualTo(2);
-        assertThat(told.text()).contains("LG-1005", "cannot share port 8499", "--gateway-port 0");
+        assertThat(told.text()).contains("LG-1005", "cannot share port 8499", other + " 0");
         assertThat(folder.resolve("data")).doesNotExist();
     }
 

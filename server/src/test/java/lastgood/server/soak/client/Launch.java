@@ -51,6 +51,7 @@ public record Launch(List<String> command) {
         all.addAll(List.of("run", "--data", folder.resolve("data").toString()));
         all.addAll(List.of("--port", String.valueOf(ports.api())));
         all.addAll(List.of("--gateway-port", String.valueOf(ports.predict())));
+        all.addAll(List.of("--grpc-port", "0"));
         return all;
     }
 

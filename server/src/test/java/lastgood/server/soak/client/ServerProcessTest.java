@@ -57,7 +57,7 @@ class ServerProcessTest {
                     .contains(
                             "run --data "
                                     + data.resolve("data")
-                                    + " --port 20001 --gateway-port 20002");
+                                    + " --port 20001 --gateway-port 20002 --grpc-port 0");
         }
     }
 
