@@ -25,12 +25,16 @@ public final class Main {
 
     private static final Logger GRPC = Logger.getLogger("io.grpc");
 
+    /// It has a warning for every caller who does not wait for the answer.
+    private static final Logger GRPC_CALLERS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
     public static void main(String[] args) {
         // A name server that is away is no reason to lose a server whose address was known.
         Security.setProperty("networkaddress.cache.stale.ttl", "86400");
         HELIDON.setLevel(Level.WARNING);
         HELIDON_START.setLevel(Level.OFF);
         GRPC.setLevel(Level.WARNING);
+        GRPC_CALLERS.setLevel(Level.SEVERE);
         System.exit(commandLine(Environment.ofProcess()).execute(args));
     }
 

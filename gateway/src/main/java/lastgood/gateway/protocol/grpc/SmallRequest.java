@@ -11,11 +11,15 @@ import lastgood.gateway.running.tensor.BadData;
 
 /// A request that is nothing but a few texts and truths, by their field numbers.
 final class SmallRequest {
-    /// No request has a field of a greater number that is looked at.
-    private static final int MOST_FIELD = 3;
+    /// No request has a text or a truth in a field of a greater number.
+    private static final int MOST_FIELD = 2;
+
+    /// Where those requests have them that can have any.
+    private static final int PARAMETERS = 3;
 
     private final Map<Integer, String> texts = new HashMap<>();
     private final Map<Integer, Boolean> truths = new HashMap<>();
+    private boolean parameters;
 
     private SmallRequest() {}
 
@@ -42,22 +46,28 @@ final class SmallRequest {
         return truths.getOrDefault(field, false);
     }
 
-    /// A release's number as answers name it; nothing said: whichever serves.
+    /// Whether it asks for something special.
+    boolean hasParameters() {
+        return parameters;
+    }
+
+    /// A release's number as answers name it, or as it is; nothing said: whichever serves.
     ///
     /// @throws BadData where no release can have that name
     static Optional<Integer> version(String said) throws BadData {
         if (said.isEmpty()) {
             return Optional.empty();
         }
-        if (!said.matches("r[1-9][0-9]{0,8}")) {
+        if (!said.matches("r?[1-9][0-9]{0,8}")) {
             throw new BadData("'" + said + "' names no release: a version is r1, r2 and so on");
         }
-        return Optional.of(Integer.parseInt(said.substring(1)));
+        return Optional.of(Integer.parseInt(said.replace("r", "")));
     }
 
     private SmallRequest read(Fields fields) throws IOException, BadData {
         while (fields.next()) {
             if (fields.number() > MOST_FIELD) {
+                parameters |= fields.number() == PARAMETERS;
                 fields.skip();
             } else if (fields.isSpan()) {
                 texts.put(fields.number(), TensorHead.name("a text", fields.span()));

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
+import java.util.stream.Stream;
+import lastgood.core.release.ServiceName;
 import lastgood.gateway.House;
 import lastgood.gateway.protocol.grpc.client.ModelMetadataRequest;
 import lastgood.gateway.protocol.grpc.client.ModelReadyRequest;
+import lastgood.gateway.protocol.grpc.client.ModelRepositoryParameter;
 import lastgood.gateway.protocol.grpc.client.RepositoryIndexRequest;
 import lastgood.gateway.protocol.grpc.client.RepositoryModelLoadRequest;
 import lastgood.gateway.protocol.grpc.client.RepositoryModelUnloadRequest;
@@ -93,34 +97,20 @@ class GrpcDescriptionTest {
     }
 
     @Test
-    void theRepositoryListsWhatIsLoadedAndSaysWhatServes() {
+    void theRepositoryListsWhatIsLoadedAndSaysWhatEachIs() {
         house.ready(house.drafts.of("words", 3, "models/words.onnx"));
         var r2 = house.ready(house.drafts.of("two", 2, "models/times2.onnx"));
-        house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
-        house.settle(r2);
+        var r1 = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
+        house.tryOut(r1, r2, .1, House.watch(1, 0));
 
-        var all = caller.stub().repositoryIndex(RepositoryIndexRequest.getDefaultInstance());
-        var ready =
-                caller.stub()
-                        .repositoryIndex(
-                                RepositoryIndexRequest.newBuilder().setReady(true).build());
-
-        assertThat(
-                        all.getModelsList().stream()
-                                .map(m ->
-                                        m.getName()
-                                                + " "
-                                                + m.getVersion()
-                                                + " "
-                                                + m.getState()
-                                                + " "
-                                                + m.getReason()))
+        assertThat(index(RepositoryIndexRequest.getDefaultInstance()))
                 .containsExactly(
-                        "two r1 UNAVAILABLE loaded, but not live",
-                        "two r2 READY ",
-                        "words r3 UNAVAILABLE loaded, but not live");
-        assertThat(ready.getModelsList().stream().map(m -> m.getName() + " " + m.getVersion()))
-                .containsExactly("two r2");
+                        "two r1 READY live", "two r2 READY candidate", "words r3 READY standby");
+        house.gateway.standby().keep(new ServiceName("words"), Set.of());
+        assertThat(index(RepositoryIndexRequest.getDefaultInstance()))
+                .endsWith("words  UNAVAILABLE no release is loaded");
+        assertThat(index(RepositoryIndexRequest.newBuilder().setReady(true).build()))
+                .containsExactly("two r1 READY live", "two r2 READY candidate");
     }
 
     @Test
@@ -132,7 +122,20 @@ class GrpcDescriptionTest {
         assertRefused(
                 () -> caller.stub().repositoryModelLoad(load("new")),
                 Status.Code.FAILED_PRECONDITION,
-                "what a service serves is not changed over the prediction port. Try: lastgood rollout start new rN (LG-1608)");
+                "'new' has no live release, and none gets live by being loaded: lastgood rollout start new RELEASE (LG-1608)");
+        assertRefused(
+                () ->
+                        caller.stub()
+                                .repositoryModelLoad(
+                                        load("two").toBuilder()
+                                                .putParameters(
+                                                        "config",
+                                                        ModelRepositoryParameter.newBuilder()
+                                                                .setStringParam("{}")
+                                                                .build())
+                                                .build()),
+                Status.Code.FAILED_PRECONDITION,
+                "a release is never changed, so nothing is loaded with parameters: create another one and roll it out, lastgood release create, lastgood rollout start (LG-1608)");
         assertRefused(
                 () ->
                         caller.stub()
@@ -141,11 +144,22 @@ class GrpcDescriptionTest {
                                                 .setModelName("two")
                                                 .build()),
                 Status.Code.FAILED_PRECONDITION,
-                "what a service serves is not changed over the prediction port. Try: lastgood rollback two (LG-1608)");
+                "'two' stays loaded: what serves, and what it would go back to, is not taken away from here; to go back: lastgood rollback two (LG-1608)");
         assertRefused(
                 () -> caller.stub().repositoryModelLoad(load("no\nbody")),
                 Status.Code.NOT_FOUND,
                 "there is no service 'no\nbody' (LG-1101)");
+    }
+
+    private Stream<String> index(RepositoryIndexRequest request) {
+        return caller.stub().repositoryIndex(request).getModelsList().stream()
+                .map(row ->
+                        String.join(
+                                " ",
+                                row.getName(),
+                                row.getVersion(),
+                                row.getState(),
+                                row.getReason()));
     }
 
     @Test
