@@ -10,4 +10,10 @@ package lastgood.gateway;
 /// @param processes of those, that run in one of their own and have it
 /// @param held bytes that requests of any kind hold
 public record GatewayStats(
-        long requests, long errors, long degraded, int inFlight, int loaded, int processes, long held) {}
+        long requests,
+        long errors,
+        long degraded,
+        int inFlight,
+        int loaded,
+        int processes,
+        long held) {}
