@@ -68,6 +68,16 @@ final class WholeServer implements AutoCloseable {
                 words);
     }
 
+    /// Where it can be asked by gRPC.
+    String grpc() {
+        return running.grpc();
+    }
+
+    /// Where it is managed.
+    String api() {
+        return running.api();
+    }
+
     HttpResponse<String> ask(String service, String body) {
         var request =
                 HttpRequest.newBuilder(

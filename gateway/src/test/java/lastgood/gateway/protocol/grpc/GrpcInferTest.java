@@ -321,7 +321,8 @@ class GrpcInferTest {
                 plain.terms(),
                 plain.answer(),
                 plain.owners(),
-                Optional.of(new FixedAnswer(new java.util.TreeMap<>(java.util.Map.of("Y", row)))), plain.isolation());
+                Optional.of(new FixedAnswer(new java.util.TreeMap<>(java.util.Map.of("Y", row)))),
+                plain.isolation());
     }
 
     private static ModelInferRequest.InferInputTensor.Builder typed(
