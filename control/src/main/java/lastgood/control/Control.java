@@ -57,6 +57,7 @@ import lastgood.control.stack.StackDesk;
 import lastgood.control.steering.RolloutDesk;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
@@ -165,7 +166,7 @@ public final class Control implements AutoCloseable {
                         clock);
         keeping.set(stacks);
         launcher = new Launcher(record, view, companions, stacks);
-        watcher = new Watcher(services, evidence, clock, errands);
+        watcher = new Watcher(services, evidence, ports.board(), clock, errands);
         outlook = new Outlook(ports.releases(), companions, binder);
         var rehearsal = new Rehearsal(ports.releases(), ports.workbench());
         var notices = new WayNotices(ports.notifier(), feed::tell, clock);
@@ -185,6 +186,11 @@ public final class Control implements AutoCloseable {
                             var loop = services.open(service);
                             loop.handle(watcher.vetoed(loop, binder.own(veto), readings));
                         }));
+        ports.board()
+                .onLapse((service, epoch) ->
+                        errands.now(() ->
+                                services.open(service)
+                                        .handle(new Event.Lapsed(clock.instant(), epoch))));
         // In the order in which they were told: so each line has the number it had before.
         services.all().stream()
                 .flatMap(loop ->

@@ -49,6 +49,9 @@ public final class Gateway implements AutoCloseable {
     /// A veto that the disk refused is tried again so often.
     private static final Duration VETO_AGAIN = Duration.ofSeconds(1);
 
+    /// Leases are looked at so often where nobody asks for anything.
+    private static final Duration LEASE_LOOK = Duration.ofMillis(250);
+
     private static final Duration TELLER_WITHIN = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
@@ -56,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("gateway-veto").factory());
+    private final Pulse leases;
     private final Traffic traffic = new Traffic();
     private final Recorder recorder = new Recorder(UUID.randomUUID().toString());
     private final Switchboard<LoadedRelease> board;
@@ -88,7 +92,8 @@ public final class Gateway implements AutoCloseable {
                         vetoes,
                         teller,
                         CompletableFuture.delayedExecutor(
-                                VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller));
+                                VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller),
+                        nanos);
         loops = new EventLoops(config.eventLoops());
         spares = new Spares(config.runners());
         shelf =
@@ -106,6 +111,7 @@ public final class Gateway implements AutoCloseable {
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
+        leases = Pulse.start("gateway-lease", LEASE_LOOK, board::endLeases);
     }
 
     /// Lets callers in.
@@ -178,6 +184,7 @@ public final class Gateway implements AutoCloseable {
         if (open != null) {
             open.drain(config.drainWithin());
         }
+        leases.close();
         shelf.clear();
         spares.close();
         loops.close();

@@ -29,6 +29,7 @@ public final class Run {
 
     private final Agenda agenda = new Agenda();
     private final Trace trace = new Trace(agenda::elapsed);
+    private final Dice hangs;
     private final Disk disk;
     private final Auditor auditor;
     private final World world;
@@ -38,6 +39,7 @@ public final class Run {
     private Run(long seed, Fitting fitting, Journal journal) {
         disk = new Disk(journal);
         auditor = new Auditor(agenda, disk, trace);
+        hangs = new Dice(~seed);
         world = new World(agenda, new Dice(seed), trace, disk, fitting, auditor);
     }
 
@@ -65,6 +67,7 @@ public final class Run {
     private void go() {
         boot();
         weather();
+        hangs();
         tell();
         var mailbag = new Mailbag(world);
         for (var service : world.services()) {
@@ -145,6 +148,33 @@ public final class Run {
             trace.say("weather", world.weather().toString());
             agenda.after(world.dice().spread(500, 15_000), this::weather);
         }
+    }
+
+    /// Now and then control hangs, and the gateway is alone. Drawn apart, so that nothing else is drawn otherwise for it.
+    private void hangs() {
+        long wait = hangs.spread(3_000, 60_000);
+        agenda.after(
+                wait,
+                () -> {
+                    if (agenda.elapsed() < TROUBLE) {
+                        world.life().ifPresent(this::hang);
+                        hangs();
+                    }
+                });
+    }
+
+    private void hang(Life life) {
+        long millis = hangs.spread(1_000, 40_000);
+        trace.say("weather", "control hangs for " + millis + " ms");
+        trace.reach(Reach.HUNG);
+        boolean exposed =
+                world.services().stream()
+                        .flatMap(s -> life.line(s).flatMap(Line::up).stream())
+                        .anyMatch(route -> route.split() instanceof Route.Split.Trying);
+        if (exposed) {
+            trace.reach(Reach.HUNG_WHILE_EXPOSED);
+        }
+        life.hang(millis);
     }
 
     /// Once a second: who answered, and whether the guards see what was counted.

@@ -58,6 +58,7 @@ final class Chronicle {
                     Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
+                    Event.Lapsed _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,

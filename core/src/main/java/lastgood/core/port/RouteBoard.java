@@ -34,6 +34,14 @@ public interface RouteBoard {
     /// Hears of vetoes, also of those left from before a restart, as soon as a route exposes what they forbid.
     void onVeto(Listener listener);
 
+    /// A sign of life: control has just read this service's guards. A candidate's [lastgood.core.rollout.Lease] begins
+    /// anew with it, unless it is over.
+    void renew(ServiceName service);
+
+    /// Hears of leases that ran out: of each once, and again with every route that still exposes that rollout's candidate.
+    /// Until a route goes up that does not, the candidate stays at 0 %.
+    void onLapse(LapseListener listener);
+
     sealed interface Pinned {
         /// The gateway serves by it from now on.
         record Done() implements Pinned {}
@@ -48,5 +56,11 @@ public interface RouteBoard {
     @FunctionalInterface
     interface Listener {
         void vetoed(ServiceName service, Route.Veto veto, List<Reading> readings);
+    }
+
+    @FunctionalInterface
+    interface LapseListener {
+        /// @param epoch of the route that is up
+        void lapsed(ServiceName service, long epoch);
     }
 }

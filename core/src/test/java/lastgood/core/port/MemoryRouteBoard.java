@@ -1,7 +1,9 @@
 package lastgood.core.port;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.Set;
 import lastgood.core.guard.Reading;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 
 /// A route board without a gateway behind it: remembers what was pinned, and says no when told to.
@@ -19,6 +22,10 @@ public final class MemoryRouteBoard implements RouteBoard {
     private final Map<ReleaseId, String> missing = new HashMap<>();
     private final Map<ServiceName, Set<Route.Veto>> unrecorded = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<LapseListener> lapseListeners = new ArrayList<>();
+    private final Map<ServiceName, Lease> leases = new HashMap<>();
+    private final Set<ServiceName> lapsed = new HashSet<>();
+    private long nanos;
 
     public MemoryRouteBoard() {
         this(new MemoryVetoes());
@@ -45,14 +52,34 @@ public final class MemoryRouteBoard implements RouteBoard {
         tell(service, veto, readings);
     }
 
+    /// So much time passes at the gateway, and it looks at its leases.
+    public void pass(Duration time) {
+        List<ServiceName> due;
+        synchronized (this) {
+            nanos += time.toNanos();
+            due = leases.keySet().stream().filter(s -> !lapsed.contains(s) && isOver(s)).toList();
+            lapsed.addAll(due);
+        }
+        due.forEach(this::tellLapsed);
+    }
+
+    private boolean isOver(ServiceName service) {
+        return Optional.ofNullable(leases.get(service)).filter(l -> l.isOver(nanos)).isPresent();
+    }
+
     /// Every route that was put up, in order, repetitions left out.
     public synchronized List<Route> pinned() {
         return List.copyOf(pinned);
     }
 
-    /// What callers are answered by: the route, less what a veto forbids.
+    /// What callers are answered by: the route, less what a veto forbids and what lapsed.
     public synchronized Optional<Route> serving(ServiceName service) {
-        return route(service).map(r -> forbidden(r).flatMap(_ -> r.withdrawn()).orElse(r));
+        return route(service).map(this::served);
+    }
+
+    private Route served(Route route) {
+        boolean goesBack = lapsed.contains(route.service()) || forbidden(route).isPresent();
+        return route.withdrawn().filter(_ -> goesBack).orElse(route);
     }
 
     @Override
@@ -60,6 +87,7 @@ public final class MemoryRouteBoard implements RouteBoard {
         var answer = put(route);
         if (answer instanceof Pinned.Done) {
             forbidden(route).ifPresent(veto -> tell(route.service(), veto, List.of()));
+            tellLapsed(route.service());
         }
         return answer;
     }
@@ -106,10 +134,40 @@ public final class MemoryRouteBoard implements RouteBoard {
         listeners.add(listener);
     }
 
+    @Override
+    public synchronized void renew(ServiceName service) {
+        leases.computeIfPresent(service, (_, lease) -> lease.renewed(nanos));
+    }
+
+    @Override
+    public synchronized void onLapse(LapseListener listener) {
+        lapseListeners.add(listener);
+    }
+
+    private void tellLapsed(ServiceName service) {
+        List<LapseListener> all;
+        synchronized (this) {
+            all = lapsed.contains(service) ? List.copyOf(lapseListeners) : List.of();
+        }
+        long epoch = route(service).map(Route::epoch).orElse(0L);
+        all.forEach(listener -> listener.lapsed(service, epoch));
+    }
+
+    private void lease(Route route) {
+        var service = route.service();
+        Lease.of(route, Optional.ofNullable(leases.remove(service)), nanos)
+                .ifPresent(lease -> leases.put(service, lease));
+        lapsed.remove(service);
+        if (isOver(service)) {
+            lapsed.add(service);
+        }
+    }
+
     private synchronized Pinned put(Route route) {
         var answer = check(route);
         if (answer instanceof Pinned.Done && !route(route.service()).equals(Optional.of(route))) {
             routes.put(route.service(), route);
+            lease(route);
             pinned.add(route);
         }
         return answer;

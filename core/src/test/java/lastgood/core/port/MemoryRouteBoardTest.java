@@ -7,9 +7,11 @@ import static lastgood.core.port.Samples.tripped;
 import static lastgood.core.port.Samples.trying;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import org.junit.jupiter.api.Test;
 
 class MemoryRouteBoardTest extends RouteBoardContract {
@@ -40,6 +42,18 @@ class MemoryRouteBoardTest extends RouteBoardContract {
     @Override
     protected void breakHardLimit(ServiceName service) {
         board.veto(service, List.of(tripped()));
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        board.pass(time);
+    }
+
+    @Test
+    void aLapsedCandidateIsNotServed() {
+        board.pin(trying(TUMOUR, 1, releaseId(1), releaseId(2), 3));
+        board.pass(Lease.LENGTH);
+        assertThat(board.serving(TUMOUR)).hasValue(settled(TUMOUR, 1, releaseId(1)));
     }
 
     @Test

@@ -150,6 +150,10 @@ final class Cast {
         return new Event.Vetoed(at(minutes), veto, List.of(tripped(Guard.HARD_LIMIT)));
     }
 
+    static Event lapsed(long minutes, long epoch) {
+        return new Event.Lapsed(at(minutes), epoch);
+    }
+
     static Event served(long minutes, long epoch, ReleaseId seen) {
         return new Event.Served(at(minutes), epoch, seen);
     }

@@ -39,7 +39,7 @@ final class Dice {
     }
 
     /// How many kinds of events there are.
-    static final int KINDS = 20;
+    static final int KINDS = 21;
 
     /// One event of each kind.
     List<Supplier<Event>> kinds(State state) {
@@ -68,7 +68,8 @@ final class Dice {
                 () -> new Event.Missed(now, epoch(state), "other answers"),
                 () -> new Event.Unready(now, epoch(state), seen(state), "a bit flipped"),
                 () -> new Event.Ticked(now),
-                () -> new Event.Restarted(now));
+                () -> new Event.Restarted(now),
+                () -> new Event.Lapsed(now, epoch(state)));
     }
 
     private Event.Judged judged(State state) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 
 /// All that routing knows of one service.
@@ -16,6 +17,8 @@ import lastgood.core.rollout.Route;
 /// @param up the route that is pinned up, vetoes not considered
 /// @param vetoes what this gateway will not serve
 /// @param spent vetoes that control has acknowledged while their route was still up: they hold until the next route
+/// @param lease until when the route may expose its candidate; empty: it exposes none
+/// @param lapsed the lease ran out, and the candidate is withdrawn until a route exposes it no more
 /// @param lanes how requests go; empty: nothing is live
 public record Line<R>(
         ServiceName service,
@@ -24,6 +27,8 @@ public record Line<R>(
         Set<Route.Veto> vetoes,
         Set<Route.Veto> spent,
         Optional<HardLimit> limit,
+        Optional<Lease> lease,
+        boolean lapsed,
         Optional<Lanes<R>> lanes) {
 
     public Line {
@@ -40,6 +45,8 @@ public record Line<R>(
                 vetoes,
                 Set.of(),
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -74,27 +81,62 @@ public record Line<R>(
     Line<R> load(ReleaseId id, R release) {
         var more = new HashMap<>(loaded);
         more.put(id, release);
-        var line = new Line<>(service, more, up, vetoes, spent, limit, lanes);
+        var line = new Line<>(service, more, up, vetoes, spent, limit, lease, lapsed, lanes);
         return up.isPresent() ? line.rerouted() : line;
     }
 
     Line<R> keep(Set<ReleaseId> releases) {
         var fewer = new HashMap<>(loaded);
         fewer.keySet().retainAll(releases);
-        return new Line<>(service, fewer, up, vetoes, spent, limit, lanes);
+        return new Line<>(service, fewer, up, vetoes, spent, limit, lease, lapsed, lanes);
     }
 
-    Line<R> pin(Route route) {
+    Line<R> pin(Route route, long now) {
         var still = new HashSet<>(vetoes);
         still.removeAll(spent);
-        return new Line<>(service, loaded, Optional.of(route), still, Set.of(), limit, lanes)
+        var next = Lease.of(route, lease, now);
+        return new Line<>(
+                        service,
+                        loaded,
+                        Optional.of(route),
+                        still,
+                        Set.of(),
+                        limit,
+                        next,
+                        next.filter(l -> l.isOver(now)).isPresent(),
+                        lanes)
                 .rerouted();
+    }
+
+    /// Control gave a sign of life.
+    Line<R> renew(long now) {
+        var next = lease.map(l -> l.renewed(now));
+        return new Line<>(
+                service,
+                loaded,
+                up,
+                vetoes,
+                spent,
+                limit,
+                next,
+                lapsed,
+                lanes.map(l -> l.until(next)));
+    }
+
+    /// Whether the candidate is to be withdrawn now, and is not yet.
+    boolean isDue(long now) {
+        return !lapsed && lease.filter(l -> l.isOver(now)).isPresent();
+    }
+
+    /// The lease ran out.
+    Line<R> lapse() {
+        return new Line<>(service, loaded, up, vetoes, spent, limit, lease, true, lanes).rerouted();
     }
 
     Line<R> veto(Route.Veto veto) {
         var more = new HashSet<>(vetoes);
         more.add(veto);
-        return new Line<>(service, loaded, up, more, spent, limit, lanes).rerouted();
+        return new Line<>(service, loaded, up, more, spent, limit, lease, lapsed, lanes).rerouted();
     }
 
     Line<R> acknowledge(Route.Veto veto) {
@@ -105,19 +147,28 @@ public record Line<R>(
         } else {
             still.remove(veto);
         }
-        return new Line<>(service, loaded, up, still, held, limit, lanes);
+        return new Line<>(service, loaded, up, still, held, limit, lease, lapsed, lanes);
     }
 
     private Line<R> rerouted() {
         var route = up.orElseThrow();
+        boolean goesBack = lapsed || forbidden().isPresent();
         var served =
-                forbidden()
-                        .flatMap(_ -> route.withdrawn())
+                route.withdrawn()
+                        .filter(_ -> goesBack)
                         .filter(w -> loaded.containsKey(w.split().live()))
                         .orElse(route);
         var next = served.exposes().map(this::limitFor).or(() -> limit);
         return new Line<>(
-                service, loaded, up, vetoes, spent, next, Optional.of(lanes(served, next)));
+                service,
+                loaded,
+                up,
+                vetoes,
+                spent,
+                next,
+                lease,
+                lapsed,
+                Optional.of(lanes(served, next)));
     }
 
     /// What was counted against a release stays counted, also while it is not exposed.
@@ -128,15 +179,26 @@ public record Line<R>(
     private Lanes<R> lanes(Route route, Optional<HardLimit> limit) {
         return switch (route.split()) {
             case Route.Split.Settled s ->
-                    new Lanes<>(route, ready(s.live()), Optional.empty(), Optional.empty());
+                    new Lanes<>(
+                            route,
+                            ready(s.live()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
             case Route.Split.Trying t ->
-                    new Lanes<>(route, ready(t.live()), Optional.of(ready(t.candidate())), limit);
+                    new Lanes<>(
+                            route,
+                            ready(t.live()),
+                            Optional.of(ready(t.candidate())),
+                            limit,
+                            lease);
             case Route.Split.Proving p ->
                     new Lanes<>(
                             route,
                             ready(p.live()),
                             p.origin().flatMap(o -> Optional.ofNullable(loaded.get(o))),
-                            limit);
+                            limit,
+                            Optional.empty());
         };
     }
 

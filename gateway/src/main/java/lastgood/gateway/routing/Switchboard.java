@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import lastgood.core.guard.Reading;
 import lastgood.core.port.RouteBoard;
@@ -27,18 +29,41 @@ import lastgood.core.rollout.Route;
 public final class Switchboard<R> implements RouteBoard {
     private final PatientVetoes store;
     private final Executor teller;
+    private final LongSupplier nanos;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<LapseListener> lapseListeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot<R> snapshot = new Snapshot<>(Map.of());
 
     /// @param teller writes vetoes down and tells listeners, in order, away from the thread that answers requests
     /// @param later runs what it is given after a moment, where the teller runs it too: vetoes that the disk refused
-    public Switchboard(Vetoes store, Executor teller, Executor later) {
+    /// @param nanos a monotonic clock, for leases
+    public Switchboard(Vetoes store, Executor teller, Executor later, LongSupplier nanos) {
         this.store = new PatientVetoes(store, later);
         this.teller = teller;
+        this.nanos = nanos;
     }
 
     public Snapshot<R> now() {
         return snapshot;
+    }
+
+    /// How a request to a service goes now; empty: nothing is live. A lease is looked at with every request, so that a
+    /// process that slept through the end of one exposes nobody when it wakes.
+    public Optional<Lanes<R>> lanes(String service) {
+        var lanes = snapshot.line(service).flatMap(Line::lanes);
+        if (lanes.flatMap(Lanes::lease).filter(l -> l.isOver(nanos.getAsLong())).isEmpty()) {
+            return lanes;
+        }
+        lapse(lanes.get().route().service());
+        return snapshot.line(service).flatMap(Line::lanes);
+    }
+
+    /// Withdraws every candidate whose lease ran out. To be called several times a second: a lease ends also where nobody
+    /// asks for anything.
+    public void endLeases() {
+        snapshot.lines().values().stream()
+                .filter(line -> line.isDue(nanos.getAsLong()))
+                .forEach(line -> lapse(line.service()));
     }
 
     @Override
@@ -73,16 +98,18 @@ public final class Switchboard<R> implements RouteBoard {
             var service = one.line().service();
             one.left().ifPresent(veto -> store.add(service, veto));
             one.line().forbidden().ifPresent(veto -> tell(service, veto, List.of()));
+            tellLapsed(one.line());
         }
         return new Pinned.Done();
     }
 
-    private static <R> Repinned<R> repin(Line<R> before, Route route) {
+    /// What lapsed gets no requests, so leaving it is no retreat, and nothing to remember: a restart leaves it at 0 % too.
+    private Repinned<R> repin(Line<R> before, Route route) {
         var left =
                 before.up()
                         .flatMap(up -> Line.left(up, route))
-                        .filter(v -> !before.vetoes().contains(v));
-        var pinned = before.pin(route);
+                        .filter(v -> !before.lapsed() && !before.vetoes().contains(v));
+        var pinned = before.pin(route, nanos.getAsLong());
         return new Repinned<>(left.map(pinned::veto).orElse(pinned), left);
     }
 
@@ -139,6 +166,23 @@ public final class Switchboard<R> implements RouteBoard {
                                         veto -> listener.vetoed(line.service(), veto, List.of())));
     }
 
+    @Override
+    public void renew(ServiceName service) {
+        if (line(service).lease().isPresent()) {
+            change(service, line -> line.renew(nanos.getAsLong()));
+        }
+    }
+
+    @Override
+    public void onLapse(LapseListener listener) {
+        lapseListeners.add(listener);
+        snapshot.lines()
+                .values()
+                .forEach(line ->
+                        lapsedEpoch(line)
+                                .ifPresent(epoch -> listener.lapsed(line.service(), epoch)));
+    }
+
     /// A release is loaded and warm from now on.
     public void load(ServiceName service, ReleaseId id, R release) {
         change(service, line -> line.load(id, release));
@@ -184,6 +228,31 @@ public final class Switchboard<R> implements RouteBoard {
         }
         teller.execute(() -> store.add(service, veto));
         tell(service, veto, List.of(reading));
+    }
+
+    private void lapse(ServiceName service) {
+        Line<R> line;
+        synchronized (this) {
+            if (!line(service).isDue(nanos.getAsLong())) {
+                return; // somebody else was faster
+            }
+            line = line(service).lapse();
+            snapshot = snapshot.with(line);
+        }
+        tellLapsed(line);
+    }
+
+    private void tellLapsed(Line<R> line) {
+        lapsedEpoch(line)
+                .ifPresent(epoch ->
+                        lapseListeners.forEach(listener ->
+                                teller.execute(() -> listener.lapsed(line.service(), epoch))));
+    }
+
+    private static OptionalLong lapsedEpoch(Line<?> line) {
+        return line.lapsed()
+                ? OptionalLong.of(line.up().orElseThrow().epoch())
+                : OptionalLong.empty();
     }
 
     private void tell(ServiceName service, Route.Veto veto, List<Reading> readings) {
