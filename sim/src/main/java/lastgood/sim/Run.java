@@ -67,7 +67,9 @@ public final class Run {
     private void go() {
         boot();
         weather();
-        hangs();
+        if (hangs.chance(.3)) {
+            hangs();
+        }
         tell();
         var mailbag = new Mailbag(world);
         for (var service : world.services()) {
@@ -150,31 +152,29 @@ public final class Run {
         }
     }
 
-    /// Now and then control hangs, and the gateway is alone. Drawn apart, so that nothing else is drawn otherwise for it.
+    /// In some runs control hangs now and then, mostly while a candidate is exposed, and the gateway is alone. Drawn apart,
+    /// so that nothing else is drawn otherwise for it.
     private void hangs() {
-        long wait = hangs.spread(3_000, 60_000);
-        agenda.after(
-                wait,
-                () -> {
-                    if (agenda.elapsed() < TROUBLE) {
-                        world.life().ifPresent(this::hang);
-                        hangs();
-                    }
-                });
+        world.life()
+                .filter(life -> !life.isHung())
+                .filter(life -> hangs.chance(isExposed(life) ? .1 : .006))
+                .ifPresent(this::hang);
+        if (agenda.elapsed() < TROUBLE) {
+            agenda.after(500, this::hangs);
+        }
     }
 
     private void hang(Life life) {
-        long millis = hangs.spread(1_000, 40_000);
+        long millis = hangs.spread(4_000, 40_000);
         trace.say("weather", "control hangs for " + millis + " ms");
-        trace.reach(Reach.HUNG);
-        boolean exposed =
-                world.services().stream()
-                        .flatMap(s -> life.line(s).flatMap(Line::up).stream())
-                        .anyMatch(route -> route.split() instanceof Route.Split.Trying);
-        if (exposed) {
-            trace.reach(Reach.HUNG_WHILE_EXPOSED);
-        }
+        trace.reach(isExposed(life) ? Reach.HUNG_WHILE_EXPOSED : Reach.HUNG);
         life.hang(millis);
+    }
+
+    private boolean isExposed(Life life) {
+        return world.services().stream()
+                .flatMap(s -> life.line(s).flatMap(Line::up).stream())
+                .anyMatch(route -> route.split() instanceof Route.Split.Trying);
     }
 
     /// Once a second: who answered, and whether the guards see what was counted.

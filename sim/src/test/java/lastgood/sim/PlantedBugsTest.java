@@ -82,7 +82,7 @@ class PlantedBugsTest {
 
     @Test
     void aGatewayWhoseLeasesNeverEnd() {
-        found(5, "17", () -> Plants.clock(_ -> () -> 0));
+        found(40, "17", () -> Plants.clock(_ -> () -> 0));
     }
 
     private static void found(int within, String invariant, Supplier<Fitting> plant) {

@@ -2,6 +2,7 @@ package lastgood.control.guard;
 
 import static lastgood.core.port.Samples.TUMOUR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,7 @@ class WatcherTest {
 
         for (int i = 0; i < 3; i++) {
             board.pass(ALMOST);
-            errands.runAll();
+            assertThatThrownBy(errands::runAll).hasMessageContaining("cannot be read");
         }
 
         assertThat(lapsed).containsExactly(7L);

@@ -31,12 +31,6 @@ public final class FaultyBoard extends BoardInFront {
     }
 
     @Override
-    public void renew(ServiceName service) {
-        weather.call("before a lease is renewed");
-        board.renew(service);
-    }
-
-    @Override
     public void onLapse(LapseListener listener) {
         board.onLapse((service, epoch) -> {
             listener.lapsed(service, epoch);
