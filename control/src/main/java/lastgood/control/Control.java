@@ -55,6 +55,7 @@ import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.control.stack.StackDesk;
 import lastgood.control.steering.RolloutDesk;
+import lastgood.core.port.RouteBoard;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
@@ -191,6 +192,7 @@ public final class Control implements AutoCloseable {
                         errands.now(() ->
                                 services.open(service)
                                         .handle(new Event.Lapsed(clock.instant(), epoch))));
+        ports.board().onPutBack(what -> errands.now(() -> putBack(what)));
         // In the order in which they were told: so each line has the number it had before.
         services.all().stream()
                 .flatMap(loop ->
@@ -236,6 +238,16 @@ public final class Control implements AutoCloseable {
     public void close() {
         watcher.close();
         errands.close();
+    }
+
+    private void putBack(RouteBoard.PutBack what) {
+        services.open(what.service())
+                .handle(
+                        new Event.PutBack(
+                                what.at(),
+                                what.by(),
+                                binder.own(what.from()),
+                                binder.own(what.to())));
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {

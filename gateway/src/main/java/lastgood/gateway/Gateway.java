@@ -3,6 +3,7 @@ package lastgood.gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import lastgood.core.port.Workbench;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.loop.EventLoops;
+import lastgood.gateway.emergency.EmergencyLane;
+import lastgood.gateway.emergency.Pulse;
 import lastgood.gateway.protocol.GoldenProbe;
 import lastgood.gateway.protocol.PredictionPort;
 import lastgood.gateway.protocol.Predictions;
@@ -55,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration TELLER_WITHIN = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
+    private final InstantSource clock;
     private final LongSupplier nanos;
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(
@@ -70,6 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final Probe probe;
     private final Workbench workbench;
     private volatile @Nullable PredictionPort port;
+    private @Nullable EmergencyLane emergency;
     private boolean closed;
 
     /// @param blobs where the bytes of releases are read from
@@ -86,6 +91,7 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanos) {
         this.config = config;
+        this.clock = clock;
         this.nanos = nanos;
         board =
                 new Switchboard<>(
@@ -112,6 +118,13 @@ public final class Gateway implements AutoCloseable {
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
         leases = Pulse.start("gateway-lease", LEASE_LOOK, board::endLeases);
+    }
+
+    /// From now on people can have services put back by a file or a socket in the data folder, whatever else does not work.
+    public synchronized void openEmergencyLane(Path data) {
+        if (emergency == null) {
+            emergency = EmergencyLane.open(data, board, clock);
+        }
     }
 
     /// Lets callers in.
@@ -185,6 +198,10 @@ public final class Gateway implements AutoCloseable {
             open.drain(config.drainWithin());
         }
         leases.close();
+        var lane = emergency;
+        if (lane != null) {
+            lane.close();
+        }
         shelf.clear();
         spares.close();
         loops.close();

@@ -99,6 +99,7 @@ final class Wiring {
                         seal,
                         clock);
         try {
+            gateway.openEmergencyLane(config.data());
             control.start();
             gateway.start();
             var api =

@@ -56,6 +56,11 @@ public abstract class BoardInFront implements RouteBoard {
     }
 
     @Override
+    public void onPutBack(PutBackListener listener) {
+        board.onPutBack(listener);
+    }
+
+    @Override
     public void onLapse(LapseListener listener) {
         board.onLapse(listener);
     }

@@ -59,6 +59,7 @@ final class Chronicle {
                     Event.Moved _,
                     Event.Rebound _,
                     Event.Lapsed _,
+                    Event.PutBack _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,

@@ -1,9 +1,11 @@
 package lastgood.core.port;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.guard.Reading;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -42,6 +44,10 @@ public interface RouteBoard {
     /// Until a route goes up that does not, the candidate stays at 0 %.
     void onLapse(LapseListener listener);
 
+    /// Hears of services that a person had the gateway itself put back, also of those from before it listened. Each is a
+    /// veto [Route.Veto#ofAny] or one of the route that is up, and ends when that is acknowledged.
+    void onPutBack(PutBackListener listener);
+
     sealed interface Pinned {
         /// The gateway serves by it from now on.
         record Done() implements Pinned {}
@@ -62,5 +68,13 @@ public interface RouteBoard {
     interface LapseListener {
         /// @param epoch of the route that is up
         void lapsed(ServiceName service, long epoch);
+    }
+
+    /// @param from what got requests that now go to `to`, by the names that the gateway knows them by
+    record PutBack(ServiceName service, ReleaseId from, ReleaseId to, Instant at, Actor by) {}
+
+    @FunctionalInterface
+    interface PutBackListener {
+        void putBack(PutBack what);
     }
 }

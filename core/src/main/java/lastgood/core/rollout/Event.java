@@ -60,6 +60,9 @@ public sealed interface Event {
     /// @param epoch of the route that exposed it
     record Lapsed(Instant at, long epoch) implements Event {}
 
+    /// A person had the gateway itself put the service back, by a file or its socket: traffic has moved already.
+    record PutBack(Instant at, Actor by, ReleaseId from, ReleaseId to) implements Event {}
+
     record Paused(Instant at, Actor by) implements Event {}
 
     record Resumed(Instant at, Actor by) implements Event {}

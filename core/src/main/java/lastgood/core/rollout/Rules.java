@@ -76,6 +76,9 @@ public final class Rules {
                     Restart.lapsed(state, p.rollout(), p.live(), p.step(), e.at());
             case Moment(_, Event.Lapsed _) -> new Nothing(); // of a route that is gone
 
+            // A person had the gateway itself put the service back.
+            case Moment(_, Event.PutBack e) -> PuttingBack.decide(state, e);
+
             // People.
             case Moment(Phase.Canary c, Event.Paused e) -> Advance.pause(state, c, e);
             case Moment(Phase.Paused p, Event.Paused e) -> Advance.pauseStill(state, p, e);

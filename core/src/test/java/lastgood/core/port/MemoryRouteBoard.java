@@ -1,6 +1,7 @@
 package lastgood.core.port;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.guard.Reading;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Lease;
@@ -23,6 +25,8 @@ public final class MemoryRouteBoard implements RouteBoard {
     private final Map<ServiceName, Set<Route.Veto>> unrecorded = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<LapseListener> lapseListeners = new ArrayList<>();
+    private final List<PutBackListener> putBackListeners = new ArrayList<>();
+    private final Map<ServiceName, ReleaseId> instead = new HashMap<>();
     private final Map<ServiceName, Lease> leases = new HashMap<>();
     private final Set<ServiceName> lapsed = new HashSet<>();
     private long nanos;
@@ -78,6 +82,11 @@ public final class MemoryRouteBoard implements RouteBoard {
     }
 
     private Route served(Route route) {
+        var unwanted = Route.Veto.ofAny(route.split().live());
+        var to = Optional.ofNullable(instead.get(route.service()));
+        if (to.isPresent() && vetoes.of(route.service()).contains(unwanted)) {
+            return new Route(route.service(), route.epoch(), new Route.Split.Settled(to.get()));
+        }
         boolean goesBack = lapsed.contains(route.service()) || forbidden(route).isPresent();
         return route.withdrawn().filter(_ -> goesBack).orElse(route);
     }
@@ -142,6 +151,29 @@ public final class MemoryRouteBoard implements RouteBoard {
     @Override
     public synchronized void onLapse(LapseListener listener) {
         lapseListeners.add(listener);
+    }
+
+    @Override
+    public synchronized void onPutBack(PutBackListener listener) {
+        putBackListeners.add(listener);
+    }
+
+    /// Somebody has the service put back to `to`, as a gateway does that is asked for it itself.
+    public void putBack(ServiceName service, ReleaseId to, Instant at, Actor by) {
+        PutBack what;
+        List<PutBackListener> all;
+        synchronized (this) {
+            var route = route(service).orElseThrow();
+            var exposed =
+                    route.split() instanceof Route.Split.Trying t
+                            ? t.candidate()
+                            : route.split().live();
+            vetoes.add(service, route.exposes().orElse(Route.Veto.ofAny(exposed)));
+            instead.put(service, to);
+            what = new PutBack(service, exposed, to, at, by);
+            all = List.copyOf(putBackListeners);
+        }
+        all.forEach(listener -> listener.putBack(what));
     }
 
     private void tellLapsed(ServiceName service) {

@@ -7,12 +7,14 @@ import static lastgood.core.port.Samples.trying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.guard.Reading;
 import lastgood.core.port.RouteBoard.Pinned;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Lease;
@@ -40,6 +42,9 @@ public abstract class RouteBoardContract {
 
     /// So much time passes at the board of this test, and it looks at its leases.
     protected abstract void pass(Duration time) throws Exception;
+
+    /// A person has the gateway of this test put the service back, to release 1.
+    protected abstract void putBack(ServiceName service, Instant at, Actor by) throws Exception;
 
     private record Heard(ServiceName service, Route.Veto veto, List<Reading> readings) {}
 
@@ -237,6 +242,36 @@ public abstract class RouteBoardContract {
         board.pin(trying(WINE, 2, ready(WINE, 1), ready(WINE, 2), 3));
         pass(Lease.LENGTH);
         assertThat(nextLapse()).as("the first of all").isEqualTo(new Lapse(WINE, 2));
+    }
+
+    @Test
+    void whatAPersonHadPutBackIsHeardOfWithWhoAndWhere() throws Exception {
+        for (var settled : List.of(true, false)) {
+            var board = settled ? open() : restarted();
+            var heardOf = new LinkedBlockingQueue<RouteBoard.PutBack>();
+            board.onPutBack(heardOf::add);
+            var route =
+                    settled
+                            ? settled(TUMOUR, 4, ready(TUMOUR, 2))
+                            : trying(TUMOUR, 4, ready(TUMOUR, 1), ready(TUMOUR, 2), 3);
+            var veto = route.exposes().orElse(Route.Veto.ofAny(ready(TUMOUR, 2)));
+            ready(TUMOUR, 1);
+            board.pin(route);
+            putBack(TUMOUR, Samples.NOON, Samples.ALICE);
+            assertThat(heardOf.poll(20, TimeUnit.SECONDS))
+                    .isEqualTo(
+                            new RouteBoard.PutBack(
+                                    TUMOUR,
+                                    ready(TUMOUR, 2),
+                                    ready(TUMOUR, 1),
+                                    Samples.NOON,
+                                    Samples.ALICE));
+            assertThat(board.vetoes(TUMOUR)).containsExactly(veto);
+            assertThat(board.route(TUMOUR)).as("what is asked for").hasValue(route);
+            board.acknowledge(TUMOUR, veto);
+            board.pin(settled(TUMOUR, 5, ready(TUMOUR, 1)));
+            assertThat(restarted().vetoes(TUMOUR)).isEmpty();
+        }
     }
 
     private Lapse nextLapse() throws InterruptedException {

@@ -154,6 +154,12 @@ final class Cast {
         return new Event.Lapsed(at(minutes), epoch);
     }
 
+    static final Actor TOUCH = new Actor("file:RETREAT");
+
+    static Event putBack(long minutes, ReleaseId from, ReleaseId to) {
+        return new Event.PutBack(at(minutes), TOUCH, from, to);
+    }
+
     static Event served(long minutes, long epoch, ReleaseId seen) {
         return new Event.Served(at(minutes), epoch, seen);
     }

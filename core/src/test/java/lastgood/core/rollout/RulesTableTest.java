@@ -86,6 +86,8 @@ class RulesTableTest {
         events.put("vetoed, earlier rollout", vetoed(105, Math.max(rollout - 1, 0), tried));
         events.put("lapsed", lapsed(105, epoch));
         events.put("lapsed, earlier epoch", lapsed(105, epoch - 1));
+        events.put("put back to r1", putBack(105, tried, R1));
+        events.put("put back from r4", putBack(105, R4, R1));
         events.put("paused", paused(105));
         events.put("resumed", resumed(105));
         events.put("promoted: content", promoted(105, content(105, rollout, step)));

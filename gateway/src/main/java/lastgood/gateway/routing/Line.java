@@ -8,51 +8,42 @@ import java.util.Set;
 import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
-import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
+import lastgood.core.rollout.WayBack;
 
 /// All that routing knows of one service.
 ///
 /// @param loaded releases that are loaded and warm
-/// @param up the route that is pinned up, vetoes not considered
-/// @param vetoes what this gateway will not serve
-/// @param spent vetoes that control has acknowledged while their route was still up: they hold until the next route
-/// @param lease until when the route may expose its candidate; empty: it exposes none
-/// @param lapsed the lease ran out, and the candidate is withdrawn until a route exposes it no more
+/// @param orders what it was told
 /// @param lanes how requests go; empty: nothing is live
 public record Line<R>(
         ServiceName service,
         Map<ReleaseId, R> loaded,
-        Optional<Route> up,
-        Set<Route.Veto> vetoes,
-        Set<Route.Veto> spent,
+        Orders orders,
         Optional<HardLimit> limit,
-        Optional<Lease> lease,
-        boolean lapsed,
         Optional<Lanes<R>> lanes) {
 
     public Line {
         loaded = Map.copyOf(loaded);
-        vetoes = Set.copyOf(vetoes);
-        spent = Set.copyOf(spent);
     }
 
     static <R> Line<R> of(ServiceName service, Set<Route.Veto> vetoes) {
-        return new Line<>(
-                service,
-                Map.of(),
-                Optional.empty(),
-                vetoes,
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty());
+        return new Line<>(service, Map.of(), Orders.of(vetoes), Optional.empty(), Optional.empty());
+    }
+
+    /// The route that is pinned up, vetoes not considered.
+    public Optional<Route> up() {
+        return orders.up();
+    }
+
+    /// What this gateway will not serve.
+    public Set<Route.Veto> vetoes() {
+        return orders.vetoes();
     }
 
     /// What the route exposes although a veto forbids it.
     Optional<Route.Veto> forbidden() {
-        return up.flatMap(Route::exposes).filter(vetoes::contains);
+        return orders.forbidden();
     }
 
     /// The releases that `route` may send requests to, also after a retreat.
@@ -81,94 +72,58 @@ public record Line<R>(
     Line<R> load(ReleaseId id, R release) {
         var more = new HashMap<>(loaded);
         more.put(id, release);
-        var line = new Line<>(service, more, up, vetoes, spent, limit, lease, lapsed, lanes);
-        return up.isPresent() ? line.rerouted() : line;
+        var line = new Line<>(service, more, orders, limit, lanes);
+        return up().isPresent() ? line.rerouted() : line;
     }
 
+    /// All others but what requests go to are forgotten.
     Line<R> keep(Set<ReleaseId> releases) {
         var fewer = new HashMap<>(loaded);
         fewer.keySet().retainAll(releases);
-        return new Line<>(service, fewer, up, vetoes, spent, limit, lease, lapsed, lanes);
+        return new Line<>(service, fewer, orders, limit, lanes);
     }
 
     Line<R> pin(Route route, long now) {
-        var still = new HashSet<>(vetoes);
-        still.removeAll(spent);
-        var next = Lease.of(route, lease, now);
-        return new Line<>(
-                        service,
-                        loaded,
-                        Optional.of(route),
-                        still,
-                        Set.of(),
-                        limit,
-                        next,
-                        next.filter(l -> l.isOver(now)).isPresent(),
-                        lanes)
-                .rerouted();
+        return with(orders.pin(route, now)).rerouted();
     }
 
     /// Control gave a sign of life.
     Line<R> renew(long now) {
-        var next = lease.map(l -> l.renewed(now));
-        return new Line<>(
-                service,
-                loaded,
-                up,
-                vetoes,
-                spent,
-                limit,
-                next,
-                lapsed,
-                lanes.map(l -> l.until(next)));
-    }
-
-    /// Whether the candidate is to be withdrawn now, and is not yet.
-    boolean isDue(long now) {
-        return !lapsed && lease.filter(l -> l.isOver(now)).isPresent();
+        var next = orders.renew(now);
+        return new Line<>(service, loaded, next, limit, lanes.map(l -> l.until(next.lease())));
     }
 
     /// The lease ran out.
     Line<R> lapse() {
-        return new Line<>(service, loaded, up, vetoes, spent, limit, lease, true, lanes).rerouted();
+        return with(orders.lapse()).rerouted();
     }
 
     Line<R> veto(Route.Veto veto) {
-        var more = new HashSet<>(vetoes);
-        more.add(veto);
-        return new Line<>(service, loaded, up, more, spent, limit, lease, lapsed, lanes).rerouted();
+        return with(orders.veto(veto)).rerouted();
     }
 
     Line<R> acknowledge(Route.Veto veto) {
-        var still = new HashSet<>(vetoes);
-        var held = new HashSet<>(spent);
-        if (forbidden().equals(Optional.of(veto))) {
-            held.add(veto);
-        } else {
-            still.remove(veto);
-        }
-        return new Line<>(service, loaded, up, still, held, limit, lease, lapsed, lanes);
+        return with(orders.acknowledge(veto));
+    }
+
+    Line<R> wayBack(ReleaseId live, WayBack way) {
+        var line = with(orders.wayBack(live, way));
+        return up().isPresent() ? line.rerouted() : line;
+    }
+
+    /// What comes of it if a person wants the service put back now.
+    Emergency putBack() {
+        return orders.putBack(loaded::containsKey);
+    }
+
+    private Line<R> with(Orders next) {
+        return new Line<>(service, loaded, next, limit, lanes);
     }
 
     private Line<R> rerouted() {
-        var route = up.orElseThrow();
-        boolean goesBack = lapsed || forbidden().isPresent();
-        var served =
-                route.withdrawn()
-                        .filter(_ -> goesBack)
-                        .filter(w -> loaded.containsKey(w.split().live()))
-                        .orElse(route);
+        var served = orders.served(loaded::containsKey).orElseThrow();
         var next = served.exposes().map(this::limitFor).or(() -> limit);
-        return new Line<>(
-                service,
-                loaded,
-                up,
-                vetoes,
-                spent,
-                next,
-                lease,
-                lapsed,
-                Optional.of(lanes(served, next)));
+        return new Line<>(service, loaded, orders, next, Optional.of(lanes(served, next)));
     }
 
     /// What was counted against a release stays counted, also while it is not exposed.
@@ -191,7 +146,7 @@ public record Line<R>(
                             ready(t.live()),
                             Optional.of(ready(t.candidate())),
                             limit,
-                            lease);
+                            orders.lease());
             case Route.Split.Proving p ->
                     new Lanes<>(
                             route,

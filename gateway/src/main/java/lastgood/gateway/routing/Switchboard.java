@@ -1,5 +1,6 @@
 package lastgood.gateway.routing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -16,9 +18,11 @@ import java.util.function.UnaryOperator;
 import lastgood.core.guard.Reading;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Vetoes;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
+import lastgood.core.rollout.WayBack;
 
 /// Where requests go: one immutable [Snapshot] behind one volatile reference. A switch is one store.
 ///
@@ -32,6 +36,11 @@ public final class Switchboard<R> implements RouteBoard {
     private final LongSupplier nanos;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<LapseListener> lapseListeners = new CopyOnWriteArrayList<>();
+    private final List<PutBackListener> putBackListeners = new CopyOnWriteArrayList<>();
+
+    /// What people had put back and control has not acknowledged.
+    private final Map<ServiceName, PutBack> putBack = new ConcurrentHashMap<>();
+
     private volatile Snapshot<R> snapshot = new Snapshot<>(Map.of());
 
     /// @param teller writes vetoes down and tells listeners, in order, away from the thread that answers requests
@@ -62,7 +71,7 @@ public final class Switchboard<R> implements RouteBoard {
     /// asks for anything.
     public void endLeases() {
         snapshot.lines().values().stream()
-                .filter(line -> line.isDue(nanos.getAsLong()))
+                .filter(line -> line.orders().isDue(nanos.getAsLong()))
                 .forEach(line -> lapse(line.service()));
     }
 
@@ -108,7 +117,7 @@ public final class Switchboard<R> implements RouteBoard {
         var left =
                 before.up()
                         .flatMap(up -> Line.left(up, route))
-                        .filter(v -> !before.lapsed() && !before.vetoes().contains(v));
+                        .filter(v -> !before.orders().lapsed() && !before.vetoes().contains(v));
         var pinned = before.pin(route, nanos.getAsLong());
         return new Repinned<>(left.map(pinned::veto).orElse(pinned), left);
     }
@@ -142,6 +151,8 @@ public final class Switchboard<R> implements RouteBoard {
     @Override
     public void acknowledge(ServiceName service, Route.Veto veto) {
         change(service, line -> line.acknowledge(veto));
+        putBack.computeIfPresent(
+                service, (_, p) -> p.from().digest().equals(veto.release()) ? null : p);
         store.remove(service, veto);
     }
 
@@ -168,7 +179,7 @@ public final class Switchboard<R> implements RouteBoard {
 
     @Override
     public void renew(ServiceName service) {
-        if (line(service).lease().isPresent()) {
+        if (line(service).orders().lease().isPresent()) {
             change(service, line -> line.renew(nanos.getAsLong()));
         }
     }
@@ -183,6 +194,38 @@ public final class Switchboard<R> implements RouteBoard {
                                 .ifPresent(epoch -> listener.lapsed(line.service(), epoch)));
     }
 
+    /// A person wants the service put back, and asks nobody but this gateway: it has moved when this returns, and is
+    /// written down and told afterwards.
+    public Emergency putBack(ServiceName service, Instant at, Actor by) {
+        Emergency answer;
+        synchronized (this) {
+            var line = line(service);
+            answer = line.putBack();
+            if (answer instanceof Emergency.Gone(var veto, var from, var to)) {
+                snapshot = snapshot.with(line.veto(veto));
+                putBack.put(service, new PutBack(service, from, to, at, by));
+            }
+        }
+        if (answer instanceof Emergency.Gone(var veto, _, _)) {
+            teller.execute(() -> store.add(service, veto));
+            var what = Optional.ofNullable(putBack.get(service));
+            putBackListeners.forEach(
+                    listener -> teller.execute(() -> what.ifPresent(listener::putBack)));
+        }
+        return answer;
+    }
+
+    @Override
+    public void onPutBack(PutBackListener listener) {
+        putBackListeners.add(listener);
+        putBack.values().forEach(listener::putBack);
+    }
+
+    /// Where a person's emergency goes to from `live`, should there be one.
+    public void wayBack(ServiceName service, ReleaseId live, WayBack way) {
+        change(service, line -> line.wayBack(live, way));
+    }
+
     /// A release is loaded and warm from now on.
     public void load(ServiceName service, ReleaseId id, R release) {
         change(service, line -> line.load(id, release));
@@ -195,6 +238,7 @@ public final class Switchboard<R> implements RouteBoard {
             var before = line(service);
             var staying = new HashSet<>(releases);
             before.up().map(Line::needs).ifPresent(staying::addAll);
+            before.lanes().map(lanes -> Line.needs(lanes.route())).ifPresent(staying::addAll);
             snapshot = snapshot.with(before.keep(staying));
             forgotten = new LinkedHashMap<>(before.loaded());
             forgotten.keySet().removeAll(staying);
@@ -233,7 +277,7 @@ public final class Switchboard<R> implements RouteBoard {
     private void lapse(ServiceName service) {
         Line<R> line;
         synchronized (this) {
-            if (!line(service).isDue(nanos.getAsLong())) {
+            if (!line(service).orders().isDue(nanos.getAsLong())) {
                 return; // somebody else was faster
             }
             line = line(service).lapse();
@@ -250,7 +294,7 @@ public final class Switchboard<R> implements RouteBoard {
     }
 
     private static OptionalLong lapsedEpoch(Line<?> line) {
-        return line.lapsed()
+        return line.orders().lapsed()
                 ? OptionalLong.of(line.up().orElseThrow().epoch())
                 : OptionalLong.empty();
     }

@@ -1,13 +1,16 @@
 package lastgood.gateway.routing;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalInt;
 import lastgood.core.port.MemoryVetoes;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.RouteBoardContract;
 import lastgood.core.port.Samples;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.WayBack;
 
 class SwitchboardContractTest extends RouteBoardContract {
     private final MemoryVetoes vetoes = new MemoryVetoes();
@@ -47,6 +50,12 @@ class SwitchboardContractTest extends RouteBoardContract {
         for (int i = 0; i < 100; i++) {
             board.noted(lanes, true, OptionalInt.empty());
         }
+    }
+
+    @Override
+    protected void putBack(ServiceName service, Instant at, Actor by) {
+        board.wayBack(service, Samples.releaseId(2), new WayBack.To(Samples.releaseId(1)));
+        board.putBack(service, at, by);
     }
 
     @Override

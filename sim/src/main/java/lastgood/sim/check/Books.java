@@ -128,6 +128,7 @@ final class Books {
                             Event.Moved _,
                             Event.Rebound _,
                             Event.Lapsed _,
+                            Event.PutBack _,
                             Event.Served _,
                             Event.Missed _,
                             Event.Unready _,

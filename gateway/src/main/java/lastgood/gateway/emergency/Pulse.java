@@ -1,4 +1,4 @@
-package lastgood.gateway;
+package lastgood.gateway.emergency;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /// Does one thing again and again on a thread of its own, so that nothing else that hangs can keep it from being done.
 /// Whatever goes wrong once, there is a next time; what goes wrong each time is told once.
-final class Pulse implements AutoCloseable {
+public final class Pulse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
 
     private final Thread thread;
@@ -21,7 +21,7 @@ final class Pulse implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::beat);
     }
 
-    static Pulse start(String name, Duration every, Runnable what) {
+    public static Pulse start(String name, Duration every, Runnable what) {
         var pulse = new Pulse(name, every, what);
         pulse.thread.start();
         return pulse;

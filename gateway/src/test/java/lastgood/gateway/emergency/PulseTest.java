@@ -1,4 +1,4 @@
-package lastgood.gateway;
+package lastgood.gateway.emergency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
