@@ -2,6 +2,11 @@ package lastgood.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -87,6 +92,81 @@ class HungControlTest {
             server.awaitAnswerBy("r2", "wine", WINE);
         }
         assertThat(status()).contains("\"state\":\"canary\"");
+    }
+
+    @Test
+    void aFileInTheDataFolderPutsTheServiceBackWhileControlHangs() throws Exception {
+        ledger.hang();
+
+        Files.createFile(folder.resolve("data/RETREAT.wine"));
+
+        awaitFile("RETREAT.wine.done");
+        for (int i = 0; i < 100; i++) {
+            assertThat(server.answerer("wine", WINE)).isEqualTo("r1");
+        }
+        ledger.goOn();
+        WholeServer.await(() -> status().contains("\"candidate\":null"));
+        assertThat(server.did("history", "wine", "-o", "json"))
+                .contains("\"how\":\"rollback\",\"by\":\"file:RETREAT\"");
+        WholeServer.await(() -> server.did("incident", "list", "-o", "json").contains("INC-1"));
+        assertThat(server.did("incident", "show", "INC-1"))
+                .contains("put back at the gateway, without control, by file:RETREAT")
+                .contains("r2 is held");
+    }
+
+    @Test
+    void theSocketPutsAServiceBackThatNoRolloutWatches() throws Exception {
+        server.did("rollout", "stop", "wine");
+        awaitState("steady");
+        Files.writeString(
+                folder.resolve("service.yaml"),
+                Files.readString(folder.resolve("service.yaml")).replace("50%, 100%", "100%"));
+        server.did("apply", "-f", "service.yaml");
+        server.did("rollout", "start", "wine", "r2", "--yes");
+        server.awaitAnswerBy("r2", "wine", WINE);
+        awaitState("steady");
+        WholeServer.await(() -> status().contains("\"rollbackTo\":\"r1\"") && isReady());
+        ledger.hang();
+
+        assertThat(said("status")).startsWith("wine on r2 (epoch ");
+        assertThat(said("retreat wine"))
+                .isEqualTo("done: wine: all traffic is on r1; it was on r2");
+        assertThat(said("retreat wine")).isEqualTo("done: wine: all traffic was on r1 already");
+        assertThat(server.answerer("wine", WINE)).isEqualTo("r1");
+
+        ledger.goOn();
+        WholeServer.await(() -> status().contains("\"live\":\"r1\""));
+        assertThat(server.did("history", "wine", "-o", "json"))
+                .contains("\"how\":\"rollback\",\"by\":\"socket\"");
+        assertThat(said("retreat wine")).isEqualTo("done: wine: all traffic was on r1 already");
+        assertThat(server.answerer("wine", WINE)).isEqualTo("r1");
+    }
+
+    private boolean isReady() {
+        return status().contains("\"ready\":true");
+    }
+
+    private void awaitState(String state) {
+        WholeServer.await(() -> {
+            server.ask("wine", WINE);
+            return status().contains("\"state\":\"" + state + "\"");
+        });
+    }
+
+    private void awaitFile(String name) {
+        WholeServer.await(() -> Files.exists(folder.resolve("data").resolve(name)));
+    }
+
+    /// What the gateway's socket answers.
+    private String said(String line) throws Exception {
+        var address = UnixDomainSocketAddress.of(folder.resolve("data/gateway.sock"));
+        try (var channel = SocketChannel.open(address)) {
+            channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.shutdownOutput();
+            return new String(
+                            Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8)
+                    .strip();
+        }
     }
 
     private String status() {
