@@ -386,7 +386,8 @@ final class Canned {
                                 "features",
                                 "6 of r2's 30 inputs lie outside the ranges of its training evidence (\"mean radius\": trained on 0.7 to 2.7, sees 7 to 27, a factor of 10); r1's do not.")),
                 Optional.of(new IncidentView.Replay(285, .372, .968)),
-                true);
+                true,
+                Optional.empty());
     }
 
     static PlanView plan(String verdict, boolean done, String... reasons) {

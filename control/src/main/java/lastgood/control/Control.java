@@ -55,8 +55,10 @@ import lastgood.control.rollout.Services;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.control.stack.StackDesk;
 import lastgood.control.steering.RolloutDesk;
+import lastgood.core.port.RouteBoard;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.State;
@@ -165,7 +167,7 @@ public final class Control implements AutoCloseable {
                         clock);
         keeping.set(stacks);
         launcher = new Launcher(record, view, companions, stacks);
-        watcher = new Watcher(services, evidence, clock, errands);
+        watcher = new Watcher(services, evidence, ports.board(), clock, errands);
         outlook = new Outlook(ports.releases(), companions, binder);
         var rehearsal = new Rehearsal(ports.releases(), ports.workbench());
         var notices = new WayNotices(ports.notifier(), feed::tell, clock);
@@ -185,6 +187,12 @@ public final class Control implements AutoCloseable {
                             var loop = services.open(service);
                             loop.handle(watcher.vetoed(loop, binder.own(veto), readings));
                         }));
+        ports.board()
+                .onLapse((service, epoch) ->
+                        errands.now(() ->
+                                services.open(service)
+                                        .handle(new Event.Lapsed(clock.instant(), epoch))));
+        ports.board().onPutBack(what -> errands.now(() -> putBack(what)));
         // In the order in which they were told: so each line has the number it had before.
         services.all().stream()
                 .flatMap(loop ->
@@ -230,6 +238,16 @@ public final class Control implements AutoCloseable {
     public void close() {
         watcher.close();
         errands.close();
+    }
+
+    private void putBack(RouteBoard.PutBack what) {
+        services.open(what.service())
+                .handle(
+                        new Event.PutBack(
+                                what.at(),
+                                what.by(),
+                                binder.own(what.from()),
+                                binder.own(what.to())));
     }
 
     private Desks desks(PredictionSeal seal, IncidentDesk incidents) {

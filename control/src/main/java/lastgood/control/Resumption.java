@@ -11,6 +11,7 @@ import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.StandbyKeeper;
 import lastgood.core.port.Notifier;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Command.Notice;
 import lastgood.core.rollout.Event;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Takes services up where their journals end: when this is done, what serves is loaded and routed.
 final class Resumption {
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+    private static final Actor GATEWAY = new Actor("gateway");
 
     private final StandbyKeeper standby;
     private final RouteBoard board;
@@ -78,6 +81,7 @@ final class Resumption {
         // Now, because a rollout that only seemed to be paused would end the moment somebody
         // resumes it.
         cutOff.ifPresent(veto -> loop.handle(new Event.Vetoed(clock.instant(), veto, List.of())));
+        putBack(loop);
         loop.state().phase().serving().ifPresent(serving -> fallBack(loop, serving));
     }
 
@@ -89,6 +93,22 @@ final class Resumption {
         return watched.map(Rollout::veto)
                 .filter(veto ->
                         board.vetoes(service).stream().map(binder::own).anyMatch(veto::equals));
+    }
+
+    /// A person had the gateway put live back, and nobody could write it down. Who it was stands in the file that says so.
+    private void putBack(ServiceLoop loop) {
+        var service = loop.service();
+        var serving = loop.state().phase().serving();
+        for (var veto : board.vetoes(service)) {
+            var from = serving.filter(s -> Route.Veto.ofAny(s).equals(binder.own(veto)));
+            var to = from.flatMap(_ -> standby.rollbackTo(service, loop.state()));
+            if (to.isPresent()) {
+                standby.load(service, to.get());
+                loop.handle(new Event.PutBack(clock.instant(), GATEWAY, from.get(), to.get()));
+            } else if (veto.rollout() == 0) {
+                board.acknowledge(service, veto); // It is not live, or there is nothing else.
+            }
+        }
     }
 
     /// Where what serves cannot be loaded, what the rules put in its place is loaded before it is asked for, and so on

@@ -3,6 +3,7 @@ package lastgood.gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import lastgood.core.port.Vetoes;
 import lastgood.core.port.Workbench;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.release.ServiceName;
+import lastgood.gateway.emergency.EmergencyLane;
+import lastgood.gateway.emergency.Pulse;
 import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Budget;
 import lastgood.gateway.protocol.GoldenProbe;
@@ -52,13 +55,18 @@ public final class Gateway implements AutoCloseable {
     /// A veto that the disk refused is tried again so often.
     private static final Duration VETO_AGAIN = Duration.ofSeconds(1);
 
+    /// Leases are looked at so often where nobody asks for anything.
+    private static final Duration LEASE_LOOK = Duration.ofMillis(250);
+
     private static final Duration TELLER_WITHIN = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
+    private final InstantSource clock;
     private final LongSupplier nanos;
     private final ExecutorService teller =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("gateway-veto").factory());
+    private final Pulse leases;
     private final Traffic traffic = new Traffic();
     private final Budget budget;
     private final Recorder recorder = new Recorder(UUID.randomUUID().toString());
@@ -71,6 +79,7 @@ public final class Gateway implements AutoCloseable {
     private final Probe probe;
     private final Workbench workbench;
     private volatile @Nullable Ports ports;
+    private @Nullable EmergencyLane emergency;
     private boolean closed;
 
     /// Where callers come in, once they may.
@@ -90,6 +99,7 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanos) {
         this.config = config;
+        this.clock = clock;
         this.nanos = nanos;
         budget = new Budget(config.limits().held());
         board =
@@ -97,7 +107,8 @@ public final class Gateway implements AutoCloseable {
                         vetoes,
                         teller,
                         CompletableFuture.delayedExecutor(
-                                VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller));
+                                VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller),
+                        nanos);
         loops = new EventLoops(config.eventLoops());
         spares = new Spares(config.runners());
         shelf =
@@ -116,6 +127,14 @@ public final class Gateway implements AutoCloseable {
         var desk = new Desk(board, recorder, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
         grpcPredictions = new GrpcPredictions(desk, config.version(), probeSecret, nanos, traffic);
+        leases = Pulse.start("gateway-lease", LEASE_LOOK, board::endLeases);
+    }
+
+    /// From now on people can have services put back by a file or a socket in the data folder, whatever else does not work.
+    public synchronized void openEmergencyLane(Path data) {
+        if (emergency == null) {
+            emergency = EmergencyLane.open(data, board, clock);
+        }
     }
 
     /// Lets callers in.
@@ -217,6 +236,11 @@ public final class Gateway implements AutoCloseable {
         var open = ports;
         if (open != null) {
             drain(open);
+        }
+        leases.close();
+        var lane = emergency;
+        if (lane != null) {
+            lane.close();
         }
         shelf.clear();
         spares.close();

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.http.Access;
@@ -38,6 +40,12 @@ final class Wiring {
     private Wiring() {}
 
     static Outcome<Running> start(Config config) {
+        return start(config, System::nanoTime, ports -> ports);
+    }
+
+    /// @param nanos the gateway's monotonic clock
+    /// @param before what stands between control and the ports that it is given
+    static Outcome<Running> start(Config config, LongSupplier nanos, UnaryOperator<Ports> before) {
         var closed = Doors.closed(config);
         if (closed.isPresent()) {
             return Outcome.refused(closed.get());
@@ -45,7 +53,7 @@ final class Wiring {
         try {
             var ledger = Ledger.open(config.data());
             try {
-                return Outcome.done(start(config, ledger));
+                return Outcome.done(start(config, ledger, nanos, before));
             } catch (IOException | RuntimeException e) {
                 ledger.close();
                 return refused(
@@ -61,7 +69,9 @@ final class Wiring {
         }
     }
 
-    private static Running start(Config config, Ledger ledger) throws IOException {
+    private static Running start(
+            Config config, Ledger ledger, LongSupplier nanos, UnaryOperator<Ports> before)
+            throws IOException {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
         var tables = new FeatureTables(ledger.components(), Wiring::variable);
@@ -79,19 +89,21 @@ final class Wiring {
                         seal,
                         secret(),
                         clock,
-                        System::nanoTime);
+                        nanos);
         var aliases = aliases(config, ledger, clock);
         var control =
                 new Control(
-                        ports(
-                                config,
-                                ledger,
-                                gateway,
-                                tables,
-                                aliases.<Aliases>map(a -> a).orElse(Aliases.NONE)),
+                        before.apply(
+                                ports(
+                                        config,
+                                        ledger,
+                                        gateway,
+                                        tables,
+                                        aliases.<Aliases>map(a -> a).orElse(Aliases.NONE))),
                         seal,
                         clock);
         try {
+            gateway.openEmergencyLane(config.data());
             control.start();
             gateway.start();
             var api =

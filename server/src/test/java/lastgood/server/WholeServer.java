@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import lastgood.control.Ports;
 import lastgood.core.problem.Outcome;
 import lastgood.gateway.running.program.Endpoints;
 
@@ -35,6 +38,16 @@ final class WholeServer implements AutoCloseable {
 
     /// @param endpoints servers elsewhere that serve models
     WholeServer(Path folder, Map<String, URI> endpoints) {
+        this(folder, endpoints, System::nanoTime, ports -> ports);
+    }
+
+    /// @param nanos the gateway's monotonic clock
+    /// @param before what stands between control and its ports
+    WholeServer(
+            Path folder,
+            Map<String, URI> endpoints,
+            LongSupplier nanos,
+            UnaryOperator<Ports> before) {
         this.folder = folder;
         var config =
                 new Config(
@@ -48,7 +61,7 @@ final class WholeServer implements AutoCloseable {
                         Optional.empty(),
                         new Endpoints(new TreeMap<>(endpoints)));
         running =
-                switch (Wiring.start(config)) {
+                switch (Wiring.start(config, nanos, before)) {
                     case Outcome.Done<Running>(var started) -> started;
                     case Outcome.Refused<Running>(var problem) -> throw new AssertionError(problem);
                 };
@@ -89,6 +102,11 @@ final class WholeServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// The release that answers.
+    String answerer(String service, String body) {
+        return ask(service, body).headers().firstValue("Lastgood-Release").orElse("nobody");
     }
 
     /// Asks until this release answers.

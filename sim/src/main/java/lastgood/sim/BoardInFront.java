@@ -49,4 +49,19 @@ public abstract class BoardInFront implements RouteBoard {
     public void onVeto(Listener listener) {
         board.onVeto(listener);
     }
+
+    @Override
+    public void renew(ServiceName service) {
+        board.renew(service);
+    }
+
+    @Override
+    public void onPutBack(PutBackListener listener) {
+        board.onPutBack(listener);
+    }
+
+    @Override
+    public void onLapse(LapseListener listener) {
+        board.onLapse(listener);
+    }
 }

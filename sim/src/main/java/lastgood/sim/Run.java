@@ -29,6 +29,7 @@ public final class Run {
 
     private final Agenda agenda = new Agenda();
     private final Trace trace = new Trace(agenda::elapsed);
+    private final Dice hangs;
     private final Disk disk;
     private final Auditor auditor;
     private final World world;
@@ -38,6 +39,7 @@ public final class Run {
     private Run(long seed, Fitting fitting, Journal journal) {
         disk = new Disk(journal);
         auditor = new Auditor(agenda, disk, trace);
+        hangs = new Dice(~seed);
         world = new World(agenda, new Dice(seed), trace, disk, fitting, auditor);
     }
 
@@ -65,6 +67,9 @@ public final class Run {
     private void go() {
         boot();
         weather();
+        if (hangs.chance(.3)) {
+            hangs();
+        }
         tell();
         var mailbag = new Mailbag(world);
         for (var service : world.services()) {
@@ -145,6 +150,31 @@ public final class Run {
             trace.say("weather", world.weather().toString());
             agenda.after(world.dice().spread(500, 15_000), this::weather);
         }
+    }
+
+    /// In some runs control hangs now and then, mostly while a candidate is exposed, and the gateway is alone. Drawn apart,
+    /// so that nothing else is drawn otherwise for it.
+    private void hangs() {
+        world.life()
+                .filter(life -> !life.isHung())
+                .filter(life -> hangs.chance(isExposed(life) ? .1 : .006))
+                .ifPresent(this::hang);
+        if (agenda.elapsed() < TROUBLE) {
+            agenda.after(500, this::hangs);
+        }
+    }
+
+    private void hang(Life life) {
+        long millis = hangs.spread(4_000, 40_000);
+        trace.say("weather", "control hangs for " + millis + " ms");
+        trace.reach(isExposed(life) ? Reach.HUNG_WHILE_EXPOSED : Reach.HUNG);
+        life.hang(millis);
+    }
+
+    private boolean isExposed(Life life) {
+        return world.services().stream()
+                .flatMap(s -> life.line(s).flatMap(Line::up).stream())
+                .anyMatch(route -> route.split() instanceof Route.Split.Trying);
     }
 
     /// Once a second: who answered, and whether the guards see what was counted.

@@ -80,6 +80,11 @@ class PlantedBugsTest {
         found(80, "6", () -> Plants.probe(_ -> _ -> new Probe.Seen.AsAsked(Long.MAX_VALUE)));
     }
 
+    @Test
+    void aGatewayWhoseLeasesNeverEnd() {
+        found(40, "17", () -> Plants.clock(_ -> () -> 0));
+    }
+
     private static void found(int within, String invariant, Supplier<Fitting> plant) {
         var first =
                 LongStream.rangeClosed(1, within)

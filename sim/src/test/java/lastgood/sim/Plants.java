@@ -1,5 +1,6 @@
 package lastgood.sim;
 
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import lastgood.control.Ports;
 import lastgood.core.port.Counts;
@@ -39,6 +40,15 @@ final class Plants {
             @Override
             public Vetoes gateway(Vetoes vetoes) {
                 return lie.apply(vetoes);
+            }
+        };
+    }
+
+    static Fitting clock(UnaryOperator<LongSupplier> lie) {
+        return new Fitting() {
+            @Override
+            public LongSupplier clock(LongSupplier nanos) {
+                return lie.apply(nanos);
             }
         };
     }

@@ -21,7 +21,7 @@ final class IncidentScreen {
                         + view.service()
                         + "   "
                         + view.returnedTo()
-                                .map(to -> "automatic rollback " + view.release() + " → " + to)
+                                .map(to -> rollback(view) + view.release() + " → " + to)
                                 .orElse(
                                         view.release()
                                                 + " tripped, and there was nothing to return to"));
@@ -31,6 +31,7 @@ final class IncidentScreen {
         for (int i = 0; i < view.tripped().size(); i++) {
             field(screen, i == 0 ? "What tripped" : "", trip(view, view.tripped().get(i)));
         }
+        view.why().ifPresent(why -> field(screen, "Why", why));
         field(
                 screen,
                 "Suspect",
@@ -50,6 +51,10 @@ final class IncidentScreen {
                                     + view.release()
                                     + " --reason TEXT");
         }
+    }
+
+    private static String rollback(IncidentView view) {
+        return view.why().isPresent() ? "rollback " : "automatic rollback ";
     }
 
     private static String resolved(IncidentView view) {

@@ -141,6 +141,11 @@ public final class Binder {
         return new Route.Veto(veto.rollout(), made.getOrDefault(veto.release(), veto.release()));
     }
 
+    /// A gateway's release in the terms of the rules.
+    public ReleaseId own(ReleaseId served) {
+        return new ReleaseId(served.number(), made.getOrDefault(served.digest(), served.digest()));
+    }
+
     /// All that a gateway may call the release of a veto.
     public Set<Route.Veto> asServed(Route.Veto veto) {
         var names =

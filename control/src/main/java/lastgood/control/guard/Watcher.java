@@ -21,6 +21,7 @@ import lastgood.core.guard.Judge;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Reading;
 import lastgood.core.guard.Situation;
+import lastgood.core.port.RouteBoard;
 import lastgood.core.prediction.Arm;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
@@ -41,6 +42,7 @@ public final class Watcher implements AutoCloseable {
 
     private final Services services;
     private final EvidenceDesk evidence;
+    private final RouteBoard board;
     private final InstantSource clock;
     private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
     private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
@@ -48,9 +50,16 @@ public final class Watcher implements AutoCloseable {
     private final Errands errands;
     private volatile boolean closed;
 
-    public Watcher(Services services, EvidenceDesk evidence, InstantSource clock, Errands errands) {
+    /// @param board whose leases are renewed with every round
+    public Watcher(
+            Services services,
+            EvidenceDesk evidence,
+            RouteBoard board,
+            InstantSource clock,
+            Errands errands) {
         this.services = services;
         this.evidence = evidence;
+        this.board = board;
         this.clock = clock;
         this.errands = errands;
     }
@@ -148,6 +157,8 @@ public final class Watcher implements AutoCloseable {
         for (var loop : services.all()) {
             try {
                 look(loop);
+                board.renew(loop.service()); // Only here: whoever hangs or fails in a look has not
+                // watched.
             } catch (RuntimeException e) {
                 LOG.error("{}: the guards could not be read", loop.service(), e);
             }

@@ -58,6 +58,8 @@ final class Chronicle {
                     Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
+                    Event.Lapsed _,
+                    Event.PutBack _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,

@@ -25,6 +25,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.State;
+import lastgood.core.rollout.WayBack;
 import lastgood.wire.file.Defaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 /// Keeps loaded and warm what may have to serve: what does, what is tried, and what a rollback would go to.
 public final class StandbyKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(StandbyKeeper.class);
+
+    private static final String NO_WAY_BACK = "there is no release to go back to yet";
 
     private final Standby standby;
     private final Binder binder;
@@ -65,10 +68,34 @@ public final class StandbyKeeper {
             needed.forEach(id -> load(service, id));
             if (states.apply(service).equals(state)) {
                 standby.keep(service, bound(service, needed));
+                tellWayBack(service, state);
             }
         } finally {
             turn.unlock();
         }
+    }
+
+    /// The gateway knows where to go when control can no more be asked.
+    private void tellWayBack(ServiceName service, State state) {
+        state.phase()
+                .serving()
+                .ifPresent(live ->
+                        standby.wayBack(
+                                service, binder.bound(service, live), wayBack(service, state)));
+    }
+
+    private WayBack wayBack(ServiceName service, State state) {
+        var target = rollbackTo(service, state);
+        boolean back =
+                state.phase() instanceof Phase.Returned
+                        || state.phase() instanceof Phase.Returning
+                        || target.equals(state.phase().serving());
+        if (back) {
+            return new WayBack.Done();
+        }
+        return target.<WayBack>map(to -> new WayBack.To(binder.bound(service, to)))
+                .orElseGet(() ->
+                        new WayBack.Nowhere(waysBack.obstacle(service, state).orElse(NO_WAY_BACK)));
     }
 
     /// Makes releases ready and does what relies on it. No arranging comes in between: one for the state that is about
@@ -190,7 +217,7 @@ public final class StandbyKeeper {
         var obstacle = waysBack.obstacle(service, state);
         obstacle.ifPresent(reasons::add);
         if (target.isEmpty() && obstacle.isEmpty()) {
-            reasons.add("there is no release to go back to yet");
+            reasons.add(NO_WAY_BACK);
         }
         target.filter(id -> !standby.isReady(service, binder.bound(service, id)))
                 .ifPresent(id -> reasons.add(id + " is not loaded and warm"));

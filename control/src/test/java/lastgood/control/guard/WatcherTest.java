@@ -2,13 +2,16 @@ package lastgood.control.guard;
 
 import static lastgood.core.port.Samples.TUMOUR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import lastgood.control.errand.QueuedErrands;
@@ -29,6 +32,7 @@ import lastgood.core.port.MemoryCountSource;
 import lastgood.core.port.MemoryCounts;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryLabels;
+import lastgood.core.port.MemoryRouteBoard;
 import lastgood.core.port.Samples;
 import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
@@ -36,7 +40,9 @@ import lastgood.core.prediction.Value;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Share;
@@ -55,12 +61,18 @@ class WatcherTest {
     private final MemoryCountSource gateway = new MemoryCountSource();
     private final MemoryLabels labels = new MemoryLabels();
     private final Services services = new Services(new MemoryJournal(), new NoHands());
+    private static final Duration ALMOST = Lease.LENGTH.minusMillis(1);
+    private boolean torn;
+    private final List<Long> lapsed = new ArrayList<>();
+    private final MemoryRouteBoard board = new MemoryRouteBoard();
+    private final QueuedErrands errands = new QueuedErrands();
     private final Watcher watcher =
             new Watcher(
                     services,
-                    new EvidenceDesk(gateway, new MemoryCounts(), labels),
+                    new EvidenceDesk(this::count, new MemoryCounts(), labels),
+                    board,
                     now::get,
-                    new QueuedErrands());
+                    errands);
     private final ServiceLoop loop = services.open(TUMOUR);
     private final ReleaseId r1 = created(1);
     private final ReleaseId r2 = created(2);
@@ -87,6 +99,49 @@ class WatcherTest {
         assertThat(loop.state().phase().step()).isZero();
         var said = watcher.judge(TUMOUR, loop.state()).orElseThrow().readings();
         assertThat(said.get(1).fewKeys()).contains("only 5 distinct keys, and each counts once");
+    }
+
+    @Test
+    void everyRoundIsASignOfLifeToTheGateway() {
+        candidateIsUp();
+        watcher.start();
+
+        for (int i = 0; i < 3; i++) {
+            board.pass(ALMOST);
+            errands.runAll();
+        }
+
+        assertThat(lapsed).isEmpty();
+        board.pass(Lease.LENGTH);
+        assertThat(lapsed).as("no round came").containsExactly(7L);
+    }
+
+    @Test
+    void aRoundThatCannotReadTheGuardsIsNone() {
+        candidateIsUp();
+        torn = true;
+        watcher.start();
+
+        for (int i = 0; i < 3; i++) {
+            board.pass(ALMOST);
+            assertThatThrownBy(errands::runAll).hasMessageContaining("cannot be read");
+        }
+
+        assertThat(lapsed).containsExactly(7L);
+    }
+
+    private Optional<Count> count(ServiceName service, int rollout) {
+        if (torn) {
+            throw new IllegalStateException("the counts cannot be read");
+        }
+        return gateway.count(service, rollout);
+    }
+
+    private void candidateIsUp() {
+        var watch = new Route.Watch(2, 0, Set.of(), false);
+        var split = new Route.Split.Trying(r1, r2, new Share(.5), watch);
+        board.onLapse((_, epoch) -> lapsed.add(epoch));
+        board.pin(new Route(TUMOUR, 7, split));
     }
 
     @Test

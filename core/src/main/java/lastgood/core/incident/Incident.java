@@ -9,7 +9,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
 
-/// The story of one trip.
+/// The story of one trip, or of an emergency in which a person had the gateway put a service back.
 ///
 /// @param number `INC-3` is number 3
 /// @param returnedTo empty: there was nothing to return to
@@ -17,6 +17,7 @@ import lastgood.core.rollout.Command;
 /// @param answers that the release gave or was to give in this rollout: every request it was asked
 /// @param wrong of these, those that a label says were wrong or that it failed on, whoever answered then
 /// @param unlabelled of these, those it did answer and nobody has labelled
+/// @param why said where it was no guard that tripped
 /// @param replay what both releases say to the same recorded rows, offline
 public record Incident(
         int number,
@@ -32,10 +33,45 @@ public record Incident(
         long unlabelled,
         Optional<Suspect> suspect,
         Optional<Replay> replay,
-        boolean held) {
+        boolean held,
+        Optional<String> why) {
 
     public Incident {
         tripped = List.copyOf(tripped);
+    }
+
+    /// Of guards that tripped.
+    public Incident(
+            int number,
+            ServiceName service,
+            int rollout,
+            ReleaseId release,
+            Optional<ReleaseId> returnedTo,
+            Instant at,
+            Optional<Instant> resolvedAt,
+            List<Reading> tripped,
+            long answers,
+            long wrong,
+            long unlabelled,
+            Optional<Suspect> suspect,
+            Optional<Replay> replay,
+            boolean held) {
+        this(
+                number,
+                service,
+                rollout,
+                release,
+                returnedTo,
+                at,
+                resolvedAt,
+                tripped,
+                answers,
+                wrong,
+                unlabelled,
+                suspect,
+                replay,
+                held,
+                Optional.empty());
     }
 
     /// A trip of which nothing more is known than that it happened.
@@ -54,7 +90,8 @@ public record Incident(
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                open.held());
+                open.held(),
+                open.why());
     }
 
     public Incident withNumber(int next) {
@@ -101,7 +138,8 @@ public record Incident(
                 nextUnlabelled,
                 nextSuspect,
                 nextReplay,
-                held);
+                held,
+                why);
     }
 
     /// `INC-3`

@@ -1,9 +1,11 @@
 package lastgood.core.port;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.guard.Reading;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -34,6 +36,18 @@ public interface RouteBoard {
     /// Hears of vetoes, also of those left from before a restart, as soon as a route exposes what they forbid.
     void onVeto(Listener listener);
 
+    /// A sign of life: control has just read this service's guards. A candidate's [lastgood.core.rollout.Lease] begins
+    /// anew with it, unless it is over.
+    void renew(ServiceName service);
+
+    /// Hears of leases that ran out: of each once, and again with every route that still exposes that rollout's candidate.
+    /// Until a route goes up that does not, the candidate stays at 0 %.
+    void onLapse(LapseListener listener);
+
+    /// Hears of services that a person had the gateway itself put back, also of those from before it listened. Each is a
+    /// veto [Route.Veto#ofAny] or one of the route that is up, and ends when that is acknowledged.
+    void onPutBack(PutBackListener listener);
+
     sealed interface Pinned {
         /// The gateway serves by it from now on.
         record Done() implements Pinned {}
@@ -48,5 +62,19 @@ public interface RouteBoard {
     @FunctionalInterface
     interface Listener {
         void vetoed(ServiceName service, Route.Veto veto, List<Reading> readings);
+    }
+
+    @FunctionalInterface
+    interface LapseListener {
+        /// @param epoch of the route that is up
+        void lapsed(ServiceName service, long epoch);
+    }
+
+    /// @param from what got requests that now go to `to`, by the names that the gateway knows them by
+    record PutBack(ServiceName service, ReleaseId from, ReleaseId to, Instant at, Actor by) {}
+
+    @FunctionalInterface
+    interface PutBackListener {
+        void putBack(PutBack what);
     }
 }

@@ -6,6 +6,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.WayBack;
 
 /// What a gateway holds ready to serve.
 public interface Standby {
@@ -29,4 +30,8 @@ public interface Standby {
 
     /// Lets go of every release of a service but these; one that still answers requests is let go of after them.
     void keep(ServiceName service, Set<ReleaseId> releases);
+
+    /// Where a service would go back to from `live`: told ahead, because whoever asks the gateway itself can ask nobody
+    /// else.
+    void wayBack(ServiceName service, ReleaseId live, WayBack way);
 }

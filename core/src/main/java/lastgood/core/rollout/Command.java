@@ -18,15 +18,26 @@ public sealed interface Command {
     record Acknowledge(Route.Veto veto) implements Command {}
 
     /// @param returnedTo empty: nothing to return to, traffic did not move
+    /// @param why said where it was no guard that tripped
     record OpenIncident(
             int rollout,
             ReleaseId release,
             Optional<ReleaseId> returnedTo,
             List<Reading> tripped,
-            boolean held)
+            boolean held,
+            Optional<String> why)
             implements Command {
         public OpenIncident {
             tripped = List.copyOf(tripped);
+        }
+
+        public OpenIncident(
+                int rollout,
+                ReleaseId release,
+                Optional<ReleaseId> returnedTo,
+                List<Reading> tripped,
+                boolean held) {
+            this(rollout, release, returnedTo, tripped, held, Optional.empty());
         }
     }
 

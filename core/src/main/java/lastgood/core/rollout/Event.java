@@ -55,6 +55,14 @@ public sealed interface Event {
         }
     }
 
+    /// A gateway heard nothing of control for longer than its [Lease], and exposes the candidate no more.
+    ///
+    /// @param epoch of the route that exposed it
+    record Lapsed(Instant at, long epoch) implements Event {}
+
+    /// A person had the gateway itself put the service back, by a file or its socket: traffic has moved already.
+    record PutBack(Instant at, Actor by, ReleaseId from, ReleaseId to) implements Event {}
+
     record Paused(Instant at, Actor by) implements Event {}
 
     record Resumed(Instant at, Actor by) implements Event {}

@@ -69,7 +69,9 @@ public sealed interface Phase {
     enum Pause {
         PERSON,
         RESTART,
-        BLIND
+        BLIND,
+        /// Control was away from its gateway for longer than a [Lease].
+        LEASE
     }
 
     /// What serves all requests that no candidate gets. Empty only where nothing ever served.

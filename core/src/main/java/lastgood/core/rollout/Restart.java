@@ -9,8 +9,9 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Decision.Changed;
 import lastgood.core.rollout.Decision.Nothing;
 
-/// What follows when the server starts again: nobody is exposed to a candidate, a release that bakes stays live with
-/// its deadline, and a retreat that was under way is asked for again.
+/// What follows when control was away: because the server started again, or because it hung for longer than a [Lease].
+/// Nobody is exposed to a candidate, a release that bakes stays live with its deadline, and a retreat that was under way
+/// is asked for again.
 ///
 /// None of it needs the journal to be writable first, so it acts before it is written.
 final class Restart {
@@ -20,9 +21,9 @@ final class Restart {
         var standing = state.standing().withNextEpoch();
         return switch (state.phase()) {
             case Phase.Empty _ -> new Nothing();
-            case Phase.Canary c -> pause(standing, c.rollout(), c.live(), c.step(), at);
-            case Phase.Paused p when p.why() == Phase.Pause.RESTART -> again(standing, p);
-            case Phase.Paused p -> pause(standing, p.rollout(), p.live(), p.step(), at);
+            case Phase.Canary c -> restarted(standing, c.rollout(), c.live(), c.step(), at);
+            case Phase.Paused p when !p.exposed() -> again(standing, p);
+            case Phase.Paused p -> restarted(standing, p.rollout(), p.live(), p.step(), at);
             case Phase.Returning r -> back(standing, r.to(), r.from(), r.at(), at);
             case Phase.Stuck.Unconfirmed u when !u.isRetreat() ->
                     again(standing, new Phase.Steady(u.to()));
@@ -35,11 +36,27 @@ final class Restart {
         };
     }
 
-    private static Decision pause(
+    /// The gateway has put traffic on live by itself. Nothing is known against the candidate, so nothing is held.
+    static Decision lapsed(State state, Rollout rollout, ReleaseId live, int step, Instant at) {
+        var standing = state.standing().withNextEpoch();
+        var paused = new Phase.Paused(rollout, live, step, false, Phase.Pause.LEASE, at);
+        var why =
+                "the lease ran out: nobody watched the guards for "
+                        + Sentences.duration(Lease.LENGTH);
+        return pause(standing, paused, why, at);
+    }
+
+    private static Decision restarted(
             Standing standing, Rollout rollout, ReleaseId live, int step, Instant at) {
         var paused = new Phase.Paused(rollout, live, step, false, Phase.Pause.RESTART, at);
-        var candidate = rollout.candidate();
-        var why = "the server started again; " + candidate + " is at 0 % until someone resumes";
+        return pause(standing, paused, "the server started again", at);
+    }
+
+    private static Decision pause(
+            Standing standing, Phase.Paused paused, String because, Instant at) {
+        var candidate = paused.rollout().candidate();
+        var live = paused.live();
+        var why = because + "; " + candidate + " is at 0 % until someone resumes";
         var line =
                 Rules.line(
                         at,

@@ -40,7 +40,15 @@ public record Route(ServiceName service, long epoch, Split split) {
 
     /// A gateway's own "no" to one release in one rollout. It outlives restarts and beats every epoch until a route
     /// acknowledges it.
-    public record Veto(int rollout, Digest release) {}
+    ///
+    /// @param rollout 0: in whichever rollout, and in none
+    public record Veto(int rollout, Digest release) {
+
+        /// A person's "no" to a release, whatever route exposes it or has it live.
+        public static Veto ofAny(ReleaseId release) {
+            return new Veto(0, release.digest());
+        }
+    }
 
     /// The releases that it names.
     public List<ReleaseId> releases() {

@@ -67,6 +67,18 @@ public final class Rules {
                             .map(r -> Retreat.trip(state, r, v.at(), v.readings()))
                             .orElseGet(() -> LateVeto.decide(state, v));
 
+            // It heard nothing of control for too long and put its traffic on live.
+            case Moment(Phase.Canary c, Event.Lapsed e)
+                    when e.epoch() == state.standing().epoch() ->
+                    Restart.lapsed(state, c.rollout(), c.live(), c.step(), e.at());
+            case Moment(Phase.Paused p, Event.Lapsed e)
+                    when p.exposed() && e.epoch() == state.standing().epoch() ->
+                    Restart.lapsed(state, p.rollout(), p.live(), p.step(), e.at());
+            case Moment(_, Event.Lapsed _) -> new Nothing(); // of a route that is gone
+
+            // A person had the gateway itself put the service back.
+            case Moment(_, Event.PutBack e) -> PuttingBack.decide(state, e);
+
             // People.
             case Moment(Phase.Canary c, Event.Paused e) -> Advance.pause(state, c, e);
             case Moment(Phase.Paused p, Event.Paused e) -> Advance.pauseStill(state, p, e);

@@ -1,14 +1,19 @@
 package lastgood.core.port;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.guard.Reading;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 
 /// A route board without a gateway behind it: remembers what was pinned, and says no when told to.
@@ -19,6 +24,12 @@ public final class MemoryRouteBoard implements RouteBoard {
     private final Map<ReleaseId, String> missing = new HashMap<>();
     private final Map<ServiceName, Set<Route.Veto>> unrecorded = new HashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<LapseListener> lapseListeners = new ArrayList<>();
+    private final List<PutBackListener> putBackListeners = new ArrayList<>();
+    private final Map<ServiceName, ReleaseId> instead = new HashMap<>();
+    private final Map<ServiceName, Lease> leases = new HashMap<>();
+    private final Set<ServiceName> lapsed = new HashSet<>();
+    private long nanos;
 
     public MemoryRouteBoard() {
         this(new MemoryVetoes());
@@ -45,14 +56,39 @@ public final class MemoryRouteBoard implements RouteBoard {
         tell(service, veto, readings);
     }
 
+    /// So much time passes at the gateway, and it looks at its leases.
+    public void pass(Duration time) {
+        List<ServiceName> due;
+        synchronized (this) {
+            nanos += time.toNanos();
+            due = leases.keySet().stream().filter(s -> !lapsed.contains(s) && isOver(s)).toList();
+            lapsed.addAll(due);
+        }
+        due.forEach(this::tellLapsed);
+    }
+
+    private boolean isOver(ServiceName service) {
+        return Optional.ofNullable(leases.get(service)).filter(l -> l.isOver(nanos)).isPresent();
+    }
+
     /// Every route that was put up, in order, repetitions left out.
     public synchronized List<Route> pinned() {
         return List.copyOf(pinned);
     }
 
-    /// What callers are answered by: the route, less what a veto forbids.
+    /// What callers are answered by: the route, less what a veto forbids and what lapsed.
     public synchronized Optional<Route> serving(ServiceName service) {
-        return route(service).map(r -> forbidden(r).flatMap(_ -> r.withdrawn()).orElse(r));
+        return route(service).map(this::served);
+    }
+
+    private Route served(Route route) {
+        var unwanted = Route.Veto.ofAny(route.split().live());
+        var to = Optional.ofNullable(instead.get(route.service()));
+        if (to.isPresent() && vetoes.of(route.service()).contains(unwanted)) {
+            return new Route(route.service(), route.epoch(), new Route.Split.Settled(to.get()));
+        }
+        boolean goesBack = lapsed.contains(route.service()) || forbidden(route).isPresent();
+        return route.withdrawn().filter(_ -> goesBack).orElse(route);
     }
 
     @Override
@@ -60,6 +96,7 @@ public final class MemoryRouteBoard implements RouteBoard {
         var answer = put(route);
         if (answer instanceof Pinned.Done) {
             forbidden(route).ifPresent(veto -> tell(route.service(), veto, List.of()));
+            tellLapsed(route.service());
         }
         return answer;
     }
@@ -106,10 +143,63 @@ public final class MemoryRouteBoard implements RouteBoard {
         listeners.add(listener);
     }
 
+    @Override
+    public synchronized void renew(ServiceName service) {
+        leases.computeIfPresent(service, (_, lease) -> lease.renewed(nanos));
+    }
+
+    @Override
+    public synchronized void onLapse(LapseListener listener) {
+        lapseListeners.add(listener);
+    }
+
+    @Override
+    public synchronized void onPutBack(PutBackListener listener) {
+        putBackListeners.add(listener);
+    }
+
+    /// Somebody has the service put back to `to`, as a gateway does that is asked for it itself.
+    public void putBack(ServiceName service, ReleaseId to, Instant at, Actor by) {
+        PutBack what;
+        List<PutBackListener> all;
+        synchronized (this) {
+            var route = route(service).orElseThrow();
+            var exposed =
+                    route.split() instanceof Route.Split.Trying t
+                            ? t.candidate()
+                            : route.split().live();
+            vetoes.add(service, route.exposes().orElse(Route.Veto.ofAny(exposed)));
+            instead.put(service, to);
+            what = new PutBack(service, exposed, to, at, by);
+            all = List.copyOf(putBackListeners);
+        }
+        all.forEach(listener -> listener.putBack(what));
+    }
+
+    private void tellLapsed(ServiceName service) {
+        List<LapseListener> all;
+        synchronized (this) {
+            all = lapsed.contains(service) ? List.copyOf(lapseListeners) : List.of();
+        }
+        long epoch = route(service).map(Route::epoch).orElse(0L);
+        all.forEach(listener -> listener.lapsed(service, epoch));
+    }
+
+    private void lease(Route route) {
+        var service = route.service();
+        Lease.of(route, Optional.ofNullable(leases.remove(service)), nanos)
+                .ifPresent(lease -> leases.put(service, lease));
+        lapsed.remove(service);
+        if (isOver(service)) {
+            lapsed.add(service);
+        }
+    }
+
     private synchronized Pinned put(Route route) {
         var answer = check(route);
         if (answer instanceof Pinned.Done && !route(route.service()).equals(Optional.of(route))) {
             routes.put(route.service(), route);
+            lease(route);
             pinned.add(route);
         }
         return answer;

@@ -7,14 +7,18 @@ import static lastgood.core.port.Samples.tripped;
 import static lastgood.core.port.Samples.trying;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import org.junit.jupiter.api.Test;
 
 class MemoryRouteBoardTest extends RouteBoardContract {
     private final MemoryVetoes vetoes = new MemoryVetoes();
-    private final MemoryRouteBoard board = new MemoryRouteBoard(vetoes);
+    private MemoryRouteBoard board = new MemoryRouteBoard(vetoes);
 
     @Override
     protected RouteBoard open() {
@@ -24,7 +28,8 @@ class MemoryRouteBoardTest extends RouteBoardContract {
 
     @Override
     protected RouteBoard restarted() {
-        return new MemoryRouteBoard(vetoes);
+        board = new MemoryRouteBoard(vetoes);
+        return board;
     }
 
     @Override
@@ -40,6 +45,23 @@ class MemoryRouteBoardTest extends RouteBoardContract {
     @Override
     protected void breakHardLimit(ServiceName service) {
         board.veto(service, List.of(tripped()));
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        board.pass(time);
+    }
+
+    @Override
+    protected void putBack(ServiceName service, Instant at, Actor by) {
+        board.putBack(service, releaseId(1), at, by);
+    }
+
+    @Test
+    void aLapsedCandidateIsNotServed() {
+        board.pin(trying(TUMOUR, 1, releaseId(1), releaseId(2), 3));
+        board.pass(Lease.LENGTH);
+        assertThat(board.serving(TUMOUR)).hasValue(settled(TUMOUR, 1, releaseId(1)));
     }
 
     @Test

@@ -11,10 +11,12 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.WayBack;
 
 /// A standby that loads nothing: every release is fit unless told otherwise.
 public final class MemoryStandby implements Standby {
     private final Map<ServiceName, Map<ReleaseId, Settings>> ready = new HashMap<>();
+    private final Map<ServiceName, Map.Entry<ReleaseId, WayBack>> ways = new HashMap<>();
     private final Map<ReleaseId, Problem> refused = new HashMap<>();
     private final Map<ReleaseId, Footing> footings = new HashMap<>();
 
@@ -62,5 +64,15 @@ public final class MemoryStandby implements Standby {
     @Override
     public synchronized void keep(ServiceName service, Set<ReleaseId> releases) {
         ready.getOrDefault(service, new HashMap<>()).keySet().retainAll(releases);
+    }
+
+    @Override
+    public synchronized void wayBack(ServiceName service, ReleaseId live, WayBack way) {
+        ways.put(service, Map.entry(live, way));
+    }
+
+    /// What was told last of where a service goes back to, and from what.
+    public synchronized Optional<Map.Entry<ReleaseId, WayBack>> wayBack(ServiceName service) {
+        return Optional.ofNullable(ways.get(service));
     }
 }

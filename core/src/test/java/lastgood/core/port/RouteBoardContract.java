@@ -6,19 +6,25 @@ import static lastgood.core.port.Samples.settled;
 import static lastgood.core.port.Samples.trying;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.guard.Reading;
 import lastgood.core.port.RouteBoard.Pinned;
+import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 import org.junit.jupiter.api.Test;
 
 /// What every route board promises.
 public abstract class RouteBoardContract {
+    private static final Duration ALMOST = Lease.LENGTH.minusMillis(1);
+
     /// The board of this test.
     protected abstract RouteBoard open() throws Exception;
 
@@ -33,6 +39,12 @@ public abstract class RouteBoardContract {
 
     /// Has what the service's route exposes break the hard limit.
     protected abstract void breakHardLimit(ServiceName service) throws Exception;
+
+    /// So much time passes at the board of this test, and it looks at its leases.
+    protected abstract void pass(Duration time) throws Exception;
+
+    /// A person has the gateway of this test put the service back, to release 1.
+    protected abstract void putBack(ServiceName service, Instant at, Actor by) throws Exception;
 
     private record Heard(ServiceName service, Route.Veto veto, List<Reading> readings) {}
 
@@ -161,6 +173,110 @@ public abstract class RouteBoardContract {
         after.pin(trying(TUMOUR, 3, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
         after.pin(settled(TUMOUR, 4, ready(TUMOUR, 1)));
         assertThat(heard).isEmpty();
+    }
+
+    private record Lapse(ServiceName service, long epoch) {}
+
+    private final BlockingQueue<Lapse> lapses = new LinkedBlockingQueue<>();
+
+    private RouteBoard watched() throws Exception {
+        var board = open();
+        board.onLapse((service, epoch) -> lapses.add(new Lapse(service, epoch)));
+        return board;
+    }
+
+    @Test
+    void aCandidatesLeaseRunsOutAndIsHeardOfOnce() throws Exception {
+        var board = watched();
+        var route = trying(TUMOUR, 4, ready(TUMOUR, 1), ready(TUMOUR, 2), 3);
+        board.pin(route);
+        pass(ALMOST);
+        board.renew(TUMOUR);
+        pass(ALMOST);
+        board.renew(WINE);
+        assertThat(lapses).as("it was renewed").isEmpty();
+        pass(ALMOST);
+        assertThat(nextLapse()).isEqualTo(new Lapse(TUMOUR, 4));
+        assertThat(board.route(TUMOUR)).as("what is asked for").hasValue(route);
+        assertThat(board.vetoes(TUMOUR)).as("nothing is known against it").isEmpty();
+        pass(ALMOST);
+        assertThat(lapses).isEmpty();
+    }
+
+    @Test
+    void noRenewalBringsALapsedCandidateBackNorDoesItsNextStep() throws Exception {
+        var board = watched();
+        board.pin(trying(TUMOUR, 4, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
+        pass(Lease.LENGTH);
+        assertThat(nextLapse()).isEqualTo(new Lapse(TUMOUR, 4));
+        board.renew(TUMOUR);
+        board.pin(trying(TUMOUR, 5, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
+        assertThat(nextLapse()).as("again: it still exposes").isEqualTo(new Lapse(TUMOUR, 5));
+        board.pin(settled(TUMOUR, 6, ready(TUMOUR, 1)));
+        board.pin(trying(TUMOUR, 7, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
+        pass(ALMOST);
+        assertThat(lapses).as("somebody resumed it").isEmpty();
+    }
+
+    @Test
+    void leavingALapsedCandidateLeavesNoVeto() throws Exception {
+        var board = watched();
+        board.pin(trying(TUMOUR, 4, ready(TUMOUR, 1), ready(TUMOUR, 2), 3));
+        pass(Lease.LENGTH);
+        nextLapse();
+        board.pin(settled(TUMOUR, 5, ready(TUMOUR, 1)));
+        assertThat(board.vetoes(TUMOUR)).isEmpty();
+        assertThat(restarted().vetoes(TUMOUR)).isEmpty();
+    }
+
+    @Test
+    void whatIsLiveNeedsNoLease() throws Exception {
+        var board = watched();
+        board.pin(settled(WINE, 1, ready(WINE, 1)));
+        var watch = new Route.Watch(3, 2, java.util.Set.of(), false);
+        var baking =
+                new Route.Split.Proving(
+                        ready(TUMOUR, 2), java.util.Optional.of(ready(TUMOUR, 1)), watch);
+        board.pin(new Route(TUMOUR, 1, baking));
+        pass(Lease.LENGTH.multipliedBy(9));
+        board.pin(trying(WINE, 2, ready(WINE, 1), ready(WINE, 2), 3));
+        pass(Lease.LENGTH);
+        assertThat(nextLapse()).as("the first of all").isEqualTo(new Lapse(WINE, 2));
+    }
+
+    @Test
+    void whatAPersonHadPutBackIsHeardOfWithWhoAndWhere() throws Exception {
+        for (var settled : List.of(true, false)) {
+            var board = settled ? open() : restarted();
+            var heardOf = new LinkedBlockingQueue<RouteBoard.PutBack>();
+            board.onPutBack(heardOf::add);
+            var route =
+                    settled
+                            ? settled(TUMOUR, 4, ready(TUMOUR, 2))
+                            : trying(TUMOUR, 4, ready(TUMOUR, 1), ready(TUMOUR, 2), 3);
+            var veto = route.exposes().orElse(Route.Veto.ofAny(ready(TUMOUR, 2)));
+            ready(TUMOUR, 1);
+            board.pin(route);
+            putBack(TUMOUR, Samples.NOON, Samples.ALICE);
+            assertThat(heardOf.poll(20, TimeUnit.SECONDS))
+                    .isEqualTo(
+                            new RouteBoard.PutBack(
+                                    TUMOUR,
+                                    ready(TUMOUR, 2),
+                                    ready(TUMOUR, 1),
+                                    Samples.NOON,
+                                    Samples.ALICE));
+            assertThat(board.vetoes(TUMOUR)).containsExactly(veto);
+            assertThat(board.route(TUMOUR)).as("what is asked for").hasValue(route);
+            board.acknowledge(TUMOUR, veto);
+            board.pin(settled(TUMOUR, 5, ready(TUMOUR, 1)));
+            assertThat(restarted().vetoes(TUMOUR)).isEmpty();
+        }
+    }
+
+    private Lapse nextLapse() throws InterruptedException {
+        return java.util.Optional.ofNullable(lapses.poll(20, TimeUnit.SECONDS))
+                .orElseThrow(() -> new AssertionError("no lapse was heard of"));
     }
 
     private Heard next() throws InterruptedException {

@@ -150,6 +150,16 @@ final class Cast {
         return new Event.Vetoed(at(minutes), veto, List.of(tripped(Guard.HARD_LIMIT)));
     }
 
+    static Event lapsed(long minutes, long epoch) {
+        return new Event.Lapsed(at(minutes), epoch);
+    }
+
+    static final Actor TOUCH = new Actor("file:RETREAT");
+
+    static Event putBack(long minutes, ReleaseId from, ReleaseId to) {
+        return new Event.PutBack(at(minutes), TOUCH, from, to);
+    }
+
     static Event served(long minutes, long epoch, ReleaseId seen) {
         return new Event.Served(at(minutes), epoch, seen);
     }

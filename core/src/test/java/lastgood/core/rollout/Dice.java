@@ -39,7 +39,7 @@ final class Dice {
     }
 
     /// How many kinds of events there are.
-    static final int KINDS = 20;
+    static final int KINDS = 22;
 
     /// One event of each kind.
     List<Supplier<Event>> kinds(State state) {
@@ -68,7 +68,9 @@ final class Dice {
                 () -> new Event.Missed(now, epoch(state), "other answers"),
                 () -> new Event.Unready(now, epoch(state), seen(state), "a bit flipped"),
                 () -> new Event.Ticked(now),
-                () -> new Event.Restarted(now));
+                () -> new Event.Restarted(now),
+                () -> new Event.Lapsed(now, chance(30) ? epoch(state) : 0),
+                () -> new Event.PutBack(now, Cast.BOB, exposed(state), target(state)));
     }
 
     private Event.Judged judged(State state) {
@@ -113,6 +115,16 @@ final class Dice {
         var exposed = state.phase().candidate().or(() -> state.phase().serving());
         var release = chance(80) ? exposed.orElseGet(() -> known(state)) : known(state);
         return new Route.Veto(rollout, release.digest());
+    }
+
+    /// Ends of rollouts that come too often would leave no walk the time to get anywhere.
+    private ReleaseId exposed(State state) {
+        var exposed = state.phase().candidate().or(() -> state.phase().serving());
+        return chance(25) ? exposed.orElseGet(() -> known(state)) : known(state);
+    }
+
+    private ReleaseId target(State state) {
+        return chance(80) ? state.rollbackTo().orElseGet(() -> known(state)) : known(state);
     }
 
     private Optional<ReleaseId> to(State state) {

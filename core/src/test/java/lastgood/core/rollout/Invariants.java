@@ -65,6 +65,7 @@ final class Invariants {
                 theTargetIsFixed(before, changed);
                 rolloutsTerminate(event, changed.next());
                 aRestartExposesNobody(before, event, changed);
+                aLapseIsNobodysFault(before, event, changed);
                 onceIsEnough(event, changed.next());
                 whatIsKnownStays(before, changed.next());
                 theHistoryIsReadable(event, changed);
@@ -173,6 +174,8 @@ final class Invariants {
                     Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
+                    Event.Lapsed _,
+                    Event.PutBack _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,
@@ -236,6 +239,8 @@ final class Invariants {
                     Event.Pruned _,
                     Event.Moved _,
                     Event.Rebound _,
+                    Event.Lapsed _,
+                    Event.PutBack _,
                     Event.Served _,
                     Event.Missed _,
                     Event.Unready _,
@@ -352,6 +357,23 @@ final class Invariants {
         }
     }
 
+    // 17
+
+    private static void aLapseIsNobodysFault(State before, Event event, Decision.Changed changed) {
+        if (event instanceof Event.Lapsed lapsed) {
+            var after = changed.next();
+            assertThat(lapsed.epoch()).isEqualTo(before.standing().epoch());
+            assertThat(after.phase().share()).as("17 exposure ends").isZero();
+            assertThat(after.phase().step()).as("17 at its step").isEqualTo(before.phase().step());
+            assertThat(after.phase().watched()).isEqualTo(before.phase().watched());
+            assertThat(after.phase().serving()).isEqualTo(before.phase().serving());
+            assertThat(after.standing().held())
+                    .as("17 nothing is held for it")
+                    .isEqualTo(before.standing().held());
+            assertThat(changed.retreat()).as("17 it waits for no journal").isTrue();
+        }
+    }
+
     // 19
 
     private static void onceIsEnough(Event event, State after) {
@@ -369,6 +391,9 @@ final class Invariants {
     // 6: what waits does not wait for ever
 
     private static void nothingWasDue(State before, Event event) {
+        if (event instanceof Event.Lapsed l && l.epoch() == before.standing().epoch()) {
+            assertThat(before.phase().share()).as("17 no lapse is overheard").isZero();
+        }
         if (event instanceof Event.Ticked && before.phase() instanceof Phase.Returning r) {
             assertThat(event.at()).as("a retreat is confirmed or stuck").isBefore(r.confirmBy());
         }
@@ -397,6 +422,8 @@ final class Invariants {
                                     Event.Judged _,
                                     Event.Vetoed _,
                                     Event.Rebound _,
+                                    Event.Lapsed _,
+                                    Event.PutBack _,
                                     Event.Served _,
                                     Event.Missed _,
                                     Event.Unready _,

@@ -13,6 +13,7 @@ final class Kinds {
                     "paused by a person",
                     "paused for blindness",
                     "paused by a restart",
+                    "paused by a lease",
                     "baking",
                     "baking, first",
                     "unproven",
@@ -34,6 +35,7 @@ final class Kinds {
                         case PERSON -> "paused by a person";
                         case BLIND -> "paused for blindness";
                         case RESTART -> "paused by a restart";
+                        case LEASE -> "paused by a lease";
                     };
             case Phase.Baking b -> "baking" + first(b.rollout());
             case Phase.Unproven u -> "unproven" + first(u.rollout());

@@ -48,6 +48,7 @@ class RulesTableTest {
         phases.put("Paused by a person, r2 at 10 %", after(canary, paused(101)));
         phases.put("Paused for blindness, r2 at 10 %", after(canary, silent(130, 2, 0)));
         phases.put("Paused by a restart, r2 at 0 %", after(canary, restarted(101)));
+        phases.put("Paused by a lease, r2 at 0 %", after(canary, lapsed(101, 3)));
         phases.put("Baking r2, r1 stands by", baking);
         phases.put("Baking r1, the first release", first);
         phases.put("Unproven r2, r1 stands by", after(baking, content(180, 2, 2, 0)));
@@ -83,6 +84,10 @@ class RulesTableTest {
         events.put("judged: tripped, other rollout", tripping(105, rollout + 1, step));
         events.put("vetoed", vetoed(105, rollout, tried));
         events.put("vetoed, earlier rollout", vetoed(105, Math.max(rollout - 1, 0), tried));
+        events.put("lapsed", lapsed(105, epoch));
+        events.put("lapsed, earlier epoch", lapsed(105, epoch - 1));
+        events.put("put back to r1", putBack(105, tried, R1));
+        events.put("put back from r4", putBack(105, R4, R1));
         events.put("paused", paused(105));
         events.put("resumed", resumed(105));
         events.put("promoted: content", promoted(105, content(105, rollout, step)));

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleSupplier;
 import lastgood.core.prediction.Arm;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 
 /// A route with its releases in hand: all that is needed to say who answers.
@@ -12,7 +13,14 @@ import lastgood.core.rollout.Route;
 /// @param live the loaded form of the route's live release
 /// @param other the candidate while one is tried; the origin while one is proven
 /// @param limit the hard limit on what the route exposes
-public record Lanes<R>(Route route, R live, Optional<R> other, Optional<HardLimit> limit) {
+/// @param lease until when a candidate may be exposed; empty: none is
+public record Lanes<R>(
+        Route route, R live, Optional<R> other, Optional<HardLimit> limit, Optional<Lease> lease) {
+
+    /// The same with a longer lease.
+    Lanes<R> until(Optional<Lease> later) {
+        return lease.isPresent() ? new Lanes<>(route, live, other, limit, later) : this;
+    }
 
     /// Who answers the next request.
     ///

@@ -9,43 +9,41 @@ import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
+import lastgood.core.rollout.WayBack;
 
 /// All that routing knows of one service.
 ///
 /// @param loaded releases that are loaded and warm
-/// @param up the route that is pinned up, vetoes not considered
-/// @param vetoes what this gateway will not serve
-/// @param spent vetoes that control has acknowledged while their route was still up: they hold until the next route
+/// @param orders what it was told
 /// @param lanes how requests go; empty: nothing is live
 public record Line<R>(
         ServiceName service,
         Map<ReleaseId, R> loaded,
-        Optional<Route> up,
-        Set<Route.Veto> vetoes,
-        Set<Route.Veto> spent,
+        Orders orders,
         Optional<HardLimit> limit,
         Optional<Lanes<R>> lanes) {
 
     public Line {
         loaded = Map.copyOf(loaded);
-        vetoes = Set.copyOf(vetoes);
-        spent = Set.copyOf(spent);
     }
 
     static <R> Line<R> of(ServiceName service, Set<Route.Veto> vetoes) {
-        return new Line<>(
-                service,
-                Map.of(),
-                Optional.empty(),
-                vetoes,
-                Set.of(),
-                Optional.empty(),
-                Optional.empty());
+        return new Line<>(service, Map.of(), Orders.of(vetoes), Optional.empty(), Optional.empty());
+    }
+
+    /// The route that is pinned up, vetoes not considered.
+    public Optional<Route> up() {
+        return orders.up();
+    }
+
+    /// What this gateway will not serve.
+    public Set<Route.Veto> vetoes() {
+        return orders.vetoes();
     }
 
     /// What the route exposes although a veto forbids it.
     Optional<Route.Veto> forbidden() {
-        return up.flatMap(Route::exposes).filter(vetoes::contains);
+        return orders.forbidden();
     }
 
     /// The releases that `route` may send requests to, also after a retreat.
@@ -74,50 +72,58 @@ public record Line<R>(
     Line<R> load(ReleaseId id, R release) {
         var more = new HashMap<>(loaded);
         more.put(id, release);
-        var line = new Line<>(service, more, up, vetoes, spent, limit, lanes);
-        return up.isPresent() ? line.rerouted() : line;
+        var line = new Line<>(service, more, orders, limit, lanes);
+        return up().isPresent() ? line.rerouted() : line;
     }
 
+    /// All others but what requests go to are forgotten.
     Line<R> keep(Set<ReleaseId> releases) {
         var fewer = new HashMap<>(loaded);
         fewer.keySet().retainAll(releases);
-        return new Line<>(service, fewer, up, vetoes, spent, limit, lanes);
+        return new Line<>(service, fewer, orders, limit, lanes);
     }
 
-    Line<R> pin(Route route) {
-        var still = new HashSet<>(vetoes);
-        still.removeAll(spent);
-        return new Line<>(service, loaded, Optional.of(route), still, Set.of(), limit, lanes)
-                .rerouted();
+    Line<R> pin(Route route, long now) {
+        return with(orders.pin(route, now)).rerouted();
+    }
+
+    /// Control gave a sign of life.
+    Line<R> renew(long now) {
+        var next = orders.renew(now);
+        return new Line<>(service, loaded, next, limit, lanes.map(l -> l.until(next.lease())));
+    }
+
+    /// The lease ran out.
+    Line<R> lapse() {
+        return with(orders.lapse()).rerouted();
     }
 
     Line<R> veto(Route.Veto veto) {
-        var more = new HashSet<>(vetoes);
-        more.add(veto);
-        return new Line<>(service, loaded, up, more, spent, limit, lanes).rerouted();
+        return with(orders.veto(veto)).rerouted();
     }
 
     Line<R> acknowledge(Route.Veto veto) {
-        var still = new HashSet<>(vetoes);
-        var held = new HashSet<>(spent);
-        if (forbidden().equals(Optional.of(veto))) {
-            held.add(veto);
-        } else {
-            still.remove(veto);
-        }
-        return new Line<>(service, loaded, up, still, held, limit, lanes);
+        return with(orders.acknowledge(veto));
+    }
+
+    Line<R> wayBack(ReleaseId live, WayBack way) {
+        var line = with(orders.wayBack(live, way));
+        return up().isPresent() ? line.rerouted() : line;
+    }
+
+    /// What comes of it if a person wants the service put back now.
+    Emergency putBack() {
+        return orders.putBack(loaded::containsKey);
+    }
+
+    private Line<R> with(Orders next) {
+        return new Line<>(service, loaded, next, limit, lanes);
     }
 
     private Line<R> rerouted() {
-        var route = up.orElseThrow();
-        var served =
-                forbidden()
-                        .flatMap(_ -> route.withdrawn())
-                        .filter(w -> loaded.containsKey(w.split().live()))
-                        .orElse(route);
+        var served = orders.served(loaded::containsKey).orElseThrow();
         var next = served.exposes().map(this::limitFor).or(() -> limit);
-        return new Line<>(
-                service, loaded, up, vetoes, spent, next, Optional.of(lanes(served, next)));
+        return new Line<>(service, loaded, orders, next, Optional.of(lanes(served, next)));
     }
 
     /// What was counted against a release stays counted, also while it is not exposed.
@@ -128,15 +134,26 @@ public record Line<R>(
     private Lanes<R> lanes(Route route, Optional<HardLimit> limit) {
         return switch (route.split()) {
             case Route.Split.Settled s ->
-                    new Lanes<>(route, ready(s.live()), Optional.empty(), Optional.empty());
+                    new Lanes<>(
+                            route,
+                            ready(s.live()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty());
             case Route.Split.Trying t ->
-                    new Lanes<>(route, ready(t.live()), Optional.of(ready(t.candidate())), limit);
+                    new Lanes<>(
+                            route,
+                            ready(t.live()),
+                            Optional.of(ready(t.candidate())),
+                            limit,
+                            orders.lease());
             case Route.Split.Proving p ->
                     new Lanes<>(
                             route,
                             ready(p.live()),
                             p.origin().flatMap(o -> Optional.ofNullable(loaded.get(o))),
-                            limit);
+                            limit,
+                            Optional.empty());
         };
     }
 

@@ -47,7 +47,7 @@ public final class Desk {
     /// @param loop the caller's own thread, on which `reply` is called too
     public void ask(Question question, ScheduledExecutorService loop, Consumer<Reply> reply) {
         for (int look = 0; look < LOOKS; look++) {
-            var lanes = lanes(question.service());
+            var lanes = board.lanes(question.service());
             if (lanes.isEmpty()) {
                 break;
             }
@@ -102,10 +102,6 @@ public final class Desk {
 
     String seal(ServiceName service, Prediction prediction) {
         return seal.get().seal(service, prediction);
-    }
-
-    private Optional<Lanes<LoadedRelease>> lanes(String service) {
-        return board.now().line(service).flatMap(Line::lanes);
     }
 
     private static boolean isServed(Question question, Lanes<LoadedRelease> lanes) {

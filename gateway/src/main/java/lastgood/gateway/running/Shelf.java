@@ -22,6 +22,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.WayBack;
 import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
@@ -140,6 +141,11 @@ public final class Shelf implements Standby {
     @Override
     public void keep(ServiceName service, Set<ReleaseId> releases) {
         board.keep(service, releases).values().forEach(LoadedRelease::letGo);
+    }
+
+    @Override
+    public void wayBack(ServiceName service, ReleaseId live, WayBack way) {
+        board.wayBack(service, live, way);
     }
 
     /// Lets go of everything, also of what serves: the end of this gateway.

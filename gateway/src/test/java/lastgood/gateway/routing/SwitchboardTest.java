@@ -19,6 +19,7 @@ import lastgood.core.prediction.Arm;
 import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Share;
 import lastgood.gateway.MemoryVetoes;
@@ -33,6 +34,7 @@ class SwitchboardTest {
 
     private final MemoryVetoes vetoes = new MemoryVetoes();
     private final List<Runnable> later = new ArrayList<>();
+    private long nanos;
     private Switchboard<String> board = board();
 
     private record Told(Route.Veto veto, List<Reading> readings) {}
@@ -409,6 +411,62 @@ class SwitchboardTest {
         assertThat(late).containsExactly(R2_IN_1);
     }
 
+    @Test
+    void aRequestAfterTheEndOfTheLeaseGoesToLiveThoughNobodyLookedAtIt() {
+        var lapses = new ArrayList<Long>();
+        board.onLapse((_, epoch) -> lapses.add(epoch));
+        board.pin(trying(7, R1, R2, .5, 1));
+        assertThat(answerer(Optional.empty(), 0)).isEqualTo("r2");
+
+        nanos += Lease.LENGTH.toNanos() - 1;
+        assertThat(answerer(Optional.empty(), 0)).isEqualTo("r2");
+        nanos++;
+
+        assertThat(answerer(Optional.empty(), 0)).isEqualTo("r1");
+        assertThat(assign(Optional.empty(), 0).epoch()).isEqualTo(7);
+        assertThat(lapses).containsExactly(7L);
+        assertThat(vetoes.of(WINE)).as("nothing is known against it").isEmpty();
+    }
+
+    @Test
+    void aRenewedLeaseIsSeenByTheNextRequest() {
+        board.pin(trying(7, R1, R2, .5, 1));
+        for (int i = 0; i < 5; i++) {
+            nanos += Lease.LENGTH.toNanos() - 1;
+            board.renew(WINE);
+            assertThat(answerer(Optional.empty(), 0)).isEqualTo("r2");
+        }
+        board.renew(new ServiceName("nobody"));
+        assertThat(board.lanes("nobody")).isEmpty();
+    }
+
+    @Test
+    void aHardLimitThatBreaksAfterALapseIsStillAVeto() {
+        board.pin(trying(7, R1, R2, .5, 1));
+        var before = lanes();
+        nanos += Lease.LENGTH.toNanos();
+        board.endLeases();
+
+        for (int i = 0; i < 100; i++) {
+            board.noted(before, true, OptionalInt.empty());
+        }
+
+        assertThat(heard).extracting(Told::veto).containsExactly(R2_IN_1);
+        assertThat(vetoes.of(WINE)).containsExactly(R2_IN_1);
+    }
+
+    @Test
+    void whoComesLateHearsOfALapseToo() {
+        board.pin(trying(7, R1, R2, .5, 1));
+        nanos += Lease.LENGTH.toNanos();
+        board.endLeases();
+        var late = new ArrayList<Long>();
+
+        board.onLapse((_, epoch) -> late.add(epoch));
+
+        assertThat(late).containsExactly(7L);
+    }
+
     private void aMomentPasses() {
         var due = List.copyOf(later);
         later.clear();
@@ -416,7 +474,7 @@ class SwitchboardTest {
     }
 
     private Switchboard<String> board() {
-        var made = new Switchboard<String>(vetoes, Runnable::run, later::add);
+        var made = new Switchboard<String>(vetoes, Runnable::run, later::add, () -> nanos);
         made.onVeto((_, veto, readings) -> heard.add(new Told(veto, readings)));
         made.load(WINE, R1, "r1");
         made.load(WINE, R2, "r2");
@@ -438,7 +496,7 @@ class SwitchboardTest {
     }
 
     private Lanes<String> lanes() {
-        return board.now().line("wine").orElseThrow().lanes().orElseThrow();
+        return board.lanes("wine").orElseThrow();
     }
 
     private Assignment<String> assign(Optional<String> key, double dice) {

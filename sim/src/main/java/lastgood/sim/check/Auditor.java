@@ -128,7 +128,12 @@ public final class Auditor implements Witness {
                                 && exposed.get()
                                         .isWithin(Exposure.of(desk.books().before().phase())));
         unless(written, "7", "a share is up before it is written down: " + exposed);
-        desk.gate().pinned(route);
+        desk.gate().pinned(route, agenda.instant());
+    }
+
+    @Override
+    public void renewed(ServiceName service) {
+        desk(service).gate().renewed(agenda.instant());
     }
 
     @Override
@@ -153,7 +158,7 @@ public final class Auditor implements Witness {
 
     @Override
     public void assigned(Life life, ServiceName service, Assignment<Loaded> assignment) {
-        desk(service).gate().assigned(life, assignment, desk(service).books());
+        desk(service).gate().assigned(life, assignment, desk(service).books(), agenda.instant());
     }
 
     @Override

@@ -127,6 +127,8 @@ final class Books {
                             Event.Pruned _,
                             Event.Moved _,
                             Event.Rebound _,
+                            Event.Lapsed _,
+                            Event.PutBack _,
                             Event.Served _,
                             Event.Missed _,
                             Event.Unready _,

@@ -80,6 +80,8 @@ record Chronicler(Trace trace) {
     private static Reach pause(String why) {
         return why.startsWith("blind")
                 ? Reach.PAUSED_FOR_BLINDNESS
-                : why.startsWith("the server") ? Reach.PAUSED_BY_RESTART : Reach.PAUSED;
+                : why.startsWith("the server")
+                        ? Reach.PAUSED_BY_RESTART
+                        : why.startsWith("the lease") ? Reach.PAUSED_BY_LEASE : Reach.PAUSED;
     }
 }

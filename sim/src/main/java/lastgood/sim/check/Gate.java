@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.State;
@@ -28,6 +29,7 @@ final class Gate {
     private long waiting;
     private long least;
     private Instant since = Instant.MIN;
+    private Instant sign = Instant.EPOCH;
 
     Gate(ServiceName service) {
         this.service = service;
@@ -45,21 +47,40 @@ final class Gate {
         waiting = route.epoch();
     }
 
-    void pinned(Route route) {
+    void pinned(Route route, Instant now) {
         unless(
                 route.epoch() > least || up.equals(Optional.of(route)),
                 "4",
                 "epoch " + route.epoch() + " is up after " + least);
+        if (up.flatMap(Gate::tried).equals(tried(route))) {
+            renewed(now);
+        } else {
+            sign = now;
+        }
         least = route.epoch();
         waiting = waiting <= route.epoch() ? 0 : waiting;
         up = Optional.of(route);
+    }
+
+    /// A sign of life of control. One that comes too late brings nothing back.
+    void renewed(Instant now) {
+        if (now.isBefore(sign.plus(Lease.LENGTH))) {
+            sign = now;
+        }
+    }
+
+    /// The rollout whose candidate a route exposes.
+    private static Optional<Integer> tried(Route route) {
+        return route.split() instanceof Route.Split.Trying t
+                ? Optional.of(t.watch().rollout())
+                : Optional.empty();
     }
 
     void vetoStored(Route.Veto veto) {
         vetoed.add(veto);
     }
 
-    void assigned(Life life, Assignment<Loaded> assignment, Books books) {
+    void assigned(Life life, Assignment<Loaded> assignment, Books books, Instant now) {
         if (!assignment.unproven()) {
             return;
         }
@@ -67,6 +88,10 @@ final class Gate {
         var veto = new Route.Veto(rollout, assignment.first().id().digest());
         boolean wayBack = assignment.instead().isPresent();
         boolean known = life.line(service).filter(l -> l.vetoes().contains(veto)).isPresent();
+        unless(
+                up.flatMap(Gate::tried).isEmpty() || now.isBefore(sign.plus(Lease.LENGTH)),
+                "17",
+                "a request goes to a candidate that nobody has watched since " + sign);
         unless(!(wayBack && known), "5", "a request goes to what the gateway withdrew: " + veto);
         unless(
                 !(wayBack && vetoed.contains(veto)),

@@ -31,6 +31,16 @@ public final class FaultyBoard extends BoardInFront {
     }
 
     @Override
+    public void onLapse(LapseListener listener) {
+        board.onLapse((service, epoch) -> {
+            listener.lapsed(service, epoch);
+            if (weather.doubles()) {
+                listener.lapsed(service, epoch);
+            }
+        });
+    }
+
+    @Override
     public void onVeto(Listener listener) {
         board.onVeto((service, veto, readings) -> {
             weather.call("before a veto is told");

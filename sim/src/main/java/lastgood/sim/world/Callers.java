@@ -54,7 +54,7 @@ public final class Callers {
     }
 
     private void ask(Life life) {
-        var lanes = life.line(service).flatMap(Line::lanes);
+        var lanes = life.lanes(service);
         if (lanes.isEmpty()) {
             count("nobody");
             return;

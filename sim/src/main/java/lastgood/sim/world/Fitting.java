@@ -1,5 +1,6 @@
 package lastgood.sim.world;
 
+import java.util.function.LongSupplier;
 import lastgood.control.Ports;
 import lastgood.core.port.Vetoes;
 
@@ -15,5 +16,10 @@ public interface Fitting {
     /// What the gateway is given; asked once a process, before [#control].
     default Vetoes gateway(Vetoes vetoes) {
         return vetoes;
+    }
+
+    /// What the gateway measures leases with.
+    default LongSupplier clock(LongSupplier nanos) {
+        return nanos;
     }
 }

@@ -17,6 +17,7 @@ import lastgood.core.port.ScriptedWorkbench;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.recording.Recorder;
+import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.sim.fault.FaultyBoard;
@@ -30,6 +31,7 @@ import lastgood.sim.fault.FaultyVetoes;
 /// When it ends, nothing of it is used again.
 public final class Life implements Errands {
     private static final Duration VETO_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LEASE_LOOK = Duration.ofMillis(250);
 
     private final World world;
     private final int number;
@@ -39,6 +41,7 @@ public final class Life implements Errands {
     private final Rack rack;
     private final Ports ports;
     private final Control control;
+    private long hungUntil;
     private boolean up;
     private boolean over;
 
@@ -51,7 +54,10 @@ public final class Life implements Errands {
         var memory = new PromisedVetoes(world.fitting().gateway(vetoes), world);
         board =
                 new Switchboard<>(
-                        memory, new Teller(world, this), errand -> later(VETO_AGAIN, errand));
+                        memory,
+                        new Teller(world, this),
+                        errand -> soon(VETO_AGAIN, errand),
+                        world.fitting().clock(() -> world.agenda().elapsed() * 1_000_000));
         recorder = new Recorder("life " + number);
         journal = new FaultyJournal(disk.journal(), weather);
         rack = new Rack(world, board);
@@ -86,8 +92,23 @@ public final class Life implements Errands {
 
     /// Takes up where the journal ends.
     void start() {
+        world.agenda().after(LEASE_LOOK, () -> run(this::endLeases));
         control.start();
         up = true;
+    }
+
+    private void endLeases() {
+        board.endLeases();
+        world.agenda().after(LEASE_LOOK, () -> run(this::endLeases));
+    }
+
+    /// From now on and for so long control does nothing and answers nobody, while the gateway goes on.
+    public void hang(long millis) {
+        hungUntil = Math.max(hungUntil, world.agenda().elapsed() + millis);
+    }
+
+    public boolean isHung() {
+        return world.agenda().elapsed() < hungUntil;
     }
 
     /// Nothing that was begun is ended.
@@ -126,6 +147,11 @@ public final class Life implements Errands {
         return recorder;
     }
 
+    /// How a request to a service goes now.
+    Optional<Lanes<Loaded>> lanes(ServiceName service) {
+        return board.lanes(service.text());
+    }
+
     /// What routing knows of a service.
     public Optional<Line<Loaded>> line(ServiceName service) {
         return board.now().line(service.text());
@@ -146,20 +172,35 @@ public final class Life implements Errands {
         }
     }
 
+    /// What control has to do waits while it hangs.
+    private void doOfControl(Runnable errand) {
+        if (isHung()) {
+            long left = hungUntil - world.agenda().elapsed();
+            world.agenda().after(left, () -> doOfControl(errand));
+        } else {
+            run(errand);
+        }
+    }
+
+    private void soon(Duration wait, Runnable errand) {
+        world.agenda().after(wait.toMillis() + world.weather().delay(), () -> run(errand));
+    }
+
     @Override
     public void now(Runnable errand) {
-        world.agenda().after(world.weather().delay(), () -> run(errand));
+        later(Duration.ZERO, errand);
     }
 
     @Override
     public void later(Duration wait, Runnable errand) {
-        world.agenda().after(wait.toMillis() + world.weather().delay(), () -> run(errand));
+        long delay = wait.toMillis() + world.weather().delay();
+        world.agenda().after(delay, () -> doOfControl(errand));
     }
 
     /// It throws no dice that others would throw, so that a run is the same with it and without it.
     @Override
     public void spare(Duration wait, Runnable errand) {
-        world.agenda().after(wait, () -> run(() -> world.weather().beside(errand)));
+        world.agenda().after(wait, () -> doOfControl(() -> world.weather().beside(errand)));
     }
 
     @Override

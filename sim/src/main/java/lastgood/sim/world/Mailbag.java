@@ -55,7 +55,7 @@ public final class Mailbag {
     }
 
     private void send(ServiceName service) {
-        var life = world.life();
+        var life = world.answering();
         var due = due(service);
         if (life.isEmpty() || due.isEmpty()) {
             letters.addAll(due);

@@ -41,7 +41,7 @@ public final class People {
 
     /// Somebody does one thing now.
     public void meddle() {
-        var life = world.life();
+        var life = world.answering();
         if (life.isEmpty() || gone) {
             return;
         }
@@ -54,7 +54,7 @@ public final class People {
 
     /// Somebody wants it all back as it was.
     public void panic() {
-        var life = world.life();
+        var life = world.answering();
         if (life.isEmpty() || gone) {
             return;
         }

@@ -11,6 +11,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.WayBack;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.sim.Reach;
 
@@ -49,6 +50,11 @@ final class Rack implements Standby {
                 .line(service.text())
                 .flatMap(line -> Optional.ofNullable(line.loaded().get(release)))
                 .isPresent();
+    }
+
+    @Override
+    public void wayBack(ServiceName service, ReleaseId live, WayBack way) {
+        board.wayBack(service, live, way);
     }
 
     @Override

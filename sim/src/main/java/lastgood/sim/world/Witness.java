@@ -13,6 +13,9 @@ import lastgood.gateway.routing.Assignment;
 public interface Witness {
     void pinned(Life life, Route route);
 
+    /// Control gave a sign of life.
+    void renewed(ServiceName service);
+
     /// A route could not be put up, because something it needs is not loaded.
     void waits(Life life, Route route);
 

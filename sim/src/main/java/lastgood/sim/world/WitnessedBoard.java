@@ -1,6 +1,7 @@
 package lastgood.sim.world;
 
 import lastgood.core.port.RouteBoard;
+import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
 import lastgood.sim.BoardInFront;
 import lastgood.sim.Reach;
@@ -30,6 +31,21 @@ final class WitnessedBoard extends BoardInFront {
                         route.service().text(),
                         "route " + route.epoch() + " " + Words.of(route.split()) + ": " + pinned);
         return pinned;
+    }
+
+    @Override
+    public void renew(ServiceName service) {
+        world.witness().renewed(service);
+        board.renew(service);
+    }
+
+    @Override
+    public void onLapse(LapseListener listener) {
+        board.onLapse((service, epoch) -> {
+            world.trace().say(service.text(), "the gateway tells that a lease ran out");
+            world.trace().reach(Reach.LAPSED);
+            listener.lapsed(service, epoch);
+        });
     }
 
     @Override

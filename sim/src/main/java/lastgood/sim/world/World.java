@@ -53,6 +53,11 @@ public final class World {
         return life.filter(Life::isUp);
     }
 
+    /// The process that runs, lets people in and answers them.
+    Optional<Life> answering() {
+        return life().filter(l -> !l.isHung());
+    }
+
     public Agenda agenda() {
         return agenda;
     }

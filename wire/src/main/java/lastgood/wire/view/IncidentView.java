@@ -12,6 +12,7 @@ import lastgood.core.release.ReleaseId;
 /// @param rollout the number of the rollout it ended
 /// @param returnedTo null: there was nothing to return to, traffic did not move
 /// @param resolvedAt when traffic was seen where it should be; null until then
+/// @param why said where it was no guard that tripped; null else
 /// @param replay what both releases say to the same recorded rows; null without such rows
 public record IncidentView(
         String id,
@@ -27,7 +28,8 @@ public record IncidentView(
         long unlabelled,
         Optional<Suspect> suspect,
         Optional<Replay> replay,
-        boolean held) {
+        boolean held,
+        Optional<String> why) {
 
     public IncidentView {
         tripped = List.copyOf(tripped);
@@ -81,6 +83,7 @@ public record IncidentView(
                 incident.suspect().map(s -> new Suspect(s.part().text(), s.what())),
                 incident.replay()
                         .map(r -> new Replay(r.rows(), r.releaseRight(), r.returnedToRight())),
-                incident.held());
+                incident.held(),
+                incident.why());
     }
 }

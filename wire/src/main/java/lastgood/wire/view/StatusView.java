@@ -133,6 +133,7 @@ public record StatusView(
                             switch (p.why()) {
                                 case PERSON -> "paused by a person";
                                 case RESTART -> "restart";
+                                case LEASE -> "lease";
                                 case BLIND -> "a required guard is blind";
                             });
             case Phase.Stuck stuck -> Optional.of(stuck.why());

@@ -189,6 +189,11 @@ class ViewsTest {
                                 new Phase.Paused(
                                         Samples.rollout(), R1, 1, true, Phase.Pause.BLIND, T0)))
                 .contains("a required guard is blind");
+        assertThat(
+                        StatusView.why(
+                                new Phase.Paused(
+                                        Samples.rollout(), R1, 1, false, Phase.Pause.LEASE, T0)))
+                .contains("lease");
         assertThat(ALICE.text()).isEqualTo(view.by());
     }
 
