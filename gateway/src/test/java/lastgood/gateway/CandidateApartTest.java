@@ -32,10 +32,9 @@ class CandidateApartTest extends CandidateContract {
     /// That the old one has ended is known to the system before it is known to the gateway.
     private void awaitBackAfter(ProcessHandle ended) {
         assertThat(
-                        eventually(
-                                () ->
-                                        Runners.loaded().stream().anyMatch(p -> !p.equals(ended))
-                                                && house.gateway.stats().processes() == 1))
+                        eventually(() ->
+                                Runners.loaded().stream().anyMatch(p -> !p.equals(ended))
+                                        && house.gateway.stats().processes() == 1))
                 .isTrue();
     }
 
