@@ -28,6 +28,7 @@ def main():
     save("hang", hang())
     save("abort", abort())
     save("poison", poison())
+    save("positive-rows", positive_rows())
     save("bomb", bomb())
     save("types", types(TYPES))
     save("unsigned", types(UNSIGNED))
@@ -155,6 +156,16 @@ def poison():
         W=rng.normal(size=(1, 3 * hidden, width)).astype(np.float32),
         R=rng.normal(size=(1, 3 * hidden, hidden)).astype(np.float32),
     )
+
+
+def positive_rows():
+    """The rows of X whose values are all above zero: how many come out is up to the values."""
+    nodes = [
+        node("ReduceMin", "X", out="least", axes=[1], keepdims=0),
+        node("Greater", "least", "nothing", out="keep"),
+        node("Compress", "X", "keep", out="Y", axis=0),
+    ]
+    return graph(nodes, [x()], [y()], nothing=np.float32(0))
 
 
 def bomb():

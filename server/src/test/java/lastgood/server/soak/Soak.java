@@ -7,6 +7,7 @@ import java.time.Duration;
 import lastgood.server.soak.client.Home;
 import lastgood.server.soak.client.Launch;
 import lastgood.server.soak.flip.Flips;
+import lastgood.server.soak.flip.Vigil;
 import lastgood.server.soak.kill.Kills;
 
 /// `./dev soak`: the long forms, against the product as it was built.
@@ -14,11 +15,12 @@ public final class Soak {
     private static final int KILLS = 100;
     private static final Duration TO_ANSWER = Duration.ofSeconds(2);
     private static final int FLIPS = 10_000;
+    private static final int MINUTES = 30;
     private static final int LEAST_RATE = 2_000;
 
     private Soak() {}
 
-    /// @param args `kill [N] [SEED]` or `flips [N]`
+    /// @param args `kill [N] [SEED]`, `flips [N]` or `vigil [MINUTES]`
     public static void main(String[] args) throws IOException {
         var launch = Launch.shipped(Home.find());
         var folder = Files.createTempDirectory("lastgood-soak");
@@ -28,6 +30,8 @@ public final class Soak {
                         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
                         yield Kills.run(launch, folder, number(args, KILLS), seed, TO_ANSWER);
                     }
+                    case "vigil" ->
+                            Vigil.run(launch, folder, Duration.ofMinutes(number(args, MINUTES)));
                     case "flips" -> Flips.run(launch, folder, number(args, FLIPS), LEAST_RATE);
                     default ->
                             throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lastgood.server.soak.client.Caller;
@@ -51,7 +52,9 @@ public final class Tumour {
     }
 
     /// A service file with this rollout and guards that nothing here can trip.
-    public static Parcel service(String rollout) {
+    ///
+    /// @param beside further lines of its `spec`, one below the other
+    public static Parcel service(String rollout, String... beside) {
         var text =
                 """
                 apiVersion: lastgood/v1
@@ -64,15 +67,19 @@ public final class Tumour {
                     - http.error_rate <= baseline + 50%%
                     - quality.error_rate <= baseline + 90%%
                 """
-                        .formatted(SERVICE, rollout);
+                                .formatted(SERVICE, rollout)
+                        + String.join("", Arrays.stream(beside).map("  %s\n"::formatted).toList());
         return new Parcel("service.yaml", text, Path.of("").toAbsolutePath());
     }
 
     /// Makes r1 and r2, and r1 good. Afterwards rollouts go by `rollout`.
-    public void setUp(ServerProcess server, Rest rest, Parcel second, String rollout)
+    ///
+    /// @param beside further lines of the service's `spec`
+    public void setUp(
+            ServerProcess server, Rest rest, Parcel second, String rollout, String... beside)
             throws IOException {
         component().send(rest, "/apply").done();
-        service("steps: [100%], stepTime: 1s, bake: 1s, minRequests: 10")
+        service("steps: [100%], stepTime: 1s, bake: 1s, minRequests: 10", beside)
                 .send(rest, "/apply")
                 .done();
         release("r1.release.yaml").send(rest, "/releases").done();
@@ -94,6 +101,6 @@ public final class Tumour {
                         return rest.status(SERVICE).get("lastGood").asString("").equals("r1");
                     });
         }
-        service(rollout).send(rest, "/apply").done();
+        service(rollout, beside).send(rest, "/apply").done();
     }
 }

@@ -1,6 +1,7 @@
 package lastgood.gateway.running.graph;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -85,6 +86,20 @@ public record Graph(
         return options.isPresent()
                 ? session.run(given, wanted, options.get())
                 : session.run(given, wanted);
+    }
+
+    /// Runs with everything where it is to be.
+    void run(
+            Map<String, OnnxTensor> given,
+            Map<String, OnnxTensor> written,
+            Optional<OrtSession.RunOptions> options)
+            throws OrtException {
+        try (var _ =
+                options.isPresent()
+                        ? session.run(given, Set.of(), written, options.get())
+                        : session.run(given, Set.of(), written)) {
+            // closes nothing of what was written: it is the caller's
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package lastgood.gateway.running.graph;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ public final class Pipeline implements Runner {
     private final List<Set<String>> wanted;
     private final List<String> answers;
     private final List<TensorSpec> inputs;
+    private final SlotPool slots;
 
     /// @param graphs in order; [Chain] has found that they fit each other and the schema
     public Pipeline(List<Graph> graphs, Schema schema) {
@@ -32,6 +34,7 @@ public final class Pipeline implements Runner {
         this.answers = schema.outputs().stream().map(t -> t.name()).toList();
         this.wanted = wanted();
         this.inputs = Chain.signature(graphs).inputs();
+        this.slots = new SlotPool(this.graphs, wanted, inputs);
     }
 
     /// What the graphs take that no graph before them gives.
@@ -51,6 +54,53 @@ public final class Pipeline implements Runner {
             Optional<OrtSession.RunOptions> stop,
             Optional<ModelInputs> watcher)
             throws OrtException {
+        var taken = slots.taken(inputs);
+        var shapes = slots.shapes(taken);
+        var ready = shapes.flatMap(slots::take);
+        if (ready.isEmpty()) {
+            return runWithout(inputs, stop, watcher, shapes);
+        }
+        List<Tensor> answer;
+        try {
+            answer = runIn(ready.get(), taken, stop, watcher);
+        } catch (OrtException _) {
+            // Either this request fails, or its tensors are of other shapes than they were.
+            ready.get().close();
+            answer = runWithout(inputs, stop, watcher, Optional.empty());
+            slots.forgo(shapes.orElseThrow());
+            return answer;
+        }
+        slots.giveBack(shapes.orElseThrow(), ready.get());
+        return answer;
+    }
+
+    private List<Tensor> runIn(
+            Slots ready,
+            List<Tensor> taken,
+            Optional<OrtSession.RunOptions> stop,
+            Optional<ModelInputs> watcher)
+            throws OrtException {
+        for (var tensor : taken) {
+            ready.enter(tensor);
+        }
+        int model = graphs.size() - 1;
+        for (int g = 0; g < model; g++) {
+            ready.run(g, stop);
+        }
+        ready.run(model, stop);
+        if (watcher.isPresent()) { // not before: where this fails, the other way tells it
+            watcher.get().accept(ready.take(names(graphs.getLast().inputs())));
+        }
+        return ready.take(answers);
+    }
+
+    /// @param shapes for which there shall be slots the next time
+    private List<Tensor> runWithout(
+            Collection<Tensor> inputs,
+            Optional<OrtSession.RunOptions> stop,
+            Optional<ModelInputs> watcher,
+            Optional<SlotPool.Shapes> shapes)
+            throws OrtException {
         try (var arena = Arena.ofConfined();
                 var run = new Run()) {
             enter(inputs, run, arena);
@@ -61,6 +111,9 @@ public final class Pipeline implements Runner {
                 watcher.get().accept(run.leave(names(graphs.getLast().inputs())));
             }
             run.through(graphs.getLast(), wanted.getLast(), stop);
+            if (shapes.isPresent()) {
+                slots.learn(shapes.get(), run.seen());
+            }
             return run.leave(answers);
         }
     }
@@ -89,6 +142,7 @@ public final class Pipeline implements Runner {
 
     @Override
     public void close() {
+        slots.close();
         graphs.forEach(Graph::close);
     }
 
@@ -152,6 +206,13 @@ public final class Pipeline implements Runner {
                 tensors.add(OrtTensors.leave(name, tensor));
             }
             return tensors;
+        }
+
+        /// What every tensor is now, by name.
+        Map<String, TensorInfo> seen() {
+            var seen = new HashMap<String, TensorInfo>();
+            newest.forEach((name, tensor) -> seen.put(name, tensor.getInfo()));
+            return seen;
         }
 
         @Override

@@ -39,7 +39,7 @@ public final class Flips {
     private final AtomicLong newestEpoch = new AtomicLong();
     private final Timeline timeline = new Timeline();
 
-    private Flips(ServerProcess server, Rest rest) {
+    Flips(ServerProcess server, Rest rest) {
         this.server = server;
         this.rest = rest;
     }
@@ -57,7 +57,9 @@ public final class Flips {
                     server,
                     rest,
                     tumour.release("r2.release.yaml"),
-                    "steps: [100%], stepTime: 1s, bake: 24h");
+                    "steps: [100%], stepTime: 1s, bake: 24h",
+                    // A process for each of so many tries would be most of what is measured.
+                    "isolation: inline");
             return new Flips(server, rest).run(oracle, switches, least);
         }
     }
@@ -65,7 +67,7 @@ public final class Flips {
     private Report run(Oracle oracle, int switches, int least) throws IOException {
         var ears = new ArrayList<Spans>();
         for (int i = 0; i < PACE.clients(); i++) {
-            ears.add(new Spans(oracle, newestEpoch));
+            ears.add(ear(oracle));
         }
         begin();
         long started = System.nanoTime();
@@ -85,14 +87,27 @@ public final class Flips {
                 .report(decided(), state(), least);
     }
 
-    private void begin() throws IOException {
+    /// What one client hears.
+    Spans ear(Oracle oracle) {
+        return new Spans(oracle, newestEpoch);
+    }
+
+    void begin() throws IOException {
         long now = System.nanoTime();
         long epoch = rest.status(Tumour.SERVICE).get("epoch").longValue();
         timeline.add(new Switch(epoch, "r1", true, now, now, Instant.now()));
     }
 
     private void thereAndBack() throws IOException {
+        there();
+        back();
+    }
+
+    void there() throws IOException {
         change("r2", false, BASE + "/rollouts", Map.of("release", "r2"));
+    }
+
+    void back() throws IOException {
         change(
                 "r1",
                 true,
@@ -128,7 +143,7 @@ public final class Flips {
     }
 
     /// A switch that no request met would prove nothing.
-    private void awaitUse() {
+    void awaitUse() {
         long epoch = timeline.newest().epoch();
         Patience.until(
                 "a request is answered under epoch " + epoch,

@@ -1,0 +1,94 @@
+package lastgood.server.soak.flip;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import lastgood.server.soak.client.Patience;
+
+/// What a process asks of the system while somebody watches: files that it opens, connections that it makes, and what it
+/// writes.
+final class Trace implements AutoCloseable {
+    private static final String VARIABLE = "LASTGOOD_ENV_STRACE";
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Pattern LINE = Pattern.compile("\\d+\\s+(\\d+\\.\\d+) (.*)");
+    private static final String CALLS =
+            "open,openat,creat,connect,write,writev,send,sendto,sendmsg";
+
+    private final Process strace;
+    private final Path log;
+
+    /// @param at seconds since the epoch
+    record Call(double at, String text) {
+        boolean opens() {
+            return text.startsWith("open")
+                    || text.startsWith("creat")
+                    || text.startsWith("connect");
+        }
+    }
+
+    private Trace(Process strace, Path log) {
+        this.strace = strace;
+        this.log = log;
+    }
+
+    /// Comes back once every thread of the process is watched.
+    static Trace of(long pid, Path folder) throws IOException {
+        var home =
+                Optional.ofNullable(System.getenv(VARIABLE))
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        VARIABLE + " is not set: run ./dev test"));
+        var log = folder.resolve("trace.txt");
+        var said = folder.resolve("strace.txt");
+        var strace =
+                new ProcessBuilder(
+                                Path.of(home, "strace").toString(),
+                                "-f",
+                                "-ttt",
+                                "-s",
+                                "512",
+                                "-e",
+                                "trace=" + CALLS,
+                                "-e",
+                                "signal=none",
+                                "-o",
+                                log.toString(),
+                                "-p",
+                                Long.toString(pid))
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        Patience.until(
+                "the server is traced", SOON, () -> Files.readString(said).contains("attached"));
+        return new Trace(strace, log);
+    }
+
+    /// What was seen, once nobody watches any more.
+    List<Call> end() throws IOException {
+        close();
+        try (var lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            return lines.map(LINE::matcher)
+                    .filter(java.util.regex.Matcher::matches)
+                    .map(m -> new Call(Double.parseDouble(m.group(1)), m.group(2)))
+                    .toList();
+        }
+    }
+
+    /// It lets go of the process before it ends.
+    @Override
+    public void close() {
+        strace.destroy();
+        try {
+            if (!strace.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
+                strace.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
