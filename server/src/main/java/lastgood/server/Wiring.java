@@ -16,6 +16,7 @@ import lastgood.control.http.Metrics;
 import lastgood.control.notice.Webhook;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Notifier;
+import lastgood.core.port.PredictionLog;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -30,6 +31,8 @@ import lastgood.mlflow.rest.Limits;
 import lastgood.mlflow.rest.Registry;
 import lastgood.oci.OciRegistry;
 import lastgood.oci.client.Logins;
+import lastgood.records.RecordLimits;
+import lastgood.records.Records;
 
 /// Introduces the rooms to each other, in the order in which they need one another.
 final class Wiring {
@@ -65,6 +68,7 @@ final class Wiring {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
         var tables = new FeatureTables(ledger.components(), Wiring::variable);
+        var records = new Records(config.data(), RecordLimits.DEFAULT, clock);
         var gateway =
                 new Gateway(
                         GatewayConfig.at(config.host(), config.gatewayPort(), VERSION)
@@ -72,6 +76,7 @@ final class Wiring {
                         ledger.releases(),
                         tables,
                         ledger.vetoes(),
+                        records.log(),
                         seal,
                         secret(),
                         clock,
@@ -95,10 +100,11 @@ final class Wiring {
                             config.host(),
                             config.port(),
                             access(config, ledger),
-                            () -> samples(gateway));
-            return new Running(config, ledger, gateway, tables, control, api, aliases);
+                            () -> samples(gateway, records));
+            return new Running(config, ledger, gateway, records, tables, control, api, aliases);
         } catch (IOException | RuntimeException e) {
             gateway.close();
+            records.close();
             control.close();
             tables.close();
             aliases.ifPresent(AliasKeeper::close);
@@ -161,8 +167,9 @@ final class Wiring {
                         : Optional.of(AdminToken.in(ledger.secrets())));
     }
 
-    private static List<Metrics.Sample> samples(Gateway gateway) {
+    private static List<Metrics.Sample> samples(Gateway gateway, Records records) {
         var stats = gateway.stats();
+        var tallies = records.log().tallies().values();
         return List.of(
                 new Metrics.Sample(
                         "lastgood.gateway.requests",
@@ -185,7 +192,15 @@ final class Wiring {
                 new Metrics.Sample(
                         "lastgood.gateway.runners",
                         "of those, in a process of their own that is up",
-                        stats.processes()));
+                        stats.processes()),
+                new Metrics.Sample(
+                        "lastgood.predictions.noted",
+                        "predictions to be written to the prediction log, the dropped ones included",
+                        tallies.stream().mapToLong(PredictionLog.Tally::noted).sum()),
+                new Metrics.Sample(
+                        "lastgood.predictions.dropped",
+                        "of those, dropped, as the log or its disk was too slow or too full",
+                        tallies.stream().mapToLong(PredictionLog.Tally::dropped).sum()));
     }
 
     private static Outcome<Running> refused(Config config, String why, String todo) {
