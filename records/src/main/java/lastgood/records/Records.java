@@ -2,7 +2,13 @@ package lastgood.records;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import lastgood.core.port.PredictionLog;
+import lastgood.core.port.PredictionRecords;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.LogPolicy;
+import lastgood.records.parquet.ParquetFolder;
 import lastgood.records.ring.Ring;
 import lastgood.records.segment.SegmentWriter;
 import lastgood.records.segment.Segments;
@@ -11,19 +17,38 @@ import lastgood.records.segment.Segments;
 ///
 /// ```
 /// segments/   *.open is being written, *.segment waits to become Parquet
-/// parquet/    SERVICE/DAY/SEGMENT.parquet
+/// parquet/    SERVICE/DAY/SEGMENT.ROWS.parquet
 /// ```
 public final class Records implements AutoCloseable {
     private final Ring ring;
     private final SegmentWriter writer;
+    private final Upkeep upkeep;
+    private final PredictionRecords inquiry;
 
+    /// Takes up what an earlier process left.
+    ///
     /// @param data a folder that is there, on the disk that is written to; the log has `predictions` in it
-    public Records(Path data, RecordLimits limits, InstantSource clock) {
-        var segments = new Segments(data.resolve("predictions").resolve("segments"));
+    /// @param policy of a service now
+    public Records(
+            Path data,
+            RecordLimits limits,
+            Function<ServiceName, LogPolicy> policy,
+            InstantSource clock) {
+        var folder = data.toAbsolutePath().resolve("predictions");
+        var segments = new Segments(folder.resolve("segments"));
+        var parquet = new ParquetFolder(folder.resolve("parquet"));
+        var lock = new ReentrantLock();
         segments.recover();
         ring = new Ring(limits.ringNotes(), limits.ringBytes());
-        writer = new SegmentWriter(ring, segments, data, limits, clock, () -> {});
+        upkeep = new Upkeep(segments, parquet, lock, limits, policy, clock);
+        inquiry = new Inquiry(segments, parquet, lock);
+        writer = new SegmentWriter(ring, segments, data, limits, clock, upkeep::soon);
         writer.start();
+    }
+
+    /// Begins to make Parquet of what waits for it, and to delete what is old.
+    public void begin() {
+        upkeep.start();
     }
 
     /// Where answers are noted.
@@ -31,9 +56,19 @@ public final class Records implements AutoCloseable {
         return ring;
     }
 
+    /// Where people ask.
+    public PredictionRecords inquiry() {
+        return inquiry;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
     /// Writes what was noted; nothing is taken after that.
     @Override
     public void close() {
+        upkeep.close();
         ring.close();
         writer.close();
     }

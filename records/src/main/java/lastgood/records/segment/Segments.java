@@ -2,7 +2,6 @@ package lastgood.records.segment;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /// age.
 public final class Segments {
     private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+    private static final Random RANDOM = new Random();
     private static final String OPEN = ".open";
     private static final String CLOSED = ".segment";
 
@@ -35,6 +36,11 @@ public final class Segments {
     /// Those that are being written.
     public List<Path> open() throws IOException {
         return named(OPEN);
+    }
+
+    /// Where an open one lies once it is closed.
+    public static Path closed(Path open) {
+        return open.resolveSibling(name(open) + CLOSED);
     }
 
     public static String name(Path segment) {
@@ -87,19 +93,9 @@ public final class Segments {
     /// A new one, in a folder that only its owner may look into.
     SegmentFile create(long limit, long nowMillis) throws IOException {
         makeFolder();
-        for (int again = 0; ; again++) {
-            var name = String.format(Locale.ROOT, "%013d-%04d", nowMillis, again);
-            if (Files.exists(folder.resolve(name + CLOSED))) {
-                continue;
-            }
-            try {
-                return SegmentFile.open(folder.resolve(name + OPEN), limit, nowMillis);
-            } catch (FileAlreadyExistsException e) {
-                if (again == 9999) {
-                    throw e;
-                }
-            }
-        }
+        // Not by the clock alone: one that was set back must not write over what there is.
+        var name = String.format(Locale.ROOT, "%013d-%08x", nowMillis, RANDOM.nextInt());
+        return SegmentFile.open(folder.resolve(name + OPEN), limit, nowMillis);
     }
 
     /// From now on it waits to become Parquet.
