@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import lastgood.core.port.PredictionLog;
 import lastgood.core.port.PredictionRecords;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -42,6 +43,7 @@ final class Inquiry implements PredictionRecords {
     private static final long MOST_BYTES = 8 << 20;
     private static final int LONGEST = 100_000;
 
+    private final PredictionLog log;
     private final Segments segments;
     private final ParquetFolder parquet;
     private final ReentrantLock lock;
@@ -56,7 +58,8 @@ final class Inquiry implements PredictionRecords {
         }
     }
 
-    Inquiry(Segments segments, ParquetFolder parquet, ReentrantLock lock) {
+    Inquiry(PredictionLog log, Segments segments, ParquetFolder parquet, ReentrantLock lock) {
+        this.log = log;
         this.segments = segments;
         this.parquet = parquet;
         this.lock = lock;
@@ -122,6 +125,11 @@ final class Inquiry implements PredictionRecords {
                                 .reversed()
                                 .thenComparing(day -> day.service().text()))
                 .toList();
+    }
+
+    @Override
+    public Map<ServiceName, PredictionLog.Tally> tallies() {
+        return log.tallies();
     }
 
     private static void read(Path segment, Map<Place, Sum> sums) throws IOException {

@@ -41,7 +41,7 @@ public final class Records implements AutoCloseable {
         segments.recover();
         ring = new Ring(limits.ringNotes(), limits.ringBytes());
         upkeep = new Upkeep(segments, parquet, lock, limits, policy, clock);
-        inquiry = new Inquiry(segments, parquet, lock);
+        inquiry = new Inquiry(ring, segments, parquet, lock);
         writer = new SegmentWriter(ring, segments, data, limits, clock, upkeep::soon);
         writer.start();
     }

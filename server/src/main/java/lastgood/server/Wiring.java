@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.http.Access;
@@ -21,6 +23,8 @@ import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.LogPolicy;
 import lastgood.drivers.DriverMaker;
 import lastgood.drivers.FeatureTables;
 import lastgood.gateway.Gateway;
@@ -68,7 +72,13 @@ final class Wiring {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
         var tables = new FeatureTables(ledger.components(), Wiring::variable);
-        var records = new Records(config.data(), RecordLimits.DEFAULT, clock);
+        var policies = new AtomicReference<Function<ServiceName, LogPolicy>>(_ -> LogPolicy.USUAL);
+        var records =
+                new Records(
+                        config.data(),
+                        RecordLimits.DEFAULT,
+                        service -> policies.get().apply(service),
+                        clock);
         var gateway =
                 new Gateway(
                         GatewayConfig.at(config.host(), config.gatewayPort(), VERSION)
@@ -88,12 +98,15 @@ final class Wiring {
                                 config,
                                 ledger,
                                 gateway,
+                                records,
                                 tables,
                                 aliases.<Aliases>map(a -> a).orElse(Aliases.NONE)),
                         seal,
                         clock);
         try {
             control.start();
+            policies.set(service -> control.settings(service).logPolicy());
+            records.begin();
             gateway.start();
             var api =
                     control.listen(
@@ -121,7 +134,12 @@ final class Wiring {
     }
 
     private static Ports ports(
-            Config config, Ledger ledger, Gateway gateway, FeatureTables tables, Aliases aliases) {
+            Config config,
+            Ledger ledger,
+            Gateway gateway,
+            Records records,
+            FeatureTables tables,
+            Aliases aliases) {
         Notifier notifier = config.webhook().<Notifier>map(Webhook::new).orElse((_, _, _, _) -> {});
         return new Ports(
                 ledger.journal(),
@@ -147,6 +165,7 @@ final class Wiring {
                 new DriverMaker(config.data().resolve("drivers"), Wiring::variable),
                 tables,
                 ledger.drills(),
+                records.inquiry(),
                 List.of(
                         new DiskCheckup(config.data(), ledger.releases()),
                         new NoticesCheckup(config.webhook())),

@@ -74,6 +74,7 @@ final class Plants {
                 p.drivers(),
                 p.rows(),
                 p.drills(),
+                p.predictions(),
                 p.checkups(),
                 p.traffic());
     }
@@ -100,6 +101,7 @@ final class Plants {
                 p.drivers(),
                 p.rows(),
                 p.drills(),
+                p.predictions(),
                 p.checkups(),
                 p.traffic());
     }

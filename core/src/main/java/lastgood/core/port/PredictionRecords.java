@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -25,6 +26,11 @@ public interface PredictionRecords {
                 public List<Day> days() {
                     return List.of();
                 }
+
+                @Override
+                public Map<ServiceName, PredictionLog.Tally> tallies() {
+                    return Map.of();
+                }
             };
 
     /// Reads, and changes nothing. Blocks for as long as that takes, which is bounded.
@@ -32,6 +38,9 @@ public interface PredictionRecords {
 
     /// Newest first, then by service.
     List<Day> days() throws IOException;
+
+    /// What became of those that were noted, since the start.
+    Map<ServiceName, PredictionLog.Tally> tallies();
 
     /// @param sql one SELECT, over `predictions`
     /// @param service whose predictions are there; empty: all
