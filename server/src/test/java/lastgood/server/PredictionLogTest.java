@@ -110,7 +110,7 @@ class PredictionLogTest {
     }
 
     private List<String> files(String part) throws IOException {
-        var place = folder.resolve("server").resolve("predictions").resolve(part);
+        var place = folder.resolve("server/data/predictions").resolve(part);
         if (!Files.isDirectory(place)) {
             return List.of();
         }
