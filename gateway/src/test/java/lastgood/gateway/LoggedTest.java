@@ -235,7 +235,13 @@ class LoggedTest {
         var plain = Drafts.CLASSIFIER;
         return house.ready(
                 house.drafts.of("two", number, "models/gather.onnx"),
-                new Settings(plain.task(), plain.terms(), plain.answer(), plain.owners(), fixed, Optional.empty()));
+                new Settings(
+                        plain.task(),
+                        plain.terms(),
+                        plain.answer(),
+                        plain.owners(),
+                        fixed,
+                        Optional.empty()));
     }
 
     private static FixedAnswer fixed() {

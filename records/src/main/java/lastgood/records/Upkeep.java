@@ -83,12 +83,7 @@ final class Upkeep implements AutoCloseable {
     private void work() {
         while (await()) {
             try {
-                lock.lockInterruptibly();
-                try {
-                    round();
-                } finally {
-                    lock.unlock();
-                }
+                round();
                 told = "";
             } catch (InterruptedException _) {
                 return;
@@ -109,40 +104,67 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    /// One round; whoever calls holds the lock.
-    void round() throws IOException {
+    /// Makes Parquet of all that waits for it, and room.
+    void round() throws IOException, InterruptedException {
         try {
-            convert();
+            boolean more;
+            do {
+                more = alone(this::convert);
+            } while (more);
         } finally {
-            for (var gone : parquet.tidy(policy, limits.segmentAge(), clock.instant())) {
-                LOG.info("{} of the prediction log is old or too much, and deleted", gone.path());
-            }
-            makeRoom();
+            boolean _ = alone(this::tidy);
         }
     }
 
-    private void convert() throws IOException {
-        var waiting = segments.closed();
-        for (int from = 0; from < waiting.size(); from += AT_ONCE) {
-            var some = waiting.subList(from, Math.min(waiting.size(), from + AT_ONCE));
-            var found =
-                    process.run(
-                            new Job(
-                                    some.stream().map(Path::toString).toList(),
-                                    Optional.empty(),
-                                    parquet.path().toString(),
-                                    1,
-                                    MEMORY),
-                            WITHIN,
-                            LAST);
-            found.torn().forEach(what -> LOG.warn("the prediction log has a gap: {}", what));
-            for (var unusable : found.unusable()) {
-                setAside(Path.of(unusable));
-            }
-            for (var done : found.done()) {
-                Files.deleteIfExists(Path.of(done));
-            }
+    private interface Work {
+        boolean done() throws IOException;
+    }
+
+    /// Between two pieces of work people may ask.
+    private boolean alone(Work work) throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return work.done();
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /// The oldest first.
+    ///
+    /// @return whether there are more
+    private boolean convert() throws IOException {
+        var waiting = segments.closed();
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        var some = waiting.subList(0, Math.min(waiting.size(), AT_ONCE));
+        var found =
+                process.run(
+                        new Job(
+                                some.stream().map(Path::toString).toList(),
+                                Optional.empty(),
+                                parquet.path().toString(),
+                                1,
+                                MEMORY),
+                        WITHIN,
+                        LAST);
+        found.torn().forEach(what -> LOG.warn("the prediction log has a gap: {}", what));
+        for (var unusable : found.unusable()) {
+            setAside(Path.of(unusable));
+        }
+        for (var done : found.done()) {
+            Files.deleteIfExists(Path.of(done));
+        }
+        return some.size() < waiting.size();
+    }
+
+    private boolean tidy() throws IOException {
+        for (var gone : parquet.tidy(policy, limits.segmentAge(), clock.instant())) {
+            LOG.info("{} of the prediction log is old or too much, and deleted", gone.path());
+        }
+        makeRoom();
+        return true;
     }
 
     private static void setAside(Path segment) throws IOException {
@@ -170,7 +192,7 @@ final class Upkeep implements AutoCloseable {
     /// The same trouble is told once.
     private void tell(Exception e) {
         var why = e.toString();
-        if (!why.equals(told)) {
+        if (!ending && !why.equals(told)) {
             LOG.warn("the prediction log's segments wait to become Parquet: {}", why);
             told = why;
         }

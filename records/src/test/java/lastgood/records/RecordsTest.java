@@ -109,6 +109,41 @@ class RecordsTest {
     }
 
     @Test
+    void whatCannotBeReadIsSetAsideAndTheRestOfItIsFound() throws IOException {
+        var records = again();
+        for (int n = 0; n < 20; n++) {
+            records.log().note(said(WINE, n));
+        }
+        close();
+        var segment = segments().getFirst();
+        var bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        var other = segment.resolveSibling("0000000000000-00000000.segment");
+        Files.writeString(other, "written by nobody we know");
+        become();
+
+        assertThat(segments()).allMatch(s -> s.toString().endsWith(".unusable")).hasSize(2);
+        var found = table("SELECT prediction_id FROM predictions ORDER BY time");
+        assertThat(found).hasSizeBetween(5, 15);
+        assertThat(found)
+                .isEqualTo(
+                        java.util.stream.IntStream.range(0, found.size())
+                                .mapToObj(n -> "id-" + n)
+                                .toList());
+    }
+
+    @Test
+    void nobodyElseMayLookIntoTheLog() throws IOException {
+        again();
+
+        assertThat(
+                        java.nio.file.attribute.PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(data.resolve("predictions"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void releasesWithOtherTensorsAreAskedTogether() throws IOException {
         var records = again();
         records.log().note(with(1, floats("X", List.of(1L, 2L), 1, 2)));
@@ -296,7 +331,11 @@ class RecordsTest {
     private void become() throws IOException {
         close();
         var records = again();
-        records.upkeep().round();
+        try {
+            records.upkeep().round();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void awaitRows(long rows) throws IOException {

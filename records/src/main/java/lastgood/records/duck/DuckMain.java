@@ -37,8 +37,9 @@ public final class DuckMain {
             var conversion = new Conversion(connection, Path.of(job.parquet()));
             for (var segment : job.convert()) {
                 try {
+                    int before = torn.size();
                     conversion.of(Path.of(segment), Optional.empty(), torn::add);
-                    done.add(segment);
+                    (torn.size() == before ? done : unusable).add(segment);
                 } catch (RuntimeException e) {
                     unusable.add(segment);
                     torn.add(segment + ": " + e);

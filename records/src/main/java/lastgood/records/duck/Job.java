@@ -31,7 +31,7 @@ public record Job(
             long mostBytes) {}
 
     /// @param done segments whose records are all in Parquet files that outlast a crash
-    /// @param unusable segments of which no Parquet file can be made, now or later
+    /// @param unusable segments of which something cannot become Parquet, now or later; what can has
     /// @param torn what could not be read, in words
     /// @param problem why there is no answer; empty: there is one, or nothing was asked
     public record Found(

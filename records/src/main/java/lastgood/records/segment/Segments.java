@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -90,9 +89,9 @@ public final class Segments {
         }
     }
 
-    /// A new one, in a folder that only its owner may look into.
+    /// A new one.
     SegmentFile create(long limit, long nowMillis) throws IOException {
-        makeFolder();
+        Files.createDirectories(folder);
         // Not by the clock alone: one that was set back must not write over what there is.
         var name = String.format(Locale.ROOT, "%013d-%08x", nowMillis, RANDOM.nextInt());
         return SegmentFile.open(folder.resolve(name + OPEN), limit, nowMillis);
@@ -102,15 +101,6 @@ public final class Segments {
     void close(Path open) throws IOException {
         Files.move(open, folder.resolve(name(open) + CLOSED), StandardCopyOption.ATOMIC_MOVE);
         force(folder);
-    }
-
-    private void makeFolder() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
-        }
     }
 
     private List<Path> named(String end) throws IOException {

@@ -58,7 +58,8 @@ final class ServiceReader {
         return name.flatMap(n ->
                 terms.map(t ->
                         new Declaration.OfService(
-                                n, new Settings(task, t, output, owners, fallback, isolation, log))));
+                                n,
+                                new Settings(task, t, output, owners, fallback, isolation, log))));
     }
 
     /// What answers where the release that should cannot, also while shared components move in their own worlds: what is
