@@ -21,7 +21,7 @@ public record RecordLimits(
         long waiting) {
     public static final RecordLimits DEFAULT =
             new RecordLimits(
-                    16 << 10,
+                    64 << 10,
                     32L << 20,
                     16L << 20,
                     Duration.ofHours(1),
