@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import lastgood.cli.incident.IncidentList;
 import lastgood.cli.incident.IncidentShow;
+import lastgood.cli.predictions.PredictionsList;
+import lastgood.cli.predictions.PredictionsQuery;
 import lastgood.cli.readiness.Doctor;
 import lastgood.cli.readiness.DrillList;
 import lastgood.cli.readiness.DrillRun;
@@ -123,6 +125,13 @@ public final class Cli {
                         new StackList(environment),
                         new StackShow(environment)));
         root.addSubcommand(
+                "predictions",
+                group(
+                        "predictions",
+                        "What was predicted, by which release.",
+                        new PredictionsQuery(environment),
+                        new PredictionsList(environment)));
+        root.addSubcommand(
                 "key", group("key", "Keys to sign releases with.", new KeyInit(environment)));
         root.addSubcommand(new Graph(environment));
         root.addSubcommand(new Explain(environment));
@@ -138,6 +147,7 @@ public final class Cli {
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .registerConverter(Output.Form.class, new Words<>(Output.Form.values()))
                 .registerConverter(GraphOutput.Form.class, new Words<>(GraphOutput.Form.values()))
+                .registerConverter(RowsOutput.Form.class, new Words<>(RowsOutput.Form.values()))
                 .registerConverter(Look.When.class, new Words<>(Look.When.values()))
                 .setParameterExceptionHandler(
                         (e, _) -> refuse(e.getCommandLine(), environment, UsageProblem.of(e)))

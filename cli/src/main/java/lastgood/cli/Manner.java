@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /// The options that every verb has, whatever forms its answer can take.
-public abstract sealed class Manner permits Output, GraphOutput {
+public abstract sealed class Manner permits Output, GraphOutput, RowsOutput {
     @Option(
             names = "--color",
             paramLabel = "WHEN",

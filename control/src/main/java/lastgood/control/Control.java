@@ -229,6 +229,13 @@ public final class Control implements AutoCloseable {
         return services;
     }
 
+    /// What holds for a service, said or not.
+    public Settings settings(ServiceName service) {
+        return services.find(service)
+                .flatMap(loop -> loop.state().standing().settings())
+                .orElseGet(Defaults::settings);
+    }
+
     /// Everyone that people can turn to.
     public Desks desks() {
         return desks;
@@ -346,6 +353,7 @@ public final class Control implements AutoCloseable {
                 standby,
                 ports.board(),
                 ports.aliases(),
+                ports.predictions(),
                 ports.traffic());
     }
 

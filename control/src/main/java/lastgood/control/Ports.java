@@ -15,6 +15,7 @@ import lastgood.core.port.Incidents;
 import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Notifier;
+import lastgood.core.port.PredictionRecords;
 import lastgood.core.port.Probe;
 import lastgood.core.port.Registry;
 import lastgood.core.port.Releases;
@@ -54,5 +55,6 @@ public record Ports(
         Drivers drivers,
         FeatureRows rows,
         Drills drills,
+        PredictionRecords predictions,
         List<Checkup> checkups,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -42,6 +42,7 @@ import lastgood.core.port.MemoryStackBook;
 import lastgood.core.port.MemoryStandby;
 import lastgood.core.port.MemoryVetoes;
 import lastgood.core.port.Samples;
+import lastgood.core.port.ScriptedPredictions;
 import lastgood.core.port.ScriptedProbe;
 import lastgood.core.port.ScriptedWorkbench;
 import lastgood.core.prediction.Arm;
@@ -99,6 +100,7 @@ final class ControlWorld implements AutoCloseable {
     final MemoryNotifier notifier = new MemoryNotifier();
     final MemoryAliases aliases = new MemoryAliases();
     final MemoryDrills drills;
+    final ScriptedPredictions predictions = new ScriptedPredictions();
 
     /// What looks after components in worlds of their own; a test may put another one here.
     final AtomicReference<Drivers> drivers = new AtomicReference<>(Drivers.NONE);
@@ -191,6 +193,7 @@ final class ControlWorld implements AutoCloseable {
                                 drivers.get().make(component, kind, settings),
                         FeatureRows.NONE,
                         drills,
+                        predictions,
                         List.of(),
                         _ -> OptionalDouble.of(100));
         control = new Control(ports, seal, clock);

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.port.CountSource;
 import lastgood.core.port.FeatureRows;
+import lastgood.core.port.PredictionLog;
 import lastgood.core.port.Probe;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Standby;
@@ -87,6 +88,7 @@ public final class Gateway implements AutoCloseable {
 
     /// @param blobs where the bytes of releases are read from
     /// @param rows where features are looked up
+    /// @param log where answers are noted
     /// @param seal by which prediction ids are minted; its key is control's too
     /// @param probeSecret by which this gateway knows its own probes
     public Gateway(
@@ -94,6 +96,7 @@ public final class Gateway implements AutoCloseable {
             Blobs blobs,
             FeatureRows rows,
             Vetoes vetoes,
+            PredictionLog log,
             PredictionSeal seal,
             String probeSecret,
             InstantSource clock,
@@ -124,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                         nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
-        var desk = new Desk(board, recorder, seal, clock, nanos);
+        var desk = new Desk(board, recorder, log, seal, clock, nanos);
         predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
         grpcPredictions = new GrpcPredictions(desk, config.version(), probeSecret, nanos, traffic);
         leases = Pulse.start("gateway-lease", LEASE_LOOK, board::endLeases);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import lastgood.core.port.FeatureRows;
+import lastgood.core.port.MemoryPredictionLog;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Standby;
 import lastgood.core.prediction.PredictionSeal;
@@ -31,6 +32,7 @@ public final class House implements AutoCloseable {
 
     public final MemoryBlobs blobs;
     public final MemoryVetoes vetoes;
+    public final MemoryPredictionLog log = new MemoryPredictionLog(1000);
     public final Drafts drafts;
     public final Gateway gateway;
     private final HttpClient client =
@@ -68,6 +70,7 @@ public final class House implements AutoCloseable {
                         blobs,
                         rows,
                         vetoes,
+                        log,
                         SEAL,
                         SECRET,
                         InstantSource.system(),

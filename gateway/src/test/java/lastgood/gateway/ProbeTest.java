@@ -114,6 +114,7 @@ class ProbeTest {
                         blobs,
                         lastgood.core.port.FeatureRows.NONE,
                         new MemoryVetoes(),
+                        lastgood.core.port.PredictionLog.NONE,
                         House.SEAL,
                         House.SECRET,
                         java.time.InstantSource.system(),

@@ -10,6 +10,7 @@ import lastgood.drivers.FeatureTables;
 import lastgood.gateway.Gateway;
 import lastgood.ledger.Ledger;
 import lastgood.mlflow.alias.AliasKeeper;
+import lastgood.records.Records;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class Running implements AutoCloseable {
     private final Config config;
     private final Ledger ledger;
     private final Gateway gateway;
+    private final Records records;
     private final FeatureTables tables;
     private final Control control;
     private final ApiServer api;
@@ -29,6 +31,7 @@ final class Running implements AutoCloseable {
             Config config,
             Ledger ledger,
             Gateway gateway,
+            Records records,
             FeatureTables tables,
             Control control,
             ApiServer api,
@@ -36,6 +39,7 @@ final class Running implements AutoCloseable {
         this.config = config;
         this.ledger = ledger;
         this.gateway = gateway;
+        this.records = records;
         this.tables = tables;
         this.control = control;
         this.api = api;
@@ -85,6 +89,7 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        records.close();
         api.close();
         control.close();
         tables.close();

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import lastgood.control.Control;
@@ -18,10 +20,13 @@ import lastgood.control.http.Metrics;
 import lastgood.control.notice.Webhook;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Notifier;
+import lastgood.core.port.PredictionLog;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.LogPolicy;
 import lastgood.drivers.DriverMaker;
 import lastgood.drivers.FeatureTables;
 import lastgood.gateway.Gateway;
@@ -32,6 +37,8 @@ import lastgood.mlflow.rest.Limits;
 import lastgood.mlflow.rest.Registry;
 import lastgood.oci.OciRegistry;
 import lastgood.oci.client.Logins;
+import lastgood.records.RecordLimits;
+import lastgood.records.Records;
 
 /// Introduces the rooms to each other, in the order in which they need one another.
 final class Wiring {
@@ -75,6 +82,13 @@ final class Wiring {
         InstantSource clock = Instant::now;
         var seal = new PredictionSeal(ledger.predictionKey());
         var tables = new FeatureTables(ledger.components(), Wiring::variable);
+        var policies = new AtomicReference<Function<ServiceName, LogPolicy>>(_ -> LogPolicy.USUAL);
+        var records =
+                new Records(
+                        config.data(),
+                        RecordLimits.DEFAULT,
+                        service -> policies.get().apply(service),
+                        clock);
         var gateway =
                 new Gateway(
                         GatewayConfig.at(
@@ -86,6 +100,7 @@ final class Wiring {
                         ledger.releases(),
                         tables,
                         ledger.vetoes(),
+                        records.log(),
                         seal,
                         secret(),
                         clock,
@@ -98,6 +113,7 @@ final class Wiring {
                                         config,
                                         ledger,
                                         gateway,
+                                        records,
                                         tables,
                                         aliases.<Aliases>map(a -> a).orElse(Aliases.NONE))),
                         seal,
@@ -105,16 +121,19 @@ final class Wiring {
         try {
             gateway.openEmergencyLane(config.data());
             control.start();
+            policies.set(service -> control.settings(service).logPolicy());
+            records.begin();
             gateway.start();
             var api =
                     control.listen(
                             config.host(),
                             config.port(),
                             access(config, ledger),
-                            () -> samples(gateway));
-            return new Running(config, ledger, gateway, tables, control, api, aliases);
+                            () -> samples(gateway, records));
+            return new Running(config, ledger, gateway, records, tables, control, api, aliases);
         } catch (IOException | RuntimeException e) {
             gateway.close();
+            records.close();
             control.close();
             tables.close();
             aliases.ifPresent(AliasKeeper::close);
@@ -131,7 +150,12 @@ final class Wiring {
     }
 
     private static Ports ports(
-            Config config, Ledger ledger, Gateway gateway, FeatureTables tables, Aliases aliases) {
+            Config config,
+            Ledger ledger,
+            Gateway gateway,
+            Records records,
+            FeatureTables tables,
+            Aliases aliases) {
         Notifier notifier = config.webhook().<Notifier>map(Webhook::new).orElse((_, _, _, _) -> {});
         return new Ports(
                 ledger.journal(),
@@ -157,6 +181,7 @@ final class Wiring {
                 new DriverMaker(config.data().resolve("drivers"), Wiring::variable),
                 tables,
                 ledger.drills(),
+                records.inquiry(),
                 List.of(
                         new DiskCheckup(config.data(), ledger.releases()),
                         new NoticesCheckup(config.webhook())),
@@ -177,8 +202,9 @@ final class Wiring {
                         : Optional.of(AdminToken.in(ledger.secrets())));
     }
 
-    private static List<Metrics.Sample> samples(Gateway gateway) {
+    private static List<Metrics.Sample> samples(Gateway gateway, Records records) {
         var stats = gateway.stats();
+        var tallies = records.log().tallies().values();
         return List.of(
                 new Metrics.Sample(
                         "lastgood.gateway.requests",
@@ -205,7 +231,15 @@ final class Wiring {
                 new Metrics.Sample(
                         "lastgood.gateway.held",
                         "bytes held for prediction requests under way",
-                        stats.held()));
+                        stats.held()),
+                new Metrics.Sample(
+                        "lastgood.predictions.noted",
+                        "predictions to be written to the prediction log, the dropped ones included",
+                        tallies.stream().mapToLong(PredictionLog.Tally::noted).sum()),
+                new Metrics.Sample(
+                        "lastgood.predictions.dropped",
+                        "of those, dropped, as the log or its disk was too slow or too full",
+                        tallies.stream().mapToLong(PredictionLog.Tally::dropped).sum()));
     }
 
     private static Outcome<Running> refused(Config config, String why, String todo) {

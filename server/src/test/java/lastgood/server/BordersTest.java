@@ -41,6 +41,8 @@ class BordersTest {
                         .definedBy("lastgood.mlflow..")
                         .layer("gateway")
                         .definedBy("lastgood.gateway..")
+                        .layer("records")
+                        .definedBy("lastgood.records..")
                         .layer("control")
                         .definedBy("lastgood.control..")
                         .layer("cli")
@@ -54,6 +56,8 @@ class BordersTest {
                         .whereLayer("control")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("gateway")
+                        .mayOnlyBeAccessedByLayers("server")
+                        .whereLayer("records")
                         .mayOnlyBeAccessedByLayers("server")
                         .whereLayer("drivers")
                         .mayOnlyBeAccessedByLayers("server")
@@ -106,7 +110,9 @@ class BordersTest {
     @Test
     void roomsHaveNoCirclesInside() {
         for (var room :
-                java.util.List.of("wire", "ledger", "drivers", "oci", "mlflow", "gateway", "cli")) {
+                java.util.List.of(
+                        "wire", "ledger", "drivers", "oci", "mlflow", "gateway", "records",
+                        "cli")) {
             check(slices().matching("lastgood." + room + ".(*)..").should().beFreeOfCycles());
         }
     }

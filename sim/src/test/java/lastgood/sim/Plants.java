@@ -84,6 +84,7 @@ final class Plants {
                 p.drivers(),
                 p.rows(),
                 p.drills(),
+                p.predictions(),
                 p.checkups(),
                 p.traffic());
     }
@@ -110,6 +111,7 @@ final class Plants {
                 p.drivers(),
                 p.rows(),
                 p.drills(),
+                p.predictions(),
                 p.checkups(),
                 p.traffic());
     }

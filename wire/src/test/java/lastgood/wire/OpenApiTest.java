@@ -15,6 +15,7 @@ import lastgood.wire.problem.ProblemDetails;
 import lastgood.wire.request.CopyRequest;
 import lastgood.wire.request.DrillRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PredictionQueryRequest;
 import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
@@ -43,6 +44,8 @@ import lastgood.wire.view.MlflowView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PartView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PredictionLogView;
+import lastgood.wire.view.PredictionTableView;
 import lastgood.wire.view.PreflightView;
 import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PrunedView;
@@ -99,6 +102,12 @@ class OpenApiTest {
                 PlanView.class,
                 PlanView.Change.class,
                 PlanView.Impact.class,
+                PredictionLogView.class,
+                PredictionLogView.PredictionDay.class,
+                PredictionLogView.PredictionTally.class,
+                PredictionQueryRequest.class,
+                PredictionTableView.class,
+                PredictionTableView.PredictionColumn.class,
                 PreflightView.class,
                 ProblemDetails.class,
                 PruneRequest.class,

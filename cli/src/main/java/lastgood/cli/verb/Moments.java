@@ -19,6 +19,11 @@ public record Moments(Instant now, ZoneId zone) {
 
     /// `2026-11-23T02:14:07Z`, `2026-11-23 02:14`, `02:14` (the last one there was), or `2h` ago.
     public Instant read(String text) {
+        return read("--at", text);
+    }
+
+    /// @param option for which it was typed
+    public Instant read(String option, String text) {
         return instant(text)
                 .or(() -> dateTime(text))
                 .or(() -> time(text))
@@ -27,7 +32,8 @@ public record Moments(Instant now, ZoneId zone) {
                         new Refusal(
                                 Problem.of(Code.WRONG_USAGE, "'" + text + "' is no moment.")
                                         .because(
-                                                "--at takes '2026-11-23 02:14:07', 02:14, 2h for two"
+                                                option
+                                                        + " takes '2026-11-23 02:14:07', 02:14, 2h for two"
                                                         + " hours ago, or 2026-11-23T02:14:07Z")));
     }
 

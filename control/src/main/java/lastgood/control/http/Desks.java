@@ -20,6 +20,7 @@ import lastgood.control.rollout.StandbyKeeper;
 import lastgood.control.stack.StackDesk;
 import lastgood.control.steering.RolloutDesk;
 import lastgood.core.port.Aliases;
+import lastgood.core.port.PredictionRecords;
 import lastgood.core.port.Releases;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ServiceName;
@@ -48,4 +49,5 @@ public record Desks(
         StandbyKeeper standby,
         RouteBoard board,
         Aliases aliases,
+        PredictionRecords predictions,
         Function<ServiceName, OptionalDouble> traffic) {}

@@ -37,6 +37,7 @@ final class GeneralEndpoints {
         var all = new ArrayList<>(new ServiceEndpoints(desks).all());
         all.addAll(new RegistryEndpoints(desks).all());
         all.addAll(new ReadinessEndpoints(desks).all());
+        all.addAll(new PredictionEndpoints(desks).all());
         all.addAll(new GeneralEndpoints(desks, metrics).general());
         return List.copyOf(all);
     }

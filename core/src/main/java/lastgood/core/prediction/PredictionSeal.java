@@ -27,6 +27,11 @@ public final class PredictionSeal {
     private static final int VERSION = 1;
     private static final int MAC_BYTES = 10;
     private static final int MOST_TEXT_BYTES = 32;
+
+    /// No service's name begins like this, so a pseudonym is never the code of an id.
+    private static final byte PSEUDONYM = 1;
+
+    private static final int PSEUDONYM_BYTES = 12;
     private static final int CANDIDATE = 1;
     private static final int SHIELDED = 2;
     private static final int KEYED = 4;
@@ -75,6 +80,16 @@ public final class PredictionSeal {
         byte[] sealed = Arrays.copyOf(content, content.length + MAC_BYTES);
         System.arraycopy(code(service, content), 0, sealed, content.length, MAC_BYTES);
         return TEXT.encodeToString(sealed);
+    }
+
+    /// Stands for a sticky key where the key itself must not be written: the same for the same key of the same service,
+    /// and nobody without the secret finds the key by trying.
+    public String pseudonym(ServiceName service, String stickyKey) {
+        mac.update(PSEUDONYM);
+        mac.update(service.text().getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        var hash = mac.doFinal(stickyKey.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, PSEUDONYM_BYTES);
     }
 
     /// The prediction, or nothing where the id was not made here for this service.

@@ -341,6 +341,21 @@ public enum Code {
             Kind.INVALID,
             "The signature is not valid",
             "A signature is a DSSE envelope around an in-toto statement whose one subject is the digest of the release, made with an ECDSA P-256 key."),
+    INVALID_QUERY(
+            2301,
+            Kind.INVALID,
+            "The query is not valid",
+            "The prediction log is asked by one SELECT over the table 'predictions'. It can only be read, and no file but its own."),
+    QUERY_TOO_LARGE(
+            2302,
+            Kind.REFUSED,
+            "The query needs too much",
+            "A query of the prediction log may take so much memory and so much time and no more, because predictions are answered on the same machine. Narrow it by --service and --since, or copy DATA/predictions/parquet elsewhere and ask there."),
+    RECORDS_AWAY(
+            2303,
+            Kind.UNAVAILABLE,
+            "The prediction log cannot be asked",
+            "The process that reads the prediction log could not be started, or came to an end by itself. Predictions are answered and logged all the same."),
     INVALID_KEY(
             2103,
             Kind.INVALID,

@@ -14,13 +14,15 @@ import lastgood.core.release.TensorSpec;
 /// @param answer which output is the predicted value; empty: found by its type
 /// @param fallback what is answered where no release can; empty: that nobody can
 /// @param isolation where graphs run; empty: apart until a release has proven itself, inside the gateway from then on
+/// @param log what is written down of predictions; empty: the file says nothing of it
 public record Settings(
         Task task,
         Terms terms,
         Optional<String> answer,
         List<String> owners,
         Optional<FixedAnswer> fallback,
-        Optional<Isolation> isolation) {
+        Optional<Isolation> isolation,
+        Optional<LogPolicy> log) {
     public enum Task {
         CLASSIFICATION,
         REGRESSION
@@ -33,6 +35,22 @@ public record Settings(
     /// Without a fixed answer, and with graphs where they usually run.
     public Settings(Task task, Terms terms, Optional<String> answer, List<String> owners) {
         this(task, terms, answer, owners, Optional.empty(), Optional.empty());
+    }
+
+    /// Without a word about the prediction log.
+    public Settings(
+            Task task,
+            Terms terms,
+            Optional<String> answer,
+            List<String> owners,
+            Optional<FixedAnswer> fallback,
+            Optional<Isolation> isolation) {
+        this(task, terms, answer, owners, fallback, isolation, Optional.empty());
+    }
+
+    /// What is written down of predictions, said or not.
+    public LogPolicy logPolicy() {
+        return log.orElse(LogPolicy.USUAL);
     }
 
     /// The place of the output that says what was predicted; empty where none can be read as a prediction, so that no

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import lastgood.core.port.PredictionLog;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
@@ -17,6 +18,7 @@ import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.routing.Switchboard;
+import lastgood.gateway.running.log.Scribe;
 
 /// Where requests are answered: decides who answers, and starts the [Turn] that sees it through.
 public final class Desk {
@@ -26,18 +28,21 @@ public final class Desk {
     private final Switchboard<LoadedRelease> board;
     private final Recorder recorder;
     private final ThreadLocal<PredictionSeal> seal;
+    private final Scribe scribe;
     private final InstantSource clock;
     private final LongSupplier nanos;
 
     public Desk(
             Switchboard<LoadedRelease> board,
             Recorder recorder,
+            PredictionLog log,
             PredictionSeal seal,
             InstantSource clock,
             LongSupplier nanos) {
         this.board = board;
         this.recorder = recorder;
         this.seal = ThreadLocal.withInitial(seal::copy);
+        scribe = new Scribe(log, (service, key) -> this.seal.get().pseudonym(service, key));
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -90,6 +95,10 @@ public final class Desk {
 
     Recorder recorder() {
         return recorder;
+    }
+
+    Scribe scribe() {
+        return scribe;
     }
 
     long nanos() {

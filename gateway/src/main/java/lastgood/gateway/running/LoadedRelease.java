@@ -17,6 +17,7 @@ import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.running.apart.Apart;
 import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.log.LogRule;
 import lastgood.gateway.running.tensor.Tensor;
 
 /// One release of a service, loaded and answering.
@@ -32,6 +33,7 @@ public final class LoadedRelease {
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Optional<PredictedValue> predicted;
     private volatile Optional<FixedReply> fixed;
+    private volatile LogRule logRule;
 
     LoadedRelease(
             Release release, Settings settings, Runner runner, int poolSize, FeatureRows rows) {
@@ -45,6 +47,7 @@ public final class LoadedRelease {
                         : CallPool.thatWaits(name);
         predicted = predictedBy(settings);
         fixed = FixedReply.of(settings, release.parts().schema());
+        logRule = LogRule.of(release, settings.logPolicy());
     }
 
     public Release release() {
@@ -152,6 +155,11 @@ public final class LoadedRelease {
     void adopt(Settings settings) {
         predicted = predictedBy(settings);
         fixed = FixedReply.of(settings, release.parts().schema());
+        logRule = logRule.under(release, settings.logPolicy());
+    }
+
+    LogRule logRule() {
+        return logRule;
     }
 
     /// Holds on to the release. False: it is closed already, look again where requests go.

@@ -35,6 +35,7 @@ import lastgood.core.release.Program;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.rollout.LogPolicy;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
 import lastgood.core.stack.ComponentId;
@@ -123,6 +124,10 @@ final class AnyValue {
                 () -> new ComponentId("table-" + random.nextInt(9), "v" + random.nextInt(9)));
         chosen.put(Mark.class, () -> new Mark("table_v" + random.nextInt(9), any(Digest.class)));
         chosen.put(Share.class, () -> new Share(random.nextDouble(1e-9, 1)));
+        chosen.put(LogPolicy.On.class, this::logPolicy);
+        chosen.put(
+                LogPolicy.Redacted.class,
+                () -> new LogPolicy.Redacted(any(LogPolicy.Side.class), "x" + one(TEXTS)));
         chosen.put(Terms.class, this::terms);
         chosen.put(GuardSet.class, this::guards);
         chosen.put(Tally.Unit.class, this::unit);
@@ -175,6 +180,18 @@ final class AnyValue {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("not a record: " + type, e);
         }
+    }
+
+    private LogPolicy.On logPolicy() {
+        return new LogPolicy.On(
+                any(Share.class),
+                several(LogPolicy.Redacted.class).stream()
+                        .map(LogPolicy.Redacted.class::cast)
+                        .toList(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                Duration.ofSeconds(1 + random.nextInt(1_000_000)),
+                1 + random.nextInt(1_000_000));
     }
 
     private Object generic(Class<?> raw, Type[] arguments) {

@@ -12,6 +12,7 @@ import lastgood.core.port.Drivers;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryRegistry;
 import lastgood.core.port.MemorySignatures;
+import lastgood.core.port.PredictionRecords;
 import lastgood.core.port.Samples;
 import lastgood.core.port.ScriptedWorkbench;
 import lastgood.core.release.ReleaseId;
@@ -84,6 +85,7 @@ public final class Life implements Errands {
                         Drivers.NONE,
                         FeatureRows.NONE,
                         disk.drills(),
+                        PredictionRecords.NONE,
                         List.of(),
                         _ -> OptionalDouble.of(50));
         ports = world.fitting().control(given);

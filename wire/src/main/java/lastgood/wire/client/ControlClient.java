@@ -15,6 +15,7 @@ import lastgood.wire.Json;
 import lastgood.wire.request.CopyRequest;
 import lastgood.wire.request.DrillRequest;
 import lastgood.wire.request.ModelRequest;
+import lastgood.wire.request.PredictionQueryRequest;
 import lastgood.wire.request.PruneRequest;
 import lastgood.wire.request.PullRequest;
 import lastgood.wire.request.PushRequest;
@@ -37,6 +38,8 @@ import lastgood.wire.view.HistoryView;
 import lastgood.wire.view.IncidentView;
 import lastgood.wire.view.ModelView;
 import lastgood.wire.view.PlanView;
+import lastgood.wire.view.PredictionLogView;
+import lastgood.wire.view.PredictionTableView;
 import lastgood.wire.view.PruneView;
 import lastgood.wire.view.PrunedView;
 import lastgood.wire.view.PulledView;
@@ -262,6 +265,16 @@ public final class ControlClient implements AutoCloseable {
         return wire.send(
                 Wire.get(BASE + service.map(ControlClient::path).orElse("") + "/doctor", PATIENT),
                 body -> Json.readAnswer(body, DoctorView.class));
+    }
+
+    /// What the prediction log holds.
+    public Outcome<PredictionLogView> predictionLog() {
+        return get("/predictions", PredictionLogView.class);
+    }
+
+    /// Asks the prediction log.
+    public Outcome<PredictionTableView> predictions(PredictionQueryRequest request) {
+        return post("/predictions/queries", request, PredictionTableView.class);
     }
 
     @Override

@@ -17,6 +17,7 @@ import lastgood.core.stack.ComponentId;
 record Form<T>(String expected, Function<String, Optional<T>> read) {
     private static final Pattern DURATION_FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern SHARE_FORM = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?) ?%");
+    private static final Pattern BYTES_FORM = Pattern.compile("([1-9][0-9]{0,5})(Ki|Mi|Gi|Ti)B?");
     private static final Pattern NUMBER_FORM =
             Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?");
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -58,6 +59,9 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
             new Form<>(
                     "an amount of memory such as 256Mi",
                     text -> Optional.of(text).filter(t -> t.matches("[1-9][0-9]{0,6}(Ki|Mi|Gi)")));
+
+    static final Form<Long> BYTES =
+            new Form<>("an amount of bytes such as 500Mi or 10Gi", Form::bytes);
 
     static Form<Long> whole(long least, long most) {
         return new Form<>(
@@ -110,6 +114,21 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
         }
         double fraction = new java.math.BigDecimal(form.group(1)).movePointLeft(2).doubleValue();
         return fraction > 0 && fraction <= 1 ? Optional.of(new Share(fraction)) : Optional.empty();
+    }
+
+    private static Optional<Long> bytes(String text) {
+        var form = BYTES_FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        int shift =
+                switch (form.group(2)) {
+                    case "Ki" -> 10;
+                    case "Mi" -> 20;
+                    case "Gi" -> 30;
+                    default -> 40;
+                };
+        return Optional.of(Long.parseLong(form.group(1)) << shift);
     }
 
     private static Optional<Double> number(String text) {

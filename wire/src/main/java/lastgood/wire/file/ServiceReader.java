@@ -50,6 +50,7 @@ final class ServiceReader {
         var terms = terms(spec, task);
         var fallback = spec.item("fallback").flatMap(ServiceReader::fallback);
         var isolation = spec.may("isolation", ISOLATION);
+        var log = spec.item("log").flatMap(LogReader::read);
         spec.later("labels", "labels are taken whenever they come");
         spec.later("objectives", "");
         spec.done();
@@ -57,7 +58,8 @@ final class ServiceReader {
         return name.flatMap(n ->
                 terms.map(t ->
                         new Declaration.OfService(
-                                n, new Settings(task, t, output, owners, fallback, isolation))));
+                                n,
+                                new Settings(task, t, output, owners, fallback, isolation, log))));
     }
 
     /// What answers where the release that should cannot, also while shared components move in their own worlds: what is
