@@ -1,9 +1,14 @@
 package lastgood.gateway.protocol;
 
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
 import java.util.Optional;
+import lastgood.gateway.protocol.dialect.Dialect;
+import lastgood.gateway.protocol.dialect.OpenInference;
 
 /// What a request's path names.
 sealed interface Address {
+    Dialect OPEN_INFERENCE = new OpenInference();
 
     record Server() implements Address {}
 
@@ -11,22 +16,37 @@ sealed interface Address {
 
     record Ready() implements Address {}
 
-    /// @param version empty: whichever serves
-    record Model(String service, Optional<Integer> version, Verb verb) implements Address {}
+    /// @param version empty: the one that is live
+    record Model(String service, Optional<Integer> version) implements Address {}
 
-    enum Verb {
-        METADATA,
-        READY,
-        INFER
+    record ModelReady(String service, Optional<Integer> version) implements Address {}
+
+    /// A prediction is asked for.
+    ///
+    /// @param version empty: whichever serves
+    record Ask(Dialect dialect, String service, Optional<Integer> version) implements Address {}
+
+    default HttpMethod method() {
+        return switch (this) {
+            case Server _, Live _, Ready _, Model _, ModelReady _ -> HttpMethod.GET;
+            case Ask _ -> HttpMethod.POST;
+        };
     }
 
     /// Empty where the prediction port has nothing at this path.
     static Optional<Address> parse(String uri) {
-        var parts = path(uri).split("/", 8);
-        if (parts.length < 2 || !parts[0].isEmpty() || !parts[1].equals("v2")) {
+        var parts = List.of(path(uri).split("/", 8));
+        if (parts.size() < 2 || !parts.getFirst().isEmpty()) {
             return Optional.empty();
         }
-        var rest = java.util.List.of(parts).subList(2, parts.length);
+        var rest = parts.subList(2, parts.size());
+        return switch (parts.get(1)) {
+            case "v2" -> openInference(rest);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Address> openInference(List<String> rest) {
         if (rest.isEmpty()) {
             return Optional.of(new Server());
         }
@@ -37,7 +57,7 @@ sealed interface Address {
         };
     }
 
-    private static Optional<Address> health(java.util.List<String> rest) {
+    private static Optional<Address> health(List<String> rest) {
         return rest.size() != 2
                 ? Optional.empty()
                 : switch (rest.get(1)) {
@@ -47,29 +67,28 @@ sealed interface Address {
                 };
     }
 
-    private static Optional<Address> model(java.util.List<String> rest) {
+    private static Optional<Address> model(List<String> rest) {
         boolean versioned = rest.size() > 3 && rest.get(2).equals("versions");
         var version = versioned ? version(rest.get(3)) : Optional.<Integer>empty();
         int verbAt = versioned ? 4 : 2;
         if (rest.size() < 2 || rest.size() > verbAt + 1 || (versioned && version.isEmpty())) {
             return Optional.empty();
         }
-        var verb = rest.size() == verbAt ? Optional.of(Verb.METADATA) : verb(rest.get(verbAt));
-        return verb.map(v -> new Model(rest.get(1), version, v));
-    }
-
-    private static Optional<Verb> verb(String text) {
-        return switch (text) {
-            case "ready" -> Optional.of(Verb.READY);
-            case "infer" -> Optional.of(Verb.INFER);
+        var service = rest.get(1);
+        if (rest.size() == verbAt) {
+            return Optional.of(new Model(service, version));
+        }
+        return switch (rest.get(verbAt)) {
+            case "ready" -> Optional.of(new ModelReady(service, version));
+            case "infer" -> Optional.of(new Ask(OPEN_INFERENCE, service, version));
             default -> Optional.empty();
         };
     }
 
-    /// `r3`, as answers name it.
+    /// `r3`, as answers name it, or the number alone.
     private static Optional<Integer> version(String text) {
-        return text.matches("r[1-9][0-9]{0,8}")
-                ? Optional.of(Integer.parseInt(text.substring(1)))
+        return text.matches("r?[1-9][0-9]{0,8}")
+                ? Optional.of(Integer.parseInt(text.startsWith("r") ? text.substring(1) : text))
                 : Optional.empty();
     }
 

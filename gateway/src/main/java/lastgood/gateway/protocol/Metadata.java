@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.TensorSpec;
+import lastgood.gateway.protocol.dialect.JsonBody;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.running.Desk;
@@ -28,6 +29,7 @@ final class Metadata {
                     json.writeStringProperty("name", "lastgood");
                     json.writeStringProperty("version", version);
                     json.writeArrayPropertyStart("extensions");
+                    json.writeString("binary_tensor_data");
                     json.writeEndArray();
                 });
     }

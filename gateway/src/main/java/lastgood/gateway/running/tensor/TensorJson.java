@@ -16,16 +16,31 @@ public final class TensorJson {
 
     /// One tensor of a request or answer: `{name, datatype, shape, data}`, row-major and flat.
     public static void write(JsonGenerator json, Tensor tensor) {
+        head(json, tensor);
+        json.writeArrayPropertyStart("data");
+        write(json, tensor, 0, tensor.values().size());
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /// One whose values follow as bytes behind the document.
+    ///
+    /// @param size how many bytes
+    public static void pointer(JsonGenerator json, Tensor tensor, long size) {
+        head(json, tensor);
+        json.writeObjectPropertyStart("parameters");
+        json.writeNumberProperty("binary_data_size", size);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void head(JsonGenerator json, Tensor tensor) {
         json.writeStartObject();
         json.writeStringProperty("name", tensor.name());
         json.writeStringProperty("datatype", tensor.datatype().name());
         json.writeArrayPropertyStart("shape");
         tensor.shape().forEach(json::writeNumber);
         json.writeEndArray();
-        json.writeArrayPropertyStart("data");
-        write(json, tensor, 0, tensor.values().size());
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     /// One line of an evidence file, without its end of line. Data is nested, so that its shape can be read back.

@@ -1,4 +1,4 @@
-package lastgood.gateway.protocol;
+package lastgood.gateway.protocol.dialect;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
@@ -10,12 +10,12 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /// A JSON document in the network's own memory.
-final class JsonBody {
+public final class JsonBody {
     private static final int USUAL_SIZE = 512;
 
     private JsonBody() {}
 
-    static ByteBuf of(Consumer<JsonGenerator> content) {
+    public static ByteBuf of(Consumer<JsonGenerator> content) {
         var buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(USUAL_SIZE);
         boolean done = false;
         try (var json =
