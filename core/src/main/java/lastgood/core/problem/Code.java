@@ -241,6 +241,11 @@ public enum Code {
             Kind.FAILED,
             "A looked-up value cannot be a feature",
             "The row that was looked up has no value where the component's file allows none, or one that is no number. A column that may be without a value is listed under lookup.nullable; the model is given NaN then. It counts as a failure of the release."),
+    NOT_FOR_CALLERS(
+            1608,
+            Kind.REFUSED,
+            "Callers do not change what serves",
+            "The prediction ports answer predictions and say what there is. What a service serves is changed by rollouts and rollbacks, which are recorded and watched."),
     INVALID_LABELS(
             1701,
             Kind.INVALID,

@@ -26,10 +26,16 @@ sealed interface Address {
     /// @param version empty: whichever serves
     record Ask(Dialect dialect, String service, Optional<Integer> version) implements Address {}
 
+    /// What there is.
+    record Index() implements Address {}
+
+    /// A model server would load or unload it.
+    record Change(String service, boolean load) implements Address {}
+
     default HttpMethod method() {
         return switch (this) {
             case Server _, Live _, Ready _, Model _, ModelReady _ -> HttpMethod.GET;
-            case Ask _ -> HttpMethod.POST;
+            case Ask _, Index _, Change _ -> HttpMethod.POST;
         };
     }
 
@@ -53,6 +59,7 @@ sealed interface Address {
         return switch (rest.getFirst()) {
             case "health" -> health(rest);
             case "models" -> model(rest);
+            case "repository" -> repository(rest);
             default -> Optional.empty();
         };
     }
@@ -81,6 +88,20 @@ sealed interface Address {
         return switch (rest.get(verbAt)) {
             case "ready" -> Optional.of(new ModelReady(service, version));
             case "infer" -> Optional.of(new Ask(OPEN_INFERENCE, service, version));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Address> repository(List<String> rest) {
+        if (rest.size() == 2 && rest.get(1).equals("index")) {
+            return Optional.of(new Index());
+        }
+        if (rest.size() != 4 || !rest.get(1).equals("models")) {
+            return Optional.empty();
+        }
+        return switch (rest.get(3)) {
+            case "load" -> Optional.of(new Change(rest.get(2), true));
+            case "unload" -> Optional.of(new Change(rest.get(2), false));
             default -> Optional.empty();
         };
     }

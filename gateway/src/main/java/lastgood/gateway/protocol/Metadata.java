@@ -30,6 +30,7 @@ final class Metadata {
                     json.writeStringProperty("version", version);
                     json.writeArrayPropertyStart("extensions");
                     json.writeString("binary_tensor_data");
+                    json.writeString("model_repository");
                     json.writeEndArray();
                 });
     }

@@ -27,6 +27,7 @@ public final class Predictions {
 
     private final Desk desk;
     private final Metadata metadata;
+    private final Repository repository;
     private final Asking asking;
     private final Traffic traffic;
 
@@ -41,6 +42,7 @@ public final class Predictions {
             Traffic traffic) {
         this.desk = desk;
         this.metadata = new Metadata(version);
+        this.repository = new Repository(desk);
         this.asking =
                 new Asking(
                         desk,
@@ -87,6 +89,10 @@ public final class Predictions {
                     packed.accept(of(service, line -> metadata.model(line, version)));
             case Address.ModelReady(var service, var version) ->
                     packed.accept(of(service, line -> metadata.modelReady(line, version)));
+            case Address.Index _ -> packed.accept(repository.index(body));
+            case Address.Change(var service, var load) ->
+                    packed.accept(
+                            load ? repository.load(service, body) : repository.unload(service));
             case Address.Ask ask -> ask(ask, head, body, loan, loop, packed);
         }
     }

@@ -1,6 +1,7 @@
 package lastgood.gateway.running;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,6 +70,11 @@ public final class Desk {
     /// What routing knows of a service; empty: there is no such service.
     public Optional<Line<LoadedRelease>> line(String service) {
         return board.now().line(service);
+    }
+
+    /// What routing knows of all services.
+    public Collection<Line<LoadedRelease>> lines() {
+        return board.now().lines().values();
     }
 
     public static Reply notServing(String service) {

@@ -302,7 +302,10 @@ class BadRequestTest {
                 "/v2/models/two/config",
                 "/v2/models/two/ready/now",
                 "/v2/models/%2e%2e/ready",
-                "/v2/repository/index",
+                "/v2/repository",
+                "/v2/repository/models/two",
+                "/v2/repository/models/two/reload",
+                "/v2/repository/index/more",
                 "/metrics");
     }
 

@@ -15,7 +15,25 @@ public final class JsonBody {
 
     private JsonBody() {}
 
+    /// An object with this content.
     public static ByteBuf of(Consumer<JsonGenerator> content) {
+        return document(json -> {
+            json.writeStartObject();
+            content.accept(json);
+            json.writeEndObject();
+        });
+    }
+
+    /// An array with this content.
+    public static ByteBuf array(Consumer<JsonGenerator> content) {
+        return document(json -> {
+            json.writeStartArray();
+            content.accept(json);
+            json.writeEndArray();
+        });
+    }
+
+    private static ByteBuf document(Consumer<JsonGenerator> content) {
         var buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(USUAL_SIZE);
         boolean done = false;
         try (var json =
@@ -24,9 +42,7 @@ public final class JsonBody {
                                 ObjectWriteContext.empty(),
                                 new ByteBufOutputStream(buffer),
                                 JsonEncoding.UTF8)) {
-            json.writeStartObject();
             content.accept(json);
-            json.writeEndObject();
             done = true;
         } finally {
             if (!done) {
