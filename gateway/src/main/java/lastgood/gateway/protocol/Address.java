@@ -4,11 +4,15 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
 import lastgood.gateway.protocol.dialect.Dialect;
+import lastgood.gateway.protocol.dialect.KserveV1;
 import lastgood.gateway.protocol.dialect.OpenInference;
+import lastgood.gateway.protocol.dialect.Scoring;
 
 /// What a request's path names.
 sealed interface Address {
     Dialect OPEN_INFERENCE = new OpenInference();
+    Dialect KSERVE_V1 = new KserveV1();
+    Dialect SCORING = new Scoring();
 
     record Server() implements Address {}
 
@@ -32,10 +36,38 @@ sealed interface Address {
     /// A model server would load or unload it.
     record Change(String service, boolean load) implements Address {}
 
+    /// KServe's first protocol asks so whether anybody is there.
+    record Alive() implements Address {}
+
+    /// All services by name.
+    record Models() implements Address {}
+
+    /// Where MLflow's clients ask: its servers have one model each, and do not name it.
+    ///
+    /// @param service empty: the only one there is
+    record Score(Optional<String> service) implements Address {}
+
+    /// Where they look whether it answers.
+    ///
+    /// @param service empty: the only one there is
+    record Ping(Optional<String> service) implements Address {}
+
+    /// Which server answers.
+    record ServerVersion() implements Address {}
+
     default HttpMethod method() {
         return switch (this) {
-            case Server _, Live _, Ready _, Model _, ModelReady _ -> HttpMethod.GET;
-            case Ask _, Index _, Change _ -> HttpMethod.POST;
+            case Server _,
+                    Live _,
+                    Ready _,
+                    Model _,
+                    ModelReady _,
+                    Alive _,
+                    Models _,
+                    Ping _,
+                    ServerVersion _ ->
+                    HttpMethod.GET;
+            case Ask _, Score _, Index _, Change _ -> HttpMethod.POST;
         };
     }
 
@@ -47,8 +79,14 @@ sealed interface Address {
         }
         var rest = parts.subList(2, parts.size());
         return switch (parts.get(1)) {
+            case "" -> rest.isEmpty() ? Optional.of(new Alive()) : Optional.empty();
             case "v2" -> openInference(rest);
-            default -> Optional.empty();
+            case "v1" -> kserve(rest);
+            case "services" ->
+                    rest.size() == 2
+                            ? scoring(rest.get(1), Optional.of(rest.getFirst()))
+                            : Optional.empty();
+            default -> rest.isEmpty() ? scoring(parts.get(1), Optional.empty()) : Optional.empty();
         };
     }
 
@@ -60,6 +98,31 @@ sealed interface Address {
             case "health" -> health(rest);
             case "models" -> model(rest);
             case "repository" -> repository(rest);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Address> kserve(List<String> rest) {
+        if (rest.isEmpty() || rest.size() > 2 || !rest.getFirst().equals("models")) {
+            return Optional.empty();
+        }
+        if (rest.size() == 1) {
+            return Optional.of(new Models());
+        }
+        var named = rest.get(1).split(":", 2);
+        if (named.length == 1) {
+            return Optional.of(new ModelReady(named[0], Optional.empty()));
+        }
+        return named[1].equals("predict")
+                ? Optional.of(new Ask(KSERVE_V1, named[0], Optional.empty()))
+                : Optional.empty();
+    }
+
+    private static Optional<Address> scoring(String verb, Optional<String> service) {
+        return switch (verb) {
+            case "invocations" -> Optional.of(new Score(service));
+            case "ping", "health" -> Optional.of(new Ping(service));
+            case "version" -> Optional.of(new ServerVersion());
             default -> Optional.empty();
         };
     }

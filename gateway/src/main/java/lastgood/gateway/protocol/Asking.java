@@ -17,6 +17,7 @@ import lastgood.gateway.memory.NoRoomException;
 import lastgood.gateway.protocol.dialect.Asked;
 import lastgood.gateway.protocol.dialect.Given;
 import lastgood.gateway.protocol.dialect.Sent;
+import lastgood.gateway.protocol.dialect.WrongMediaException;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.running.Desk;
@@ -94,25 +95,22 @@ final class Asking {
             counted.accept(Refusals.noRoom(e));
         } catch (Inflation.TooLargeException _) {
             counted.accept(Refusals.tooLarge(mostBody));
-        } catch (UnknownCodingException _) {
-            counted.accept(
-                    problem(
-                            Code.WRONG_MEDIA,
-                            "a body comes plain, or with Content-Encoding gzip or deflate"));
+        } catch (WrongMediaException e) {
+            counted.accept(problem(Code.WRONG_MEDIA, e.complaint()));
         }
     }
 
-    private static final class UnknownCodingException extends Exception {
-        private static final long serialVersionUID = 1;
-    }
-
     private Asked read(Address.Ask to, Schema schema, HttpHeaders headers, byte[] body, Loan loan)
-            throws BadData, Inflation.TooLargeException, UnknownCodingException {
+            throws BadData, Inflation.TooLargeException, WrongMediaException {
         var encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             return to.dialect().read(sent(body, headers), schema, loan);
         }
-        var coding = Coding.parse(encoding).orElseThrow(UnknownCodingException::new);
+        var coding =
+                Coding.parse(encoding)
+                        .orElseThrow(() ->
+                                new WrongMediaException(
+                                        "a body comes plain, or with Content-Encoding gzip or deflate"));
         var plain = Inflation.of(body, coding, mostBody, loan);
         var asked = to.dialect().read(sent(plain, headers), schema, loan);
         loan.giveBack(plain.length); // All of it was copied into tensors.

@@ -1,5 +1,7 @@
 package lastgood.gateway.protocol;
 
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +33,30 @@ final class Metadata {
                     json.writeArrayPropertyStart("extensions");
                     json.writeString("binary_tensor_data");
                     json.writeString("model_repository");
+                    json.writeEndArray();
+                });
+    }
+
+    /// The product's version, and nothing else.
+    HttpAnswer version() {
+        return new HttpAnswer(
+                200,
+                "text/plain",
+                List.of(),
+                Unpooled.copiedBuffer(version, StandardCharsets.UTF_8));
+    }
+
+    /// As KServe's first protocol says it.
+    HttpAnswer alive() {
+        return json(200, json -> json.writeStringProperty("status", "alive"));
+    }
+
+    HttpAnswer models(List<String> services) {
+        return json(
+                200,
+                json -> {
+                    json.writeArrayPropertyStart("models");
+                    services.forEach(json::writeString);
                     json.writeEndArray();
                 });
     }

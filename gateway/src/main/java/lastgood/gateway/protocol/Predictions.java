@@ -3,6 +3,7 @@ package lastgood.gateway.protocol;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -93,7 +94,17 @@ public final class Predictions {
             case Address.Change(var service, var load) ->
                     packed.accept(
                             load ? repository.load(service, body) : repository.unload(service));
+            case Address.Alive _ -> packed.accept(metadata.alive());
+            case Address.ServerVersion _ -> packed.accept(metadata.version());
+            case Address.Models _ -> packed.accept(metadata.models(services()));
+            case Address.Ping(var service) -> packed.accept(ping(service));
             case Address.Ask ask -> ask(ask, head, body, loan, loop, packed);
+            case Address.Score(var service) ->
+                    service.or(this::onlyService)
+                            .map(name -> new Address.Ask(Address.SCORING, name, Optional.empty()))
+                            .ifPresentOrElse(
+                                    ask -> ask(ask, head, body, loan, loop, packed),
+                                    () -> packed.accept(whichService()));
         }
     }
 
@@ -110,6 +121,39 @@ public final class Predictions {
         } else {
             asking.begin(ask, line.get(), head.headers(), body, loan, loop, answer);
         }
+    }
+
+    /// MLflow's servers answer so while their model does.
+    private HttpAnswer ping(Optional<String> service) {
+        var name = service.or(this::onlyService);
+        if (name.isEmpty()) {
+            return whichService();
+        }
+        return traffic.isEnding()
+                ? metadata.ready(false)
+                : of(name.get(), line -> metadata.modelReady(line, Optional.empty()));
+    }
+
+    private List<String> services() {
+        return desk.lines().stream().map(line -> line.service().text()).sorted().toList();
+    }
+
+    private Optional<String> onlyService() {
+        var lines = desk.lines();
+        return lines.size() == 1
+                ? Optional.of(lines.iterator().next().service().text())
+                : Optional.empty();
+    }
+
+    private HttpAnswer whichService() {
+        int count = desk.lines().size();
+        return ProblemAnswer.of(
+                count == 0
+                        ? Problem.of(Code.NO_SUCH_SERVICE, "there is no service yet")
+                        : Problem.of(
+                                Code.WRONG_USAGE,
+                                "there are %d services, so this address does not say which one is meant: use /services/SERVICE/invocations, or ping or health instead of invocations"
+                                        .formatted(count)));
     }
 
     private HttpAnswer of(String service, Function<Line<LoadedRelease>, HttpAnswer> said) {

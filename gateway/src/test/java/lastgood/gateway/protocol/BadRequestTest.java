@@ -288,8 +288,16 @@ class BadRequestTest {
 
     static Stream<String> nowhere() {
         return Stream.of(
-                "/",
+                "//v2",
                 "/v1",
+                "/v1/models/two:explain",
+                "/v1/models/two/ready",
+                "/v1/models/two:",
+                "//invocations",
+                "/services/two",
+                "/services/two/predict",
+                "/services/two/invocations/more",
+                "/services/nobody/ping",
                 "/v2/health",
                 "/v2/health/dead",
                 "/v2/models",

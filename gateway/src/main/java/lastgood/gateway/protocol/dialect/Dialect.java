@@ -10,5 +10,5 @@ public interface Dialect {
     /// @param live what the live release takes: some dialects do not name what they send
     /// @param loan pays for what is read
     /// @throws lastgood.gateway.memory.NoRoomException as soon as it does not suffice
-    Asked read(Sent sent, Schema live, Loan loan) throws BadData;
+    Asked read(Sent sent, Schema live, Loan loan) throws BadData, WrongMediaException;
 }

@@ -75,6 +75,21 @@ public final class TensorJson {
         json.writeEndObject();
     }
 
+    /// One row of a tensor whose first dimension counts rows: a value, or an array as its shape nests it.
+    public static void row(JsonGenerator json, Tensor tensor, int row) {
+        int size = tensor.rowSize();
+        if (tensor.shape().size() < 2) {
+            write(json, tensor, row, row + 1);
+        } else {
+            nested(
+                    json,
+                    tensor,
+                    tensor.shape().subList(1, tensor.shape().size()),
+                    row * size,
+                    (row + 1) * size);
+        }
+    }
+
     private static void nested(
             JsonGenerator json, Tensor tensor, List<Long> shape, int from, int to) {
         json.writeStartArray();

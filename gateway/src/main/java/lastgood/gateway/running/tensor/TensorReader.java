@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
 public final class TensorReader {
     private static final int MOST_TENSORS = 1000;
     static final int MOST_DIMENSIONS = 8;
-    static final long MOST_ELEMENTS = 1 << 24;
+    public static final long MOST_ELEMENTS = 1 << 24;
     private static final int MOST_NAME = 200;
 
     private final byte[] bytes;
