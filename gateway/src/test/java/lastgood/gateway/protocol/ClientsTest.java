@@ -41,6 +41,11 @@ class ClientsTest {
     }
 
     @Test
+    void everyDocumentIsAsTheProtocolsOwnFilesDescribeIt() throws Exception {
+        assertThat(checksOf("MLSERVER", "openapi.py", several())).hasSize(5);
+    }
+
+    @Test
     void mlflowsClientGetsWhatItAsksForWhereThereIsOneService() throws Exception {
         assertThat(checksOf("MLFLOW", "mlflow_scoring.py", one())).hasSize(8);
     }
@@ -51,6 +56,7 @@ class ClientsTest {
             house.settle(house.ready(house.drafts.of(model, 1, "models/" + model + ".onnx")));
         }
         house.settle(house.ready(house.drafts.of("two", 1, "models/times2.onnx")));
+        house.ready(house.drafts.of("later", 1, "models/times2.onnx"));
         return house;
     }
 
