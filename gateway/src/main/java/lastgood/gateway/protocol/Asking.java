@@ -118,9 +118,13 @@ final class Asking {
     }
 
     private static Sent sent(byte[] body, HttpHeaders headers) throws BadData {
+        var length = headers.get(Sent.JSON_LENGTH);
+        if (length != null && headers.getAll(Sent.JSON_LENGTH).size() > 1) {
+            throw new BadData(Sent.JSON_LENGTH + " is there twice");
+        }
         return Sent.of(
                 body,
-                Optional.ofNullable(headers.get(Sent.JSON_LENGTH)),
+                Optional.ofNullable(length),
                 Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_TYPE)));
     }
 

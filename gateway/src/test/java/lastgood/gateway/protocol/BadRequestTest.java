@@ -98,6 +98,8 @@ class BadRequestTest {
                         input("X", "[2,2]", "FP32", "[[1,2,3,4]]"),
                         "has shape [2, 2], but its data is nested as [1, 4]"),
                 said(input("X", "[2,2]", "FP32", "[[1,2],[3]]"), "data is ragged"),
+                said(input("X", "[2,1]", "FP32", "[[1],[[]]]"), "its data"),
+                said(input("X", "[1,2]", "FP32", "[[]]"), "its data"),
                 said(input("X", "[2,2]", "FP32", "[1,[2,3],4]"), "data is ragged"),
                 said(input("X", "[0,2]", "FP32", "[]"), "input 'X': a dimension must be positive"),
                 said(

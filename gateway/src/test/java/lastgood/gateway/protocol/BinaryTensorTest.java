@@ -185,12 +185,16 @@ class BinaryTensorTest {
                 Arguments.of(plain, FLOATS, "+" + length, "where in the body the JSON ends"),
                 Arguments.of(plain, FLOATS, "0x10", "where in the body the JSON ends"),
                 Arguments.of(plain, FLOATS, "1e2", "where in the body the JSON ends"),
-                Arguments.of(plain, FLOATS, "", "no header"),
+                Arguments.of(
+                        plain,
+                        FLOATS,
+                        length + "\r\nInference-Header-Content-Length: " + length,
+                        "is there twice"),
                 Arguments.of(plain, FLOATS, "99999999999", "where in the body the JSON ends"),
                 Arguments.of(plain, FLOATS, "" + (length + 9), "where in the body the JSON ends"),
                 Arguments.of(plain, FLOATS, "" + (length - 1), "the body is not JSON"),
                 Arguments.of(plain, FLOATS, "" + (length + 1), "but only 7 bytes are left"),
-                Arguments.of(plain, FLOATS, "0", "the body is no JSON object"),
+                Arguments.of(plain, FLOATS, "0", "values alone are not taken"),
                 Arguments.of(
                         plain,
                         new byte[7],

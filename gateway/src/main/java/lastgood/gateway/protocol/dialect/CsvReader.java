@@ -61,6 +61,9 @@ final class CsvReader {
     private List<String> names() throws BadData {
         var names = new ArrayList<String>();
         do {
+            must(
+                    names.size() < RowsReader.MOST_COLUMNS,
+                    "there are more than " + RowsReader.MOST_COLUMNS + " columns");
             names.add(cell());
         } while (comma());
         return names;

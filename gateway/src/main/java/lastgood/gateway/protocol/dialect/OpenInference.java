@@ -9,6 +9,10 @@ public final class OpenInference implements Dialect {
 
     @Override
     public Asked read(Sent sent, Schema live, Loan loan) throws BadData {
+        if (sent.document() == 0 && sent.bytes().length > 0) {
+            throw new BadData(
+                    "values alone are not taken: name, shape and datatype are said in JSON before them");
+        }
         var request = InferReader.read(sent, loan);
         sent.tail().mustBeEmpty();
         return request;

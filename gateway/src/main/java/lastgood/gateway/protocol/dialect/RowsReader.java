@@ -22,7 +22,7 @@ import tools.jackson.core.JsonToken;
 /// Reads the JSON documents that say what is asked row by row, or column by column, and leave datatypes and shapes to
 /// whoever reads them: the live release's schema tells.
 final class RowsReader {
-    private static final int MOST_COLUMNS = 100_000;
+    static final int MOST_COLUMNS = 100_000;
 
     /// One of them is in a document.
     enum Form {

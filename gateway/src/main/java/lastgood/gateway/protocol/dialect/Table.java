@@ -28,6 +28,8 @@ final class Table {
     /// What a column takes beside its values.
     private static final int COLUMN = 512;
 
+    private static final int MOST_NAME = 1000;
+
     private final Schema schema;
     private final Loan loan;
     private final Map<String, Place> places = new HashMap<>();
@@ -57,6 +59,9 @@ final class Table {
         var known = columns.get(name);
         if (known != null) {
             return known.read();
+        }
+        if (name.length() > MOST_NAME) {
+            throw new BadData("a column's name is longer than " + MOST_NAME);
         }
         var cells = cells(name);
         columns.put(Cost.paid(name, loan), cells);

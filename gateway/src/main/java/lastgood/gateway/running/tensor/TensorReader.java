@@ -224,9 +224,8 @@ public final class TensorReader {
     private Tensor fitted(DataReader.Data found) throws BadData {
         var dimensions = shape.orElseThrow();
         boolean fits =
-                found.isFlat()
-                        ? found.values().size() == elements()
-                        : found.lengths().equals(dimensions);
+                found.values().size() == elements()
+                        && (found.isFlat() || found.lengths().equals(dimensions));
         must(
                 fits,
                 label()
