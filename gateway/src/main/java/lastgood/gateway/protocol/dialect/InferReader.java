@@ -1,12 +1,10 @@
 package lastgood.gateway.protocol.dialect;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Cost;
@@ -20,15 +18,14 @@ import tools.jackson.core.JsonToken;
 /// one than the caller reads it for.
 final class InferReader {
     private static final int MOST_TENSORS = 1000;
-    private static final Set<String> ONCE = Set.of("id", "inputs", "outputs", "parameters");
 
     private final Sent sent;
     private final JsonParser parser;
     private final Loan loan;
     private Optional<String> id = Optional.empty();
     private Optional<Map<String, Tensor>> inputs = Optional.empty();
-    private List<InferRequest.Wanted> outputs = List.of();
-    private boolean binary;
+    private Optional<List<InferRequest.Wanted>> outputs = Optional.empty();
+    private Optional<Boolean> binary = Optional.empty();
 
     private InferReader(Sent sent, JsonParser parser, Loan loan) {
         this.sent = sent;
@@ -47,10 +44,9 @@ final class InferReader {
 
     private InferRequest request() throws BadData {
         must(parser.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
-        var seen = new HashSet<String>();
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();
-            must(!ONCE.contains(key) || seen.add(key), "'" + key + "' is there twice");
+            must(!has(key), "'" + key + "' is there twice");
             switch (key) {
                 case "id" -> {
                     must(token == JsonToken.VALUE_STRING, "'id' must be a string");
@@ -61,15 +57,30 @@ final class InferReader {
                                 Optional.of(
                                         TensorReader.all(
                                                 sent.bytes(), parser, "input", sent.tail(), loan));
-                case "outputs" -> outputs = wanted();
+                case "outputs" -> outputs = Optional.of(wanted());
                 case "parameters" ->
-                        binary = flag("binary_data_output", "the request").orElse(false);
+                        binary =
+                                Optional.of(
+                                        flag("binary_data_output", "the request").orElse(false));
                 default -> parser.skipChildren();
             }
         }
         must(parser.nextToken() == null, "something follows the JSON document");
         return new InferRequest(
-                id, inputs.orElseThrow(() -> new BadData("'inputs' is missing")), outputs, binary);
+                id,
+                inputs.orElseThrow(() -> new BadData("'inputs' is missing")),
+                outputs.orElse(List.of()),
+                binary.orElse(false));
+    }
+
+    private boolean has(String key) {
+        return switch (key) {
+            case "id" -> id.isPresent();
+            case "inputs" -> inputs.isPresent();
+            case "outputs" -> outputs.isPresent();
+            case "parameters" -> binary.isPresent();
+            default -> false; // what is not known is passed over
+        };
     }
 
     private List<InferRequest.Wanted> wanted() throws BadData {
