@@ -128,7 +128,14 @@ public final class Gateway implements AutoCloseable {
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
         var desk = new Desk(board, recorder, log, seal, clock, nanos);
-        predictions = new Predictions(desk, config.version(), probeSecret, nanos, traffic);
+        predictions =
+                new Predictions(
+                        desk,
+                        config.version(),
+                        config.limits().body(),
+                        probeSecret,
+                        nanos,
+                        traffic);
         grpcPredictions = new GrpcPredictions(desk, config.version(), probeSecret, nanos, traffic);
         leases = Pulse.start("gateway-lease", LEASE_LOOK, board::endLeases);
     }

@@ -52,6 +52,19 @@ class FixedAnswerTest {
     }
 
     @Test
+    void rowsThatWereAskedForGetItToo() {
+        house.settle(failing(FIXED));
+
+        var response = house.post("/v1/models/two:predict", "{\"instances\":[[1,99],[1,99]]}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"predictions\":[[7.0,8.5],[7.0,8.5]]}");
+        assertThat(response.headers().firstValue("Lastgood-Degraded"))
+                .hasValueSatisfying(code -> assertThat(code).startsWith("LG-"));
+        assertThat(response.headers().firstValue("Lastgood-Prediction-Id")).isEmpty();
+    }
+
+    @Test
     void whatTheReleaseCanAnswerItAnswers() {
         house.settle(failing(FIXED));
 

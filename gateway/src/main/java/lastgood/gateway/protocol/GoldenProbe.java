@@ -17,6 +17,7 @@ import lastgood.core.port.Blobs;
 import lastgood.core.port.Probe;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Release;
+import lastgood.gateway.protocol.dialect.InferWriter;
 import lastgood.gateway.running.tensor.AnswerReader;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Expected;

@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
+import lastgood.gateway.protocol.dialect.Document;
+import lastgood.gateway.protocol.dialect.Sent;
 
 /// What a request comes to, without anything about the connection it came by.
 ///
@@ -19,6 +21,7 @@ import java.util.List;
 /// @param headers beside those every response has
 record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
     static final String JSON = "application/json";
+    private static final String BYTES = "application/octet-stream";
 
     HttpAnswer {
         headers = List.copyOf(headers);
@@ -26,10 +29,40 @@ record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
 
     record Header(String name, String value) {}
 
+    /// A prediction.
+    static HttpAnswer of(Document document, List<Header> headers) {
+        return document.json().isEmpty()
+                ? new HttpAnswer(200, JSON, headers, document.body())
+                : new HttpAnswer(200, BYTES, headers, document.body())
+                        .with(
+                                new Header(
+                                        Sent.JSON_LENGTH,
+                                        Integer.toString(document.json().getAsInt())));
+    }
+
     HttpAnswer with(Header... more) {
         var all = new ArrayList<>(headers);
         all.addAll(List.of(more));
         return new HttpAnswer(status, type, all, body);
+    }
+
+    /// Compressed, where the caller accepts that and it pays.
+    ///
+    /// @param accepted the value of his `Accept-Encoding`
+    HttpAnswer packed(String accepted) {
+        if (!Deflation.pays(body.readableBytes())) {
+            return this;
+        }
+        return Coding.best(accepted)
+                .flatMap(best ->
+                        Deflation.of(body, best)
+                                .map(packed ->
+                                        new HttpAnswer(status, type, headers, packed)
+                                                .with(
+                                                        new Header(
+                                                                "Content-Encoding",
+                                                                best.toString()))))
+                .orElse(this);
     }
 
     /// @param last the connection ends with it

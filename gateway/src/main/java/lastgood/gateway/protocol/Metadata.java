@@ -1,11 +1,14 @@
 package lastgood.gateway.protocol;
 
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.TensorSpec;
+import lastgood.gateway.protocol.dialect.JsonBody;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.running.Desk;
@@ -28,6 +31,32 @@ final class Metadata {
                     json.writeStringProperty("name", "lastgood");
                     json.writeStringProperty("version", version);
                     json.writeArrayPropertyStart("extensions");
+                    json.writeString("binary_tensor_data");
+                    json.writeString("model_repository");
+                    json.writeEndArray();
+                });
+    }
+
+    /// The product's version, and nothing else.
+    HttpAnswer version() {
+        return new HttpAnswer(
+                200,
+                "text/plain",
+                List.of(),
+                Unpooled.copiedBuffer(version, StandardCharsets.UTF_8));
+    }
+
+    /// As KServe's first protocol says it.
+    HttpAnswer alive() {
+        return json(200, json -> json.writeStringProperty("status", "alive"));
+    }
+
+    HttpAnswer models(List<String> services) {
+        return json(
+                200,
+                json -> {
+                    json.writeArrayPropertyStart("models");
+                    services.forEach(json::writeString);
                     json.writeEndArray();
                 });
     }

@@ -3,6 +3,7 @@ package lastgood.gateway.protocol;
 import java.util.List;
 import lastgood.core.problem.Kind;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.protocol.dialect.JsonBody;
 
 /// A problem as a response: RFC 9457's members and the protocol's own `error` in one document.
 final class ProblemAnswer {

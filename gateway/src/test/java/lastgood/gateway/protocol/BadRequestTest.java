@@ -48,6 +48,24 @@ class BadRequestTest {
                 said("{\"inputs\":[]}", "input 'X' is missing"),
                 said("{\"inputs\":[],\"inputs\":[]}", "'inputs' is there twice"),
                 said("{\"id\":7,\"inputs\":[]}", "'id' must be a string"),
+                said("{\"id\":\"a\",\"id\":\"b\",\"inputs\":[]}", "'id' is there twice"),
+                said("{\"outputs\":[],\"inputs\":[],\"outputs\":[]}", "'outputs' is there twice"),
+                said("{\"parameters\":{},\"parameters\":{}}", "'parameters' is there twice"),
+                said(
+                        "{\"parameters\":{\"binary_data_output\":1},\"inputs\":[]}",
+                        "binary_data_output must be true or false"),
+                said(
+                        "{\"inputs\":[],\"outputs\":[{\"name\":\"Y\",\"parameters\":{\"classification\":2}}]}",
+                        "an output asks for classification, which is not offered"),
+                said(
+                        "{\"inputs\":[],\"outputs\":[{\"name\":\"Y\",\"name\":\"Z\"}]}",
+                        "an output has its name twice"),
+                said(
+                        "{\"inputs\":[],\"outputs\":[{\"name\":\"Y\"},{\"name\":\"Y\",\"parameters\":{\"binary_data\":true}}]}",
+                        "output 'Y' is there twice"),
+                said(
+                        "{\"inputs\":[{\"name\":\"X\",\"parameters\":{\"shared_memory_region\":\"r\"}}]}",
+                        "input 'X' is in shared memory, which is not offered"),
                 said("{\"inputs\":[7]}", "an input must be an object"),
                 said(input("", "[1,2]", "FP32", "[1,2]"), "an input has no name"),
                 said(
@@ -56,7 +74,7 @@ class BadRequestTest {
                         "input 'X' has datatype twice"),
                 said(input("X", "", "FP32", "[1,2]"), "input 'X' has no shape"),
                 said(input("X", "[1,2]", "", "[1,2]"), "input 'X' has no datatype"),
-                said(input("X", "[1,2]", "FP32", ""), "input 'X' has no data; binary tensors"),
+                said(input("X", "[1,2]", "FP32", ""), "input 'X' has no data"),
                 said(
                         input("x", "[1,2]", "FP32", "[1,2]"),
                         "there is no input 'x' (did you mean 'X'?)"),
@@ -80,6 +98,8 @@ class BadRequestTest {
                         input("X", "[2,2]", "FP32", "[[1,2,3,4]]"),
                         "has shape [2, 2], but its data is nested as [1, 4]"),
                 said(input("X", "[2,2]", "FP32", "[[1,2],[3]]"), "data is ragged"),
+                said(input("X", "[2,1]", "FP32", "[[1],[[]]]"), "its data"),
+                said(input("X", "[1,2]", "FP32", "[[]]"), "its data"),
                 said(input("X", "[2,2]", "FP32", "[1,[2,3],4]"), "data is ragged"),
                 said(input("X", "[0,2]", "FP32", "[]"), "input 'X': a dimension must be positive"),
                 said(
@@ -270,19 +290,32 @@ class BadRequestTest {
 
     static Stream<String> nowhere() {
         return Stream.of(
-                "/",
+                "//v2",
                 "/v1",
+                "/v1/models/two:explain",
+                "/v1/models/two/ready",
+                "/v1/models/two:",
+                "//invocations",
+                "/services/two",
+                "/services/two/predict",
+                "/services/two/invocations/more",
+                "/services/nobody/ping",
                 "/v2/health",
                 "/v2/health/dead",
                 "/v2/models",
                 "/v2/models/two/versions",
-                "/v2/models/two/versions/1",
+                "/v2/models/two/versions/0",
                 "/v2/models/two/versions/r0",
+                "/v2/models/two/versions/R1",
+                "/v2/models/two//",
                 "/v2/models/two/versions/r99",
                 "/v2/models/two/config",
                 "/v2/models/two/ready/now",
                 "/v2/models/%2e%2e/ready",
-                "/v2/repository/index",
+                "/v2/repository",
+                "/v2/repository/models/two",
+                "/v2/repository/models/two/reload",
+                "/v2/repository/index/more",
                 "/metrics");
     }
 
@@ -299,17 +332,10 @@ class BadRequestTest {
     }
 
     @Test
-    void binaryTensorsAreRefusedWithTheReason() {
-        var response = HOUSE.infer("two", House.x(1, 2), "Inference-Header-Content-Length", "90");
-
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("send tensors as JSON");
-    }
-
-    @Test
-    void aCompressedBodyIsRefused() {
-        assertThat(HOUSE.infer("two", House.x(1, 2), "Content-Encoding", "gzip").statusCode())
-                .isEqualTo(415);
+    void aVersionIsAskedForByItsNameOrItsNumber() {
+        assertThat(HOUSE.post("/v2/models/two/versions/1/infer", House.x(1, 2)).statusCode())
+                .isEqualTo(200);
+        assertThat(HOUSE.get("/v2/models/two/versions/1/ready").statusCode()).isEqualTo(200);
     }
 
     private static Schema strict() {

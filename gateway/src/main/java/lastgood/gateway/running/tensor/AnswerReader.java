@@ -23,7 +23,12 @@ public final class AnswerReader {
             if (key.equals("outputs")) {
                 outputs =
                         List.copyOf(
-                                TensorReader.all(bytes, parser, "output", Loan.boundless())
+                                TensorReader.all(
+                                                bytes,
+                                                parser,
+                                                "output",
+                                                Tail.NONE,
+                                                Loan.boundless())
                                         .values());
             } else {
                 parser.skipChildren();

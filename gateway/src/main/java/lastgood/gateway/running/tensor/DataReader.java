@@ -8,19 +8,17 @@ import lastgood.gateway.memory.Loan;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads a JSON array of values, flat or nested to any shape.
+/// Reads values, flat or nested to any shape: a JSON array at once, or one entry after another.
 public final class DataReader {
     private static final int MOST_DEPTH = 9;
 
-    private final JsonParser parser;
     private final Growing values;
     private final long most;
     private final long[] counts = new long[MOST_DEPTH + 1];
     private final long[] lengths = new long[MOST_DEPTH + 1];
     private int leafDepth;
 
-    private DataReader(JsonParser parser, Growing values, long most) {
-        this.parser = parser;
+    private DataReader(Growing values, long most) {
         this.values = values;
         this.most = most;
         Arrays.fill(lengths, -1);
@@ -36,6 +34,12 @@ public final class DataReader {
         public boolean isFlat() {
             return lengths.size() == 1;
         }
+
+        /// Whether its nesting says where each of its values belongs; there is at least one.
+        public boolean isWhole() {
+            return values.size() > 0
+                    && lengths.stream().reduce(1L, Math::multiplyExact) == values.size();
+        }
     }
 
     /// Reads the array at which the parser stands.
@@ -48,30 +52,72 @@ public final class DataReader {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new BadData("data must be an array");
         }
-        return new DataReader(parser, Growing.of(datatype, loan), most).read();
-    }
-
-    private Data read() throws BadData {
+        var reader = new DataReader(Growing.of(datatype, loan), most);
         int depth = 1;
         while (depth > 0) {
-            var token = parser.nextToken();
-            switch (token) {
-                case START_ARRAY -> depth = open(depth);
-                case END_ARRAY -> depth = close(depth);
-                case VALUE_STRING,
-                        VALUE_NUMBER_INT,
-                        VALUE_NUMBER_FLOAT,
-                        VALUE_TRUE,
-                        VALUE_FALSE,
-                        VALUE_NULL ->
-                        add(depth, token);
-                case null -> throw new BadData("the document ends inside an array");
-                default -> throw new BadData("an array holds " + Growing.said(token));
-            }
+            parser.nextToken();
+            depth = reader.step(parser, depth);
         }
+        return reader.data();
+    }
+
+    /// What is read of it comes entry by entry.
+    ///
+    /// @param most more values than this are refused as soon as they arrive
+    /// @param loan pays for them
+    public static DataReader entries(Datatype datatype, long most, Loan loan) throws BadData {
+        return new DataReader(Growing.of(datatype, loan), most);
+    }
+
+    /// The value or array at which the parser stands.
+    public void entry(JsonParser parser) throws BadData {
+        int depth = step(parser, 1);
+        while (depth > 1) {
+            parser.nextToken();
+            depth = step(parser, depth);
+        }
+    }
+
+    /// A value as people write it.
+    public void entry(String text) throws BadData {
+        count(1);
+        values.add(text);
+    }
+
+    /// How many entries have come.
+    public long entries() {
+        return counts[1];
+    }
+
+    public Data done() {
+        lengths[1] = counts[1];
+        return data();
+    }
+
+    private Data data() {
         int levels = Math.max(leafDepth, 1);
         return new Data(
                 values.done(), IntStream.rangeClosed(1, levels).mapToObj(d -> lengths[d]).toList());
+    }
+
+    private int step(JsonParser parser, int depth) throws BadData {
+        var token = parser.currentToken();
+        return switch (token) {
+            case START_ARRAY -> open(depth);
+            case END_ARRAY -> close(depth);
+            case VALUE_STRING,
+                    VALUE_NUMBER_INT,
+                    VALUE_NUMBER_FLOAT,
+                    VALUE_TRUE,
+                    VALUE_FALSE,
+                    VALUE_NULL -> {
+                count(depth);
+                values.add(parser, token);
+                yield depth;
+            }
+            case null -> throw new BadData("the document ends inside an array");
+            default -> throw new BadData("an array holds " + Growing.said(token));
+        };
     }
 
     private int open(int depth) throws BadData {
@@ -96,7 +142,7 @@ public final class DataReader {
         return depth - 1;
     }
 
-    private void add(int depth, JsonToken token) throws BadData {
+    private void count(int depth) throws BadData {
         if (leafDepth == 0) {
             leafDepth = depth;
         } else if (leafDepth != depth) {
@@ -106,6 +152,5 @@ public final class DataReader {
             throw new BadData("data has more than " + most + " values");
         }
         counts[depth]++;
-        values.add(parser, token);
     }
 }

@@ -16,6 +16,9 @@ sealed interface Growing {
     /// Takes the parser's current token.
     void add(JsonParser parser, JsonToken token) throws BadData;
 
+    /// Takes a value as people write it; nothing at all is a missing one, where one may be missing.
+    void add(String text) throws BadData;
+
     int size();
 
     Values done();
@@ -43,7 +46,19 @@ sealed interface Growing {
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
-            float value = token == JsonToken.VALUE_NULL ? Float.NaN : read(parser, token);
+            add(token == JsonToken.VALUE_NULL ? Float.NaN : read(parser, token));
+        }
+
+        @Override
+        public void add(String text) throws BadData {
+            var said = Written.real(text, datatype);
+            float value =
+                    said.isEmpty() ? Float.NaN : (float) datatype.rounded(Float.parseFloat(said));
+            mustFit(!Float.isInfinite(value) || Written.isInfinite(said), text, datatype);
+            add(value);
+        }
+
+        private void add(float value) {
             if (size == array.length) {
                 cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
@@ -86,7 +101,18 @@ sealed interface Growing {
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
-            double value = token == JsonToken.VALUE_NULL ? Double.NaN : read(parser, token);
+            add(token == JsonToken.VALUE_NULL ? Double.NaN : read(parser, token));
+        }
+
+        @Override
+        public void add(String text) throws BadData {
+            var said = Written.real(text, Datatype.FP64);
+            double value = said.isEmpty() ? Double.NaN : Double.parseDouble(said);
+            mustFit(!Double.isInfinite(value) || Written.isInfinite(said), text, Datatype.FP64);
+            add(value);
+        }
+
+        private void add(double value) {
             if (size == array.length) {
                 cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
@@ -131,7 +157,23 @@ sealed interface Growing {
 
         @Override
         public void add(JsonParser parser, JsonToken token) throws BadData {
-            long value = datatype == Datatype.BOOL ? bit(token) : whole(parser, token);
+            add(datatype == Datatype.BOOL ? bit(token) : whole(parser, token));
+        }
+
+        @Override
+        public void add(String text) throws BadData {
+            if (datatype == Datatype.BOOL) {
+                add(Written.bit(text));
+            } else if (datatype == Datatype.UINT64) {
+                add(unsigned(Written.whole(text, datatype)));
+            } else {
+                var value = Written.whole(text, datatype);
+                mustFit(value.bitLength() < Long.SIZE, text, datatype);
+                add(inRange(value.longValue()));
+            }
+        }
+
+        private void add(long value) {
             if (size == array.length) {
                 cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
@@ -197,12 +239,17 @@ sealed interface Growing {
             if (token != JsonToken.VALUE_STRING) {
                 throw new BadData("BYTES takes strings, got " + said(token));
             }
+            add(parser.getString());
+        }
+
+        @Override
+        public void add(String text) throws BadData {
             if (size == array.length) {
                 cost.grow(size);
                 array = Arrays.copyOf(array, size * 2);
                 cost.copied(size);
             }
-            array[size++] = cost.text(PassableText.checked(parser.getString()));
+            array[size++] = cost.text(PassableText.checked(text));
         }
 
         @Override
@@ -222,6 +269,12 @@ sealed interface Growing {
     private static void mustBeNumber(JsonToken token, Datatype datatype) throws BadData {
         if (!token.isNumeric()) {
             throw new BadData(datatype + " takes numbers, got " + said(token));
+        }
+    }
+
+    private static void mustFit(boolean fits, String value, Datatype datatype) throws BadData {
+        if (!fits) {
+            throw new BadData(value + " does not fit " + datatype);
         }
     }
 

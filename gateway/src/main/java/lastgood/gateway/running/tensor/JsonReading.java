@@ -11,7 +11,12 @@ public interface JsonReading<T> {
     T of(JsonParser parser) throws BadData;
 
     static <T> T read(byte[] bytes, JsonReading<T> reading) throws BadData {
-        try (var parser = Json.parser(bytes, 0, bytes.length)) {
+        return read(bytes, bytes.length, reading);
+    }
+
+    /// @param length where the document ends
+    static <T> T read(byte[] bytes, int length, JsonReading<T> reading) throws BadData {
+        try (var parser = Json.parser(bytes, 0, length)) {
             return reading.of(parser);
         } catch (StreamConstraintsException _) {
             throw new BadData(

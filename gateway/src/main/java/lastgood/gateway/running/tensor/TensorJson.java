@@ -16,16 +16,31 @@ public final class TensorJson {
 
     /// One tensor of a request or answer: `{name, datatype, shape, data}`, row-major and flat.
     public static void write(JsonGenerator json, Tensor tensor) {
+        head(json, tensor);
+        json.writeArrayPropertyStart("data");
+        write(json, tensor, 0, tensor.values().size());
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /// One whose values follow as bytes behind the document.
+    ///
+    /// @param size how many bytes
+    public static void pointer(JsonGenerator json, Tensor tensor, long size) {
+        head(json, tensor);
+        json.writeObjectPropertyStart("parameters");
+        json.writeNumberProperty("binary_data_size", size);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void head(JsonGenerator json, Tensor tensor) {
         json.writeStartObject();
         json.writeStringProperty("name", tensor.name());
         json.writeStringProperty("datatype", tensor.datatype().name());
         json.writeArrayPropertyStart("shape");
         tensor.shape().forEach(json::writeNumber);
         json.writeEndArray();
-        json.writeArrayPropertyStart("data");
-        write(json, tensor, 0, tensor.values().size());
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     /// One line of an evidence file, without its end of line. Data is nested, so that its shape can be read back.
@@ -58,6 +73,21 @@ public final class TensorJson {
             }
         }
         json.writeEndObject();
+    }
+
+    /// One row of a tensor whose first dimension counts rows: a value, or an array as its shape nests it.
+    public static void row(JsonGenerator json, Tensor tensor, int row) {
+        int size = tensor.rowSize();
+        if (tensor.shape().size() < 2) {
+            write(json, tensor, row, row + 1);
+        } else {
+            nested(
+                    json,
+                    tensor,
+                    tensor.shape().subList(1, tensor.shape().size()),
+                    row * size,
+                    (row + 1) * size);
+        }
     }
 
     private static void nested(

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lastgood.core.release.Datatype;
 import lastgood.gateway.memory.Loan;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads tensors of a request or answer: `{name, shape, datatype, data}` in any order.
+/// Reads tensors of a request or answer: `{name, shape, datatype, data}` in any order, or with the size of their values
+/// among the bytes behind the document.
 public final class TensorReader {
     public static final int MOST_TENSORS = 1000;
     public static final int MOST_DIMENSIONS = 8;
@@ -19,16 +21,19 @@ public final class TensorReader {
 
     private final byte[] bytes;
     private final JsonParser parser;
+    private final Tail tail;
     private final Loan loan;
     private Optional<String> name = Optional.empty();
     private Optional<List<Long>> shape = Optional.empty();
     private Optional<Datatype> datatype = Optional.empty();
     private Optional<DataReader.Data> data = Optional.empty();
     private long unreadData = -1;
+    private OptionalLong binarySize = OptionalLong.empty();
 
-    private TensorReader(byte[] bytes, JsonParser parser, Loan loan) {
+    private TensorReader(byte[] bytes, JsonParser parser, Tail tail, Loan loan) {
         this.bytes = bytes;
         this.parser = parser;
+        this.tail = tail;
         this.loan = loan;
     }
 
@@ -36,9 +41,10 @@ public final class TensorReader {
     ///
     /// @param bytes what the parser reads
     /// @param side `input` or `output`
+    /// @param tail what follows the document
     /// @param loan pays for what is read
-    public static Map<String, Tensor> all(byte[] bytes, JsonParser parser, String side, Loan loan)
-            throws BadData {
+    public static Map<String, Tensor> all(
+            byte[] bytes, JsonParser parser, String side, Tail tail, Loan loan) throws BadData {
         must(parser.currentToken() == JsonToken.START_ARRAY, "'" + side + "s' must be an array");
         var tensors = new LinkedHashMap<String, Tensor>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -48,7 +54,7 @@ public final class TensorReader {
             must(
                     tensors.size() < MOST_TENSORS,
                     "there are more than " + MOST_TENSORS + " " + side + "s");
-            var tensor = new TensorReader(bytes, parser, loan).read();
+            var tensor = new TensorReader(bytes, parser, tail, loan).read();
             must(
                     tensors.putIfAbsent(tensor.name(), tensor) == null,
                     side + " '" + tensor.name() + "' is there twice");
@@ -65,21 +71,21 @@ public final class TensorReader {
                 case "shape" -> shape = Optional.of(shape(token));
                 case "datatype" -> datatype = Optional.of(datatype(token));
                 case "data" -> data();
+                case "parameters" -> parameters(token);
                 default -> parser.skipChildren();
             }
         }
         must(name.isPresent(), "an input has no name");
         must(shape.isPresent(), label() + " has no shape");
         must(datatype.isPresent(), label() + " has no datatype");
+        if (binarySize.isPresent()) {
+            must(!has("data"), label() + " has data and binary_data_size: it is one or the other");
+            return binary(binarySize.getAsLong());
+        }
         if (unreadData >= 0) {
             readAgain();
         }
-        var found =
-                data.orElseThrow(() ->
-                        new BadData(
-                                label()
-                                        + " has no data; binary tensors are not in this version, send JSON"));
-        return fitted(found);
+        return fitted(data.orElseThrow(() -> new BadData(label() + " has no data")));
     }
 
     private boolean has(String key) {
@@ -161,6 +167,52 @@ public final class TensorReader {
         }
     }
 
+    /// What is not known of them is passed over, but what would leave a tensor elsewhere.
+    private void parameters(JsonToken token) throws BadData {
+        if (token != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+            var value = parser.nextToken();
+            must(
+                    !key.equals("shared_memory_region"),
+                    label() + " is in shared memory, which is not offered: send its values");
+            if (key.equals("binary_data_size")) {
+                must(binarySize.isEmpty(), label() + " has binary_data_size twice");
+                binarySize = OptionalLong.of(binarySize(value));
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private long binarySize(JsonToken token) throws BadData {
+        boolean whole =
+                token == JsonToken.VALUE_NUMBER_INT
+                        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        must(
+                whole && parser.getLongValue() >= 0,
+                label() + ": binary_data_size must be a number of bytes");
+        return parser.getLongValue();
+    }
+
+    private Tensor binary(long size) throws BadData {
+        var dimensions = shape.orElseThrow();
+        try {
+            var values =
+                    RawData.read(datatype.orElseThrow(), (int) elements(), tail.take(size), loan);
+            return new Tensor(name.orElseThrow(), datatype.orElseThrow(), dimensions, values);
+        } catch (BadData e) {
+            throw new BadData(label() + ": " + e.complaint());
+        }
+    }
+
+    /// No more than an array holds: the shape was checked.
+    private long elements() {
+        return shape.orElseThrow().stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
+    }
+
     private DataReader.Data data(JsonParser from) throws BadData {
         try {
             return DataReader.read(from, datatype.orElseThrow(), MOST_ELEMENTS, loan);
@@ -171,11 +223,9 @@ public final class TensorReader {
 
     private Tensor fitted(DataReader.Data found) throws BadData {
         var dimensions = shape.orElseThrow();
-        long elements = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
         boolean fits =
-                found.isFlat()
-                        ? found.values().size() == elements
-                        : found.lengths().equals(dimensions);
+                found.values().size() == elements()
+                        && (found.isFlat() || found.lengths().equals(dimensions));
         must(
                 fits,
                 label()

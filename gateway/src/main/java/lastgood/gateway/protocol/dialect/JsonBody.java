@@ -1,4 +1,4 @@
-package lastgood.gateway.protocol;
+package lastgood.gateway.protocol.dialect;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
@@ -10,12 +10,30 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /// A JSON document in the network's own memory.
-final class JsonBody {
+public final class JsonBody {
     private static final int USUAL_SIZE = 512;
 
     private JsonBody() {}
 
-    static ByteBuf of(Consumer<JsonGenerator> content) {
+    /// An object with this content.
+    public static ByteBuf of(Consumer<JsonGenerator> content) {
+        return document(json -> {
+            json.writeStartObject();
+            content.accept(json);
+            json.writeEndObject();
+        });
+    }
+
+    /// An array with this content.
+    public static ByteBuf array(Consumer<JsonGenerator> content) {
+        return document(json -> {
+            json.writeStartArray();
+            content.accept(json);
+            json.writeEndArray();
+        });
+    }
+
+    private static ByteBuf document(Consumer<JsonGenerator> content) {
         var buffer = PooledByteBufAllocator.DEFAULT.ioBuffer(USUAL_SIZE);
         boolean done = false;
         try (var json =
@@ -24,9 +42,7 @@ final class JsonBody {
                                 ObjectWriteContext.empty(),
                                 new ByteBufOutputStream(buffer),
                                 JsonEncoding.UTF8)) {
-            json.writeStartObject();
             content.accept(json);
-            json.writeEndObject();
             done = true;
         } finally {
             if (!done) {
