@@ -33,11 +33,12 @@ final class Callers extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(message);
     }
 
-    /// Ends the connection from there.
+    /// Ends the connection from there, and does not wait for its calls, as closing it by way of HTTP/2 would.
     void hangUpOn(@Nullable SocketAddress from) {
         var caller = from == null ? null : open.get(from);
-        if (caller != null) {
-            var _ = caller.close();
+        var below = caller == null ? null : caller.pipeline().firstContext();
+        if (below != null) {
+            var _ = below.close();
         }
     }
 }

@@ -3,6 +3,8 @@ package lastgood.gateway.protocol.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.House;
 import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.protocol.grpc.client.GRPCInferenceServiceGrpc;
 import lastgood.gateway.protocol.grpc.client.ModelInferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,29 @@ class GrpcEdgeTest {
         }
     }
 
+    /// It is held meanwhile, so a caller who never reads is hung up on in the end.
+    @Test
+    void anAnswerThatNobodyReadsIsNotHeldForEver() {
+        try (var idle = new House(House.limits(GrpcEdgeTest::impatient));
+                var deaf = new GrpcCaller(idle.gateway.grpcAddress())) {
+            idle.settle(idle.ready(idle.drafts.of("two", 1, "models/times2.onnx")));
+            var call =
+                    deaf.channel()
+                            .newCall(
+                                    GRPCInferenceServiceGrpc.getModelInferMethod(),
+                                    CallOptions.DEFAULT);
+            call.start(new ClientCall.Listener<>() {}, new Metadata()); // and asks for nothing
+            call.sendMessage(Requests.x("two", new double[3 << 20]));
+            call.halfClose();
+
+            await(() -> idle.gateway.stats().requests() == 1);
+            assertThat(idle.gateway.stats().held()).as("the answer").isGreaterThan(12 << 20);
+
+            await(() -> idle.gateway.stats().held() == 0);
+            assertThat(idle.gateway.stats().inFlight()).isZero();
+        }
+    }
+
     @Test
     void aGatewayThatClosesAnswersWhatItHasTaken() {
         var r1 =
@@ -288,6 +314,19 @@ class GrpcEdgeTest {
             }
             Thread.onSpinWait();
         }
+    }
+
+    private static HttpLimits impatient(HttpLimits l) {
+        return new HttpLimits(
+                l.line(),
+                l.headerBytes(),
+                l.headers(),
+                l.body(),
+                l.held(),
+                l.connections(),
+                l.headWithin(),
+                l.bodyWithin(),
+                Duration.ofMillis(1500));
     }
 
     private static HttpLimits narrow(HttpLimits l) {
