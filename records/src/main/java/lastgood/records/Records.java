@@ -49,7 +49,7 @@ public final class Records implements AutoCloseable {
         makePrivate(folder);
         segments.recover();
         ring = new Ring(limits.ringNotes(), limits.ringBytes());
-        upkeep = new Upkeep(segments, parquet, lock, limits, policy, clock);
+        upkeep = new Upkeep(ring, segments, parquet, lock, limits, policy, clock);
         inquiry = new Inquiry(ring, segments, parquet, lock);
         writer = new SegmentWriter(ring, segments, data, limits, clock, upkeep::soon);
         writer.start();

@@ -16,6 +16,8 @@ import lastgood.core.rollout.LogPolicy;
 import lastgood.records.duck.DuckProcess;
 import lastgood.records.duck.Job;
 import lastgood.records.parquet.ParquetFolder;
+import lastgood.records.ring.Ring;
+import lastgood.records.segment.SegmentReader;
 import lastgood.records.segment.Segments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class Upkeep implements AutoCloseable {
     private static final int MEMORY = 256;
     private static final int LAST = 19;
 
+    private final Ring ring;
     private final Segments segments;
     private final ParquetFolder parquet;
     private final ReentrantLock lock;
@@ -42,14 +45,17 @@ final class Upkeep implements AutoCloseable {
     private volatile boolean ending;
     private String told = "";
 
+    /// @param ring where what is deleted unread is counted
     /// @param lock held while files are made or deleted, and by those who read them
     Upkeep(
+            Ring ring,
             Segments segments,
             ParquetFolder parquet,
             ReentrantLock lock,
             RecordLimits limits,
             Function<ServiceName, LogPolicy> policy,
             InstantSource clock) {
+        this.ring = ring;
         this.segments = segments;
         this.parquet = parquet;
         this.lock = lock;
@@ -184,6 +190,7 @@ final class Upkeep implements AutoCloseable {
                 LOG.warn(
                         "{} never became Parquet, and is deleted: there are too many of them",
                         segment);
+                var _ = SegmentReader.read(segment, said -> ring.lost(said.release().service()));
                 Files.deleteIfExists(segment);
             }
         }

@@ -8,6 +8,7 @@ import static lastgood.core.port.LoggedSamples.floats;
 import static lastgood.core.port.LoggedSamples.said;
 import static lastgood.core.port.LoggedSamples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import lastgood.core.port.PredictionLog;
 import lastgood.core.port.PredictionRecords.Answer;
 import lastgood.core.port.PredictionRecords.Cell;
 import lastgood.core.port.PredictionRecords.Day;
@@ -41,6 +43,7 @@ class RecordsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final AtomicReference<LogPolicy> policy = new AtomicReference<>(LogPolicy.USUAL);
     private Optional<Records> open = Optional.empty();
+    private long waiting = 1 << 30;
 
     @AfterEach
     void close() {
@@ -131,6 +134,23 @@ class RecordsTest {
                         java.util.stream.IntStream.range(0, found.size())
                                 .mapToObj(n -> "id-" + n)
                                 .toList());
+    }
+
+    @Test
+    void whatNeverBecomesParquetDoesNotFillTheDiskAndIsCounted() throws IOException {
+        waiting = 1;
+        again().log().note(said(WINE, 1));
+        close();
+        assertThat(segments()).hasSize(1);
+        Files.writeString(data.resolve("predictions/parquet"), "in the way");
+        var records = again();
+
+        assertThatThrownBy(() -> records.upkeep().round()).isInstanceOf(IOException.class);
+
+        assertThat(segments()).isEmpty();
+        assertThat(records.log().tallies().values())
+                .extracting(PredictionLog.Tally::dropped)
+                .containsExactly(1L);
     }
 
     @Test
@@ -321,7 +341,7 @@ class RecordsTest {
         if (open.isEmpty()) {
             var limits =
                     new RecordLimits(
-                            256, 4 << 20, 64 << 10, Duration.ofHours(1), Duration.ZERO, 1, 1 << 30);
+                            256, 4 << 20, 64 << 10, Duration.ofHours(1), Duration.ZERO, 1, waiting);
             open = Optional.of(new Records(data, limits, _ -> policy.get(), now::get));
         }
         return open.get();
