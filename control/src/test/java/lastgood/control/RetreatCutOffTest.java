@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import lastgood.core.release.Digest;
+import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,38 @@ class RetreatCutOffTest {
 
         var resumed = world.post("/api/v1/services/wine/rollout/resume", Map.of("reason", "go on"));
         assertThat(resumed.status()).isEqualTo(409);
+    }
+
+    @Test
+    void liveThatCannotGoBackAnywhereServesOn() {
+        world.post("/api/v1/services/wine/rollout/stop", Map.of());
+        var live = serving();
+        world.vetoes.add(ControlWorld.WINE, Route.Veto.ofAny(live));
+        world = world.startedAgain();
+
+        assertThat(world.status().text("live")).isEqualTo("r1");
+        assertThat(world.vetoes.of(ControlWorld.WINE))
+                .as("there is nothing older to go back to, so it serves on")
+                .isEmpty();
+    }
+
+    @Test
+    void aWishAboutWhatIsLiveNoMoreIsForgotten() {
+        world.vetoes.add(ControlWorld.WINE, new Route.Veto(0, Digest.of(new byte[] {1})));
+        world = world.startedAgain();
+
+        assertThat(world.status().text("why")).isEqualTo("restart");
+        assertThat(world.vetoes.of(ControlWorld.WINE)).isEmpty();
+    }
+
+    private ReleaseId serving() {
+        return world.control
+                .services()
+                .open(ControlWorld.WINE)
+                .state()
+                .phase()
+                .serving()
+                .orElseThrow();
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +22,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Standing;
 import lastgood.core.rollout.State;
+import lastgood.core.rollout.WayBack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,35 @@ class StandbyKeeperTest {
         keeper.arrange(TUMOUR, inForce.get());
 
         assertThat(standby.ready(TUMOUR)).containsExactly(first);
+    }
+
+    @Test
+    void theGatewayIsToldWhereAPersonsEmergencyGoes() {
+        assertThat(standby.wayBack(TUMOUR))
+                .contains(
+                        Map.entry(
+                                first,
+                                new WayBack.Nowhere("there is no release to go back to yet")));
+        var both =
+                new Standing(
+                        Optional.empty(),
+                        List.of(first, second),
+                        List.of(1, 2),
+                        new TreeMap<>(),
+                        7,
+                        2);
+        arrange(new State(both, new Phase.Steady(second)));
+        assertThat(standby.wayBack(TUMOUR)).contains(Map.entry(second, new WayBack.To(first)));
+
+        arrange(new State(both, new Phase.Returned(second, first, Samples.NOON)));
+        assertThat(standby.wayBack(TUMOUR))
+                .as("it has gone back and goes no further")
+                .contains(Map.entry(second, new WayBack.Done()));
+    }
+
+    private void arrange(State state) {
+        inForce.set(state);
+        keeper.arrange(TUMOUR, state);
     }
 
     @Test
