@@ -50,6 +50,7 @@ final class HungLedger implements UnaryOperator<Ports> {
                 p.drivers(),
                 p.rows(),
                 p.drills(),
+                p.predictions(),
                 p.checkups(),
                 p.traffic());
     }

@@ -169,7 +169,7 @@ sealed interface Growing {
             } else {
                 var value = Written.whole(text, datatype);
                 mustFit(value.bitLength() < Long.SIZE, text, datatype);
-                add(inRange(value.longValue()));
+                add(Whole.inRange(datatype, value.longValue()));
             }
         }
 
