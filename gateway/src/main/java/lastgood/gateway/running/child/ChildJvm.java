@@ -37,6 +37,9 @@ public final class ChildJvm {
                         "-Xms8m",
                         "-XX:+UseSerialGC",
                         "-XX:+UseCompactObjectHeaders",
+                        // Standard output belongs to what it says to its parent.
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
                         "-XX:-UsePerfData",
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile=" + folder.resolve("crash.log"),
