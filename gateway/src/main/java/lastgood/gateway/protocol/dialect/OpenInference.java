@@ -13,6 +13,12 @@ public final class OpenInference implements Dialect {
             throw new BadData(
                     "values alone are not taken: name, shape and datatype are said in JSON before them");
         }
+        if (sent.document() == sent.bytes().length) {
+            var usual = UsualRequest.read(sent.bytes(), sent.document(), loan);
+            if (usual.isPresent()) {
+                return usual.get();
+            }
+        }
         var request = InferReader.read(sent, loan);
         sent.tail().mustBeEmpty();
         return request;

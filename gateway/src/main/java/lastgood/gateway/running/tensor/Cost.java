@@ -30,8 +30,13 @@ public final class Cost {
 
     /// Pays for a text that is no tensor's.
     public static String paid(String text, Loan loan) {
-        loan.take(TEXT + 2L * text.length());
+        loan.take(ofText(text));
         return text;
+    }
+
+    /// What [#paid] takes.
+    public static long ofText(String text) {
+        return TEXT + 2L * text.length();
     }
 
     /// The array is full and will be twice as long.
@@ -51,6 +56,11 @@ public final class Cost {
 
     /// There are no more values: the array will be as long as they are many, and one day a graph gets a copy.
     public void fit(int size) {
-        loan.take(2L * size * width + nativeTexts);
+        loan.take(fitted(size, width) + nativeTexts);
+    }
+
+    /// What [#fit] takes for values that are no texts.
+    public static long fitted(int size, int width) {
+        return 2L * size * width;
     }
 }

@@ -1,6 +1,7 @@
 package lastgood.gateway.running.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public final class TensorReader {
     public static final int MOST_DIMENSIONS = 8;
     public static final long MOST_ELEMENTS = 1 << 24;
     public static final int MOST_NAME = 200;
+
+    private static final List<String> DATATYPES =
+            Arrays.stream(Datatype.values()).map(Datatype::name).toList();
 
     private final byte[] bytes;
     private final JsonParser parser;
@@ -138,13 +142,12 @@ public final class TensorReader {
     private Datatype datatype(JsonToken token) throws BadData {
         must(token == JsonToken.VALUE_STRING, label() + ": datatype must be a string");
         var said = parser.getString();
-        var names = java.util.Arrays.stream(Datatype.values()).map(Datatype::name).toList();
         return Datatype.parse(said)
                 .orElseThrow(() ->
                         new BadData(
                                 label()
                                         + ": there is no such datatype"
-                                        + Nearest.hint(said, names)));
+                                        + Nearest.hint(said, DATATYPES)));
     }
 
     /// Without its datatype data cannot be read yet: it is passed over and read again at the end.
