@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
@@ -84,9 +85,9 @@ public final class RunVerb implements Callable<Integer> {
 
     @Option(
             names = "--endpoint",
-            paramLabel = "NAME=URL",
+            paramLabel = "NAME=URL[,URL…]",
             description =
-                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it. May be given again.")
+                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it; several addresses where several servers serve the same. May be given again.")
     private List<String> endpoints = List.of();
 
     private final Environment environment;
@@ -149,19 +150,21 @@ public final class RunVerb implements Callable<Integer> {
     }
 
     private Endpoints endpoints() {
-        var addresses = new TreeMap<String, URI>();
+        var addresses = new TreeMap<String, List<URI>>();
         for (var said : endpoints) {
             int at = said.indexOf('=');
             var name = at < 0 ? said : said.substring(0, at);
-            var address = address(said.substring(at + 1));
+            var several = List.of(said.substring(at + 1).split(",", -1));
+            var read = several.stream().map(RunVerb::address).flatMap(Optional::stream).toList();
             if (at < 0
                     || !name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-                    || address.isEmpty()
-                    || addresses.put(name, address.get()) != null) {
+                    || read.size() < several.size()
+                    || Set.copyOf(read).size() < read.size()
+                    || addresses.put(name, read) != null) {
                 throw new Refusal(
                         Problem.of(Code.WRONG_USAGE, "--endpoint " + said + " names no server.")
                                 .because(
-                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, not link-local, and without user, query or fragment")
+                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, not link-local, and without user, query or fragment; several are separated by ',' and differ")
                                 .tryThis("lastgood run --endpoint triton=http://10.0.0.5:8000")
                                 .inState("Nothing was started."));
             }

@@ -3,8 +3,10 @@ package lastgood.gateway.running.program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -20,9 +22,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 import lastgood.core.release.Parts;
 import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.graph.NoAnswerException;
+import lastgood.gateway.running.program.UnansweredException.How;
 import lastgood.gateway.running.tensor.AnswerReader;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Json;
@@ -104,9 +108,26 @@ final class Inference implements AutoCloseable {
         }
     }
 
-    /// The schema's outputs, in its order.
+    /// The schema's outputs, in its order, of a server that stands still between requests: a connection that breaks
+    /// before anything was answered is tried once more. A process that is gone refuses the second one.
     List<Tensor> infer(URI server, Collection<Tensor> inputs) throws NoAnswerException {
-        var answered = ask(server, question(inputs));
+        try {
+            try {
+                return ask(server, inputs);
+            } catch (UnansweredException e) {
+                if (e.how() != How.BROKEN) {
+                    throw e;
+                }
+                return ask(server, inputs);
+            }
+        } catch (UnansweredException e) {
+            throw e.forCallers();
+        }
+    }
+
+    /// The schema's outputs, in its order. It is asked once; an interrupt ends the wait and closes the connection.
+    List<Tensor> ask(URI server, Collection<Tensor> inputs) throws UnansweredException {
+        var answered = said(server, question(inputs));
         try {
             var given =
                     AnswerReader.outputs(answered).stream()
@@ -115,7 +136,8 @@ final class Inference implements AutoCloseable {
             for (var output : outputs) {
                 var tensor = given.get(output);
                 if (tensor == null) {
-                    throw new NoAnswerException(
+                    throw new UnansweredException(
+                            How.WRONG,
                             who + " gives no output '" + output + "'",
                             "it gives " + given.keySet());
                 }
@@ -123,7 +145,8 @@ final class Inference implements AutoCloseable {
             }
             return ordered;
         } catch (BadData e) {
-            throw new NoAnswerException(
+            throw new UnansweredException(
+                    How.WRONG,
                     "what " + who + " answers cannot be read",
                     e.complaint() + ": " + quoted(answered));
         }
@@ -135,49 +158,58 @@ final class Inference implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private byte[] ask(URI server, byte[] question) throws NoAnswerException {
+    private byte[] said(URI server, byte[] question) throws UnansweredException {
         var request =
                 HttpRequest.newBuilder(uri(server, "/v2/models/" + model + "/infer"))
                         .timeout(longest)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(question))
                         .build();
+        var begun = new AtomicBoolean();
+        HttpResponse.BodyHandler<byte[]> body =
+                info -> {
+                    begun.set(true);
+                    return limited(MOST_BYTES).apply(info);
+                };
         try {
-            var response = send(request);
+            var response = client.send(request, body);
             if (response.statusCode() != 200) {
-                throw new NoAnswerException(
+                throw new UnansweredException(
+                        how(response),
                         who + " answers with status " + response.statusCode(),
                         quoted(response.body()));
             }
             return response.body();
         } catch (IOException e) {
-            throw new NoAnswerException(who + " does not answer", e.toString());
+            throw new UnansweredException(
+                    how(e, begun.get()), who + " does not answer", e.toString());
         } catch (InterruptedException _) {
-            throw new NoAnswerException(who + " does not answer in time", "it was given up");
+            throw new UnansweredException(
+                    How.GIVEN_UP, who + " does not answer in time", "it was given up");
         }
     }
 
-    /// A server may close a connection that was idle in the moment in which it is used: that is no failure of the model,
-    /// so what breaks a connection before anything was answered is asked once more. A process that is gone refuses the
-    /// second one.
-    private HttpResponse<byte[]> send(HttpRequest request)
-            throws IOException, InterruptedException {
-        var answered = new AtomicBoolean();
-        HttpResponse.BodyHandler<byte[]> body =
-                info -> {
-                    answered.set(true);
-                    return limited(MOST_BYTES).apply(info);
-                };
-        try {
-            return client.send(request, body);
-        } catch (HttpTimeoutException | ConnectException e) {
-            throw e;
-        } catch (IOException e) {
-            if (answered.get()) {
-                throw e;
-            }
-            return client.send(request, body);
-        }
+    /// Who says 503 and when to come again has turned the request away. A bare 503 may be said by what stands in front of
+    /// a server that has begun.
+    private static How how(HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case 503 ->
+                    response.headers().firstValue("Retry-After").isPresent()
+                            ? How.DECLINED
+                            : How.UNAVAILABLE;
+            case 502, 504 -> How.UNAVAILABLE;
+            default -> How.WRONG;
+        };
+    }
+
+    private static How how(IOException e, boolean begun) {
+        return switch (e) {
+            // Nothing was sent: before there is a connection there is nothing to send it by.
+            case HttpConnectTimeoutException _, ConnectException _ -> How.NOT_REACHED;
+            case NoRouteToHostException _, SSLHandshakeException _ -> How.NOT_REACHED;
+            case HttpTimeoutException _ -> How.LATE;
+            default -> begun ? How.CUT_OFF : How.BROKEN;
+        };
     }
 
     private boolean says(URI server, String path) throws InterruptedException {
