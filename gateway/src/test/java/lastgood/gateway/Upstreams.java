@@ -61,7 +61,16 @@ final class Upstreams implements AutoCloseable {
     }
 
     Release live() {
-        var release = programs.release(1, parts());
+        return live("thirds", Optional.of("3"), SAID);
+    }
+
+    /// Another model than the usual one.
+    Release live(String model, String said) {
+        return live(model, Optional.empty(), said);
+    }
+
+    private Release live(String model, Optional<String> version, String said) {
+        var release = programs.release(1, parts(new Upstream("triton", model, version), said));
         return switch (house.gateway
                 .standby()
                 .prepare(release, Drafts.CLASSIFIER, Standby.Footing.PROVEN)) {
@@ -129,14 +138,18 @@ final class Upstreams implements AutoCloseable {
     }
 
     private Parts parts() {
+        return parts(new Upstream("triton", "thirds", Optional.of("3")), SAID);
+    }
+
+    private Parts parts(Upstream upstream, String said) {
         var graph = house.drafts.of("any", 1, "models/times2.onnx").parts();
         return new Parts(
                 new Parts.Model(
-                        house.blobs.put("thirds.json", SAID.getBytes(StandardCharsets.UTF_8))),
+                        house.blobs.put("thirds.json", said.getBytes(StandardCharsets.UTF_8))),
                 new Parts.Features.None(),
                 new Parts.Preprocessing.None(),
                 graph.schema(),
-                Parts.Runtime.of(new Upstream("triton", "thirds", Optional.of("3"))),
+                Parts.Runtime.of(upstream),
                 new Parts.Config(Duration.ofSeconds(1), .5, Optional.empty(), new TreeMap<>()));
     }
 }

@@ -1,6 +1,5 @@
 package lastgood.gateway.running.program;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -15,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,8 @@ import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.program.UnansweredException.How;
 import lastgood.gateway.running.tensor.AnswerReader;
 import lastgood.gateway.running.tensor.BadData;
-import lastgood.gateway.running.tensor.Json;
 import lastgood.gateway.running.tensor.Tensor;
-import lastgood.gateway.running.tensor.TensorJson;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonEncoding;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +62,7 @@ final class Inference implements AutoCloseable {
     private final List<String> inputs;
     private final List<String> outputs;
     private final Duration longest;
+    private final Set<URI> binary = ConcurrentHashMap.newKeySet();
 
     /// @param who in sentences: `its program`
     /// @param model its place below `/v2/models/`
@@ -108,6 +106,31 @@ final class Inference implements AutoCloseable {
         }
     }
 
+    /// Finds out whether the server takes the values of tensors as bytes.
+    void learn(URI server) throws InterruptedException {
+        if (extensions(server).contains("binary_tensor_data")) {
+            binary.add(server);
+        } else {
+            binary.remove(server);
+        }
+    }
+
+    /// None of a server that does not say.
+    private List<String> extensions(URI server) throws InterruptedException {
+        try {
+            var response = look(server, "/v2");
+            return response.statusCode() == 200
+                    ? MAPPER.readTree(response.body())
+                            .path("extensions")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .toList()
+                    : List.of();
+        } catch (IOException | JacksonException _) {
+            return List.of();
+        }
+    }
+
     /// The schema's outputs, in its order, of a server that stands still between requests: a connection that breaks
     /// before anything was answered is tried once more. A process that is gone refuses the second one.
     List<Tensor> infer(URI server, Collection<Tensor> inputs) throws NoAnswerException {
@@ -127,10 +150,11 @@ final class Inference implements AutoCloseable {
 
     /// The schema's outputs, in its order. It is asked once; an interrupt ends the wait and closes the connection.
     List<Tensor> ask(URI server, Collection<Tensor> inputs) throws UnansweredException {
-        var answered = said(server, question(inputs));
+        var letter = Letter.of(inputs, outputs, binary.contains(server));
+        var answered = said(server, letter);
         try {
             var given =
-                    AnswerReader.outputs(answered).stream()
+                    read(answered).stream()
                             .collect(Collectors.toMap(Tensor::name, Function.identity()));
             var ordered = new ArrayList<Tensor>(outputs.size());
             for (var output : outputs) {
@@ -148,7 +172,7 @@ final class Inference implements AutoCloseable {
             throw new UnansweredException(
                     How.WRONG,
                     "what " + who + " answers cannot be read",
-                    e.complaint() + ": " + quoted(answered));
+                    e.complaint() + ": " + quoted(answered.body()));
         }
     }
 
@@ -158,13 +182,25 @@ final class Inference implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private byte[] said(URI server, byte[] question) throws UnansweredException {
+    private static List<Tensor> read(HttpResponse<byte[]> answered) throws BadData {
+        var json = answered.headers().firstValue(Letter.JSON_LENGTH);
+        if (json.isEmpty()) {
+            return AnswerReader.outputs(answered.body());
+        }
+        try {
+            return AnswerReader.outputs(answered.body(), Integer.parseInt(json.get()));
+        } catch (NumberFormatException _) {
+            throw new BadData(Letter.JSON_LENGTH + " is no number: " + json.get());
+        }
+    }
+
+    private HttpResponse<byte[]> said(URI server, Letter letter) throws UnansweredException {
         var request =
                 HttpRequest.newBuilder(uri(server, "/v2/models/" + model + "/infer"))
                         .timeout(longest)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
-                        .build();
+                        .header("Content-Type", letter.contentType())
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(letter.body()));
+        letter.json().ifPresent(json -> request.header(Letter.JSON_LENGTH, Integer.toString(json)));
         var begun = new AtomicBoolean();
         HttpResponse.BodyHandler<byte[]> body =
                 info -> {
@@ -172,14 +208,14 @@ final class Inference implements AutoCloseable {
                     return limited(MOST_BYTES).apply(info);
                 };
         try {
-            var response = client.send(request, body);
+            var response = client.send(request.build(), body);
             if (response.statusCode() != 200) {
                 throw new UnansweredException(
                         how(response),
                         who + " answers with status " + response.statusCode(),
                         quoted(response.body()));
             }
-            return response.body();
+            return response;
         } catch (IOException e) {
             throw new UnansweredException(
                     how(e, begun.get()), who + " does not answer", e.toString());
@@ -238,27 +274,6 @@ final class Inference implements AutoCloseable {
 
     private static HttpResponse.BodyHandler<byte[]> limited(long most) {
         return HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), most);
-    }
-
-    private byte[] question(Collection<Tensor> inputs) {
-        var bytes = new ByteArrayOutputStream();
-        try (var json =
-                Json.factory()
-                        .createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            json.writeArrayPropertyStart("inputs");
-            inputs.forEach(input -> TensorJson.write(json, input));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("outputs");
-            for (var output : outputs) {
-                json.writeStartObject();
-                json.writeStringProperty("name", output);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
     }
 
     private static URI uri(URI server, String path) {

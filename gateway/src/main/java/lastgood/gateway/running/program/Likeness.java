@@ -58,9 +58,12 @@ final class Likeness {
                             + "/v2/health/ready and the model's /ready must answer 200");
         }
         try {
-            return difference(inference.metadata(server))
-                    .<Found>map(Found.Other::new)
-                    .orElseGet(Found.Same::new);
+            var difference = difference(inference.metadata(server));
+            if (difference.isPresent()) {
+                return new Found.Other(difference.get());
+            }
+            inference.learn(server);
+            return new Found.Same();
         } catch (IOException e) {
             return new Found.Silent(String.valueOf(e.getMessage()));
         }
