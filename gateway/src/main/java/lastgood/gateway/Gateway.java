@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -41,6 +42,7 @@ import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.LoadedRelease;
 import lastgood.gateway.running.Shelf;
 import lastgood.gateway.running.apart.Spares;
+import lastgood.gateway.running.program.EndpointBook;
 import lastgood.gateway.running.workbench.ForkedWorkbench;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     private final Switchboard<LoadedRelease> board;
     private final EventLoops loops;
     private final Spares spares;
+    private final EndpointBook endpoints;
     private final Shelf shelf;
     private final Predictions predictions;
     private final GrpcPredictions grpcPredictions;
@@ -114,10 +117,12 @@ public final class Gateway implements AutoCloseable {
                         nanos);
         loops = new EventLoops(config.eventLoops());
         spares = new Spares(config.runners());
+        endpoints = new EndpointBook(config.endpoints());
         shelf =
                 new Shelf(
                         blobs,
                         config.endpoints(),
+                        endpoints,
                         board,
                         config.candidateThreads(),
                         rows,
@@ -233,6 +238,11 @@ public final class Gateway implements AutoCloseable {
                 shelf.size(),
                 shelf.processes(),
                 budget.held());
+    }
+
+    /// What was asked of servers elsewhere, and which of them are not asked any more.
+    public List<EndpointBook.Told> endpoints() {
+        return endpoints.told();
     }
 
     /// Says that it is not ready, accepts nothing more, lets requests under way end, writes down what it has

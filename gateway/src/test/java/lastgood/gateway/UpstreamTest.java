@@ -34,9 +34,7 @@ class UpstreamTest {
     private final RudeServer upstream = new RudeServer();
     private final House house =
             new House(config ->
-                    config.with(
-                            new Endpoints(
-                                    new TreeMap<>(Map.of("triton", URI.create(upstream.url()))))));
+                    config.with(Endpoints.of(Map.of("triton", URI.create(upstream.url())))));
     private final Programs programs = new Programs(house.blobs);
 
     @BeforeEach

@@ -1,23 +1,18 @@
 package lastgood.server;
 
 import java.io.PrintStream;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
 import lastgood.cli.Refusal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
-import lastgood.gateway.running.program.Endpoints;
 import lastgood.mlflow.rest.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,9 +79,9 @@ public final class RunVerb implements Callable<Integer> {
 
     @Option(
             names = "--endpoint",
-            paramLabel = "NAME=URL",
+            paramLabel = "NAME=URL[,URL…]",
             description =
-                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it. May be given again.")
+                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it; several addresses where several servers serve the same. May be given again.")
     private List<String> endpoints = List.of();
 
     private final Environment environment;
@@ -120,7 +115,7 @@ public final class RunVerb implements Callable<Integer> {
                         webhook,
                         requireSignatures,
                         tracking(),
-                        endpoints());
+                        EndpointFlag.read(endpoints));
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {
@@ -146,56 +141,6 @@ public final class RunVerb implements Callable<Integer> {
                         Refusal.must(
                                 Tracking.of(
                                         Optional.of(uri), "--mlflow", environment.variables())));
-    }
-
-    private Endpoints endpoints() {
-        var addresses = new TreeMap<String, URI>();
-        for (var said : endpoints) {
-            int at = said.indexOf('=');
-            var name = at < 0 ? said : said.substring(0, at);
-            var address = address(said.substring(at + 1));
-            if (at < 0
-                    || !name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-                    || address.isEmpty()
-                    || addresses.put(name, address.get()) != null) {
-                throw new Refusal(
-                        Problem.of(Code.WRONG_USAGE, "--endpoint " + said + " names no server.")
-                                .because(
-                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, not link-local, and without user, query or fragment")
-                                .tryThis("lastgood run --endpoint triton=http://10.0.0.5:8000")
-                                .inState("Nothing was started."));
-            }
-        }
-        return new Endpoints(addresses);
-    }
-
-    private static Optional<URI> address(String text) {
-        try {
-            var uri = new URI(text);
-            boolean plain =
-                    uri.getRawUserInfo() == null
-                            && uri.getRawQuery() == null
-                            && uri.getRawFragment() == null;
-            return Optional.of(uri)
-                    .filter(u -> plain && u.getHost() != null && !isLinkLocal(u.getHost()))
-                    .filter(u -> String.valueOf(u.getScheme()).matches("https?"));
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
-    }
-
-    /// There a cloud tells its machines their secrets. It is refused however it is written.
-    private static boolean isLinkLocal(String host) {
-        var literal = host.replaceAll("[\\[\\]]", "");
-        try {
-            return InetAddress.ofLiteral(literal).isLinkLocalAddress();
-        } catch (IllegalArgumentException _) {
-            try {
-                return Inet4Address.ofPosixLiteral(literal).isLinkLocalAddress();
-            } catch (IllegalArgumentException _) {
-                return false;
-            }
-        }
     }
 
     private static void mustBePort(String flag, int port) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -184,7 +185,8 @@ final class Wiring {
                 records.inquiry(),
                 List.of(
                         new DiskCheckup(config.data(), ledger.releases()),
-                        new NoticesCheckup(config.webhook())),
+                        new NoticesCheckup(config.webhook()),
+                        new EndpointsCheckup(gateway::endpoints)),
                 gateway::traffic);
     }
 
@@ -203,6 +205,12 @@ final class Wiring {
     }
 
     private static List<Metrics.Sample> samples(Gateway gateway, Records records) {
+        var samples = new ArrayList<>(figures(gateway, records));
+        samples.addAll(EndpointSamples.of(gateway.endpoints()));
+        return samples;
+    }
+
+    private static List<Metrics.Sample> figures(Gateway gateway, Records records) {
         var stats = gateway.stats();
         var tallies = records.log().tallies().values();
         return List.of(

@@ -77,7 +77,10 @@ class RunVerbTest {
                 "triton=http://169.254.169.254/",
                 "triton=http://0xA9FEA9FE/",
                 "triton=http://[fe80::1]:8000",
-                "triton=http://[::ffff:169.254.169.254]/"
+                "triton=http://[::ffff:169.254.169.254]/",
+                "triton=http://10.0.0.5:8000,",
+                "triton=http://10.0.0.5:8000,http://10.0.0.5:8000",
+                "triton=http://10.0.0.5:8000,http://169.254.169.254/"
             })
     void anEndpointThatIsNoServerIsWrongUsage(String endpoint) {
         var told = run("--endpoint", endpoint, "--port", "0");

@@ -3,6 +3,9 @@ package lastgood.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +110,40 @@ class UpstreamRuntimeTest {
             second.awaitAnswerBy("r1", "wine", WINE);
             assertThat(second.did("release", "create", "-f", "upstream.release.yaml"))
                     .contains("Already there");
+        }
+    }
+
+    @Test
+    void anUpstreamThatIsGoneIsLeftOutAndDoctorAndMetricsTellSo() throws Exception {
+        try (var server = server()) {
+            server.did("apply", "-f", "service.yaml");
+            server.did("release", "create", "-f", "upstream.release.yaml");
+            server.did("rollout", "start", "wine", "r1", "--yes");
+            server.awaitAnswerBy("r1", "wine", WINE);
+            assertThat(server.told("doctor").text()).contains("the address is asked");
+
+            upstream.close();
+            WholeServer.await(() ->
+                    server.ask("wine", WINE)
+                            .body()
+                            .contains("its upstream is not asked after failures"));
+
+            var address = upstream.address();
+            assertThat(server.told("doctor").text())
+                    .contains(address + " of cellar is not asked for wine at cellar: ")
+                    .contains("no other address is left");
+            var about = "{address=\"" + address + "\",endpoint=\"cellar\"} ";
+            var metrics = metrics(server);
+            assertThat(metrics)
+                    .contains("lastgood_endpoint_ejected" + about + "1.0")
+                    .contains("lastgood_endpoint_failures" + about + "5.0");
+        }
+    }
+
+    private static String metrics(WholeServer server) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var uri = URI.create(server.api()).resolve("/metrics");
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
         }
     }
 

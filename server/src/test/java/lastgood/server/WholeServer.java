@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -59,7 +58,7 @@ final class WholeServer implements AutoCloseable {
                         Optional.empty(),
                         false,
                         Optional.empty(),
-                        new Endpoints(new TreeMap<>(endpoints)));
+                        Endpoints.of(endpoints));
         running =
                 switch (Wiring.start(config, nanos, before)) {
                     case Outcome.Done<Running>(var started) -> started;

@@ -1,11 +1,15 @@
 package lastgood.control.http;
 
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import lastgood.control.drill.DrillDesk;
 import lastgood.control.preflight.Preflight;
@@ -19,7 +23,17 @@ public final class Metrics {
             List.of("empty", "steady", "canary", "paused", "baking", "returning", "stuck");
 
     /// A number of the gateway's own, under the name it is shown by.
-    public record Sample(String name, String help, double value) {}
+    ///
+    /// @param labels what it is about, where it is about one of several
+    public record Sample(String name, String help, SortedMap<String, String> labels, double value) {
+        public Sample {
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        }
+
+        public Sample(String name, String help, double value) {
+            this(name, help, new TreeMap<>(), value);
+        }
+    }
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -83,9 +97,16 @@ public final class Metrics {
             row(
                     sample.name(),
                     sample.help(),
-                    List.of(MultiGauge.Row.of(Tags.empty(), sample.value())));
+                    List.of(MultiGauge.Row.of(tags(sample.labels()), sample.value())));
         }
         return registry.scrape();
+    }
+
+    private static Tags tags(SortedMap<String, String> labels) {
+        return Tags.of(
+                labels.entrySet().stream()
+                        .map(label -> Tag.of(label.getKey(), label.getValue()))
+                        .toList());
     }
 
     private void row(

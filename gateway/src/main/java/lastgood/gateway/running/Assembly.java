@@ -16,6 +16,7 @@ import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
 import lastgood.gateway.running.graph.Pipeline;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.program.EndpointBook;
 import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.program.ServedModel;
 import lastgood.gateway.running.program.UpstreamModel;
@@ -27,11 +28,19 @@ public final class Assembly {
 
     private final Blobs blobs;
     private final Endpoints endpoints;
+    private final EndpointBook book;
 
     /// @param endpoints servers elsewhere that serve models
     public Assembly(Blobs blobs, Endpoints endpoints) {
+        this(blobs, endpoints, new EndpointBook(endpoints));
+    }
+
+    /// @param endpoints servers elsewhere that serve models
+    /// @param book what is asked of them is counted there
+    public Assembly(Blobs blobs, Endpoints endpoints, EndpointBook book) {
         this.blobs = blobs;
         this.endpoints = endpoints;
+        this.book = book;
     }
 
     /// Opens all graphs and links them by the schema, or starts the program and waits for it. Whoever gets the runner
@@ -50,7 +59,7 @@ public final class Assembly {
                     runtime.engine() + " runs no graph, and one would have to run in front of it");
         }
         return runtime.upstream()
-                .map(upstream -> UpstreamModel.find(parts, upstream, endpoints, blobs))
+                .map(upstream -> UpstreamModel.find(parts, upstream, endpoints, book, blobs))
                 .orElseGet(() -> ServedModel.start(parts, runtime.program().orElseThrow(), blobs));
     }
 

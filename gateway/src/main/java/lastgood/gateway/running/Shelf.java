@@ -28,6 +28,7 @@ import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.program.EndpointBook;
 import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
@@ -56,6 +57,7 @@ public final class Shelf implements Standby {
 
     /// @param poolSize threads of a release that has yet to earn *good*
     /// @param endpoints servers elsewhere that serve models
+    /// @param book what is asked of these
     /// @param rows where features are looked up
     /// @param spares processes for those that run apart
     /// @param loops on which they are asked
@@ -63,6 +65,7 @@ public final class Shelf implements Standby {
     public Shelf(
             Blobs blobs,
             Endpoints endpoints,
+            EndpointBook book,
             Switchboard<LoadedRelease> board,
             int poolSize,
             FeatureRows rows,
@@ -71,7 +74,7 @@ public final class Shelf implements Standby {
             Duration limit,
             LongSupplier nanos) {
         this.blobs = blobs;
-        this.assembly = new Assembly(blobs, endpoints);
+        this.assembly = new Assembly(blobs, endpoints, book);
         this.board = board;
         this.poolSize = poolSize;
         this.rows = rows;

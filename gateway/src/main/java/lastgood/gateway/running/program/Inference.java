@@ -1,10 +1,11 @@
 package lastgood.gateway.running.program;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,17 +23,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 import lastgood.core.release.Parts;
 import lastgood.core.release.TensorSpec;
 import lastgood.gateway.running.graph.NoAnswerException;
+import lastgood.gateway.running.program.UnansweredException.How;
 import lastgood.gateway.running.tensor.AnswerReader;
 import lastgood.gateway.running.tensor.BadData;
-import lastgood.gateway.running.tensor.Json;
 import lastgood.gateway.running.tensor.Tensor;
-import lastgood.gateway.running.tensor.TensorJson;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonEncoding;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +62,7 @@ final class Inference implements AutoCloseable {
     private final List<String> inputs;
     private final List<String> outputs;
     private final Duration longest;
+    private final Set<URI> binary = ConcurrentHashMap.newKeySet();
 
     /// @param who in sentences: `its program`
     /// @param model its place below `/v2/models/`
@@ -104,18 +106,62 @@ final class Inference implements AutoCloseable {
         }
     }
 
-    /// The schema's outputs, in its order.
+    /// Finds out whether the server takes the values of tensors as bytes.
+    void learn(URI server) throws InterruptedException {
+        if (extensions(server).contains("binary_tensor_data")) {
+            binary.add(server);
+        } else {
+            binary.remove(server);
+        }
+    }
+
+    /// None of a server that does not say.
+    private List<String> extensions(URI server) throws InterruptedException {
+        try {
+            var response = look(server, "/v2");
+            return response.statusCode() == 200
+                    ? MAPPER.readTree(response.body())
+                            .path("extensions")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .toList()
+                    : List.of();
+        } catch (IOException | JacksonException _) {
+            return List.of();
+        }
+    }
+
+    /// The schema's outputs, in its order, of a server that stands still between requests: a connection that breaks
+    /// before anything was answered is tried once more. A process that is gone refuses the second one.
     List<Tensor> infer(URI server, Collection<Tensor> inputs) throws NoAnswerException {
-        var answered = ask(server, question(inputs));
+        try {
+            try {
+                return ask(server, inputs);
+            } catch (UnansweredException e) {
+                if (e.how() != How.BROKEN) {
+                    throw e;
+                }
+                return ask(server, inputs);
+            }
+        } catch (UnansweredException e) {
+            throw e.forCallers();
+        }
+    }
+
+    /// The schema's outputs, in its order. It is asked once; an interrupt ends the wait and closes the connection.
+    List<Tensor> ask(URI server, Collection<Tensor> inputs) throws UnansweredException {
+        var letter = Letter.of(inputs, outputs, binary.contains(server));
+        var answered = said(server, letter);
         try {
             var given =
-                    AnswerReader.outputs(answered).stream()
+                    read(answered).stream()
                             .collect(Collectors.toMap(Tensor::name, Function.identity()));
             var ordered = new ArrayList<Tensor>(outputs.size());
             for (var output : outputs) {
                 var tensor = given.get(output);
                 if (tensor == null) {
-                    throw new NoAnswerException(
+                    throw new UnansweredException(
+                            How.WRONG,
                             who + " gives no output '" + output + "'",
                             "it gives " + given.keySet());
                 }
@@ -123,9 +169,10 @@ final class Inference implements AutoCloseable {
             }
             return ordered;
         } catch (BadData e) {
-            throw new NoAnswerException(
+            throw new UnansweredException(
+                    How.WRONG,
                     "what " + who + " answers cannot be read",
-                    e.complaint() + ": " + quoted(answered));
+                    e.complaint() + ": " + quoted(answered.body()));
         }
     }
 
@@ -135,49 +182,70 @@ final class Inference implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private byte[] ask(URI server, byte[] question) throws NoAnswerException {
-        var request =
-                HttpRequest.newBuilder(uri(server, "/v2/models/" + model + "/infer"))
-                        .timeout(longest)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
-                        .build();
+    private static List<Tensor> read(HttpResponse<byte[]> answered) throws BadData {
+        var json = answered.headers().firstValue(Letter.JSON_LENGTH);
+        if (json.isEmpty()) {
+            return AnswerReader.outputs(answered.body());
+        }
         try {
-            var response = send(request);
-            if (response.statusCode() != 200) {
-                throw new NoAnswerException(
-                        who + " answers with status " + response.statusCode(),
-                        quoted(response.body()));
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new NoAnswerException(who + " does not answer", e.toString());
-        } catch (InterruptedException _) {
-            throw new NoAnswerException(who + " does not answer in time", "it was given up");
+            return AnswerReader.outputs(answered.body(), Integer.parseInt(json.get()));
+        } catch (NumberFormatException _) {
+            throw new BadData(Letter.JSON_LENGTH + " is no number: " + json.get());
         }
     }
 
-    /// A server may close a connection that was idle in the moment in which it is used: that is no failure of the model,
-    /// so what breaks a connection before anything was answered is asked once more. A process that is gone refuses the
-    /// second one.
-    private HttpResponse<byte[]> send(HttpRequest request)
-            throws IOException, InterruptedException {
-        var answered = new AtomicBoolean();
+    private HttpResponse<byte[]> said(URI server, Letter letter) throws UnansweredException {
+        var request =
+                HttpRequest.newBuilder(uri(server, "/v2/models/" + model + "/infer"))
+                        .timeout(longest)
+                        .header("Content-Type", letter.contentType())
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(letter.body()));
+        letter.json().ifPresent(json -> request.header(Letter.JSON_LENGTH, Integer.toString(json)));
+        var begun = new AtomicBoolean();
         HttpResponse.BodyHandler<byte[]> body =
                 info -> {
-                    answered.set(true);
+                    begun.set(true);
                     return limited(MOST_BYTES).apply(info);
                 };
         try {
-            return client.send(request, body);
-        } catch (HttpTimeoutException | ConnectException e) {
-            throw e;
-        } catch (IOException e) {
-            if (answered.get()) {
-                throw e;
+            var response = client.send(request.build(), body);
+            if (response.statusCode() != 200) {
+                throw new UnansweredException(
+                        how(response),
+                        who + " answers with status " + response.statusCode(),
+                        quoted(response.body()));
             }
-            return client.send(request, body);
+            return response;
+        } catch (IOException e) {
+            throw new UnansweredException(
+                    how(e, begun.get()), who + " does not answer", e.toString());
+        } catch (InterruptedException _) {
+            throw new UnansweredException(
+                    How.GIVEN_UP, who + " does not answer in time", "it was given up");
         }
+    }
+
+    /// Who says 503 and when to come again has turned the request away. A bare 503 may be said by what stands in front of
+    /// a server that has begun.
+    private static How how(HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case 503 ->
+                    response.headers().firstValue("Retry-After").isPresent()
+                            ? How.DECLINED
+                            : How.UNAVAILABLE;
+            case 502, 504 -> How.UNAVAILABLE;
+            default -> How.WRONG;
+        };
+    }
+
+    private static How how(IOException e, boolean begun) {
+        return switch (e) {
+            // Nothing was sent: before there is a connection there is nothing to send it by.
+            case HttpConnectTimeoutException _, ConnectException _ -> How.NOT_REACHED;
+            case NoRouteToHostException _, SSLHandshakeException _ -> How.NOT_REACHED;
+            case HttpTimeoutException _ -> How.LATE;
+            default -> begun ? How.CUT_OFF : How.BROKEN;
+        };
     }
 
     private boolean says(URI server, String path) throws InterruptedException {
@@ -206,27 +274,6 @@ final class Inference implements AutoCloseable {
 
     private static HttpResponse.BodyHandler<byte[]> limited(long most) {
         return HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), most);
-    }
-
-    private byte[] question(Collection<Tensor> inputs) {
-        var bytes = new ByteArrayOutputStream();
-        try (var json =
-                Json.factory()
-                        .createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            json.writeArrayPropertyStart("inputs");
-            inputs.forEach(input -> TensorJson.write(json, input));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("outputs");
-            for (var output : outputs) {
-                json.writeStartObject();
-                json.writeStringProperty("name", output);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
     }
 
     private static URI uri(URI server, String path) {
