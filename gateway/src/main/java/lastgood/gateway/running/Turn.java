@@ -7,14 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import lastgood.core.problem.Code;
-import lastgood.core.problem.Kind;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
-import lastgood.gateway.running.log.Scribe;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -310,50 +308,9 @@ final class Turn {
         question.loan().hold();
         try {
             reply.accept(result);
-            log(result);
+            TurnLog.note(desk, question, lanes, assignment, result);
         } finally {
             question.loan().letGo();
-        }
-    }
-
-    private static boolean isOurs(Kind kind) {
-        return kind == Kind.FAILED || kind == Kind.TOO_LATE || kind == Kind.UNAVAILABLE;
-    }
-
-    /// Once the answer is on its way. Our own probes leave no trace, nor does what no release was asked.
-    private void log(Reply result) {
-        var first = assignment.first();
-        if (question.probe() || first.logRule().isOff()) {
-            return;
-        }
-        var asked =
-                new Scribe.Asked(
-                        question.inputs().values(),
-                        question.key(),
-                        lanes.route().epoch(),
-                        assignment.watch(),
-                        assignment.arm(),
-                        desk.millis(),
-                        desk.nanos() - question.arrivedNanos());
-        switch (result) {
-            case Reply.Answered(var release, _, var outputs, var id, _) -> {
-                var other = assignment.instead().filter(o -> o.id().equals(release));
-                desk.scribe()
-                        .answered(
-                                other.orElse(first).logRule(),
-                                asked,
-                                id,
-                                outputs,
-                                other.isPresent());
-            }
-            case Reply.Degraded(var problem, _, var outputs) ->
-                    desk.scribe().unanswered(first.logRule(), asked, problem.code().id(), outputs);
-            case Reply.Refused(var problem, _, _) -> {
-                if (isOurs(problem.code().kind())) {
-                    desk.scribe()
-                            .unanswered(first.logRule(), asked, problem.code().id(), List.of());
-                }
-            }
         }
     }
 }
