@@ -75,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final Spares spares;
     private final Shelf shelf;
+    private final Desk desk;
     private final Predictions predictions;
     private final GrpcPredictions grpcPredictions;
     private final Probe probe;
@@ -127,7 +128,7 @@ public final class Gateway implements AutoCloseable {
                         nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
-        var desk = new Desk(board, recorder, log, seal, clock, nanos);
+        desk = new Desk(board, recorder, log, seal, clock, nanos);
         predictions =
                 new Predictions(
                         desk,
@@ -229,6 +230,7 @@ public final class Gateway implements AutoCloseable {
                 traffic.requests(),
                 traffic.errors(),
                 traffic.degraded(),
+                desk.sheds(),
                 traffic.underWay(),
                 shelf.size(),
                 shelf.processes(),

@@ -13,12 +13,13 @@ import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
+import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
-/// an unproven release, or of one that is waited for.
+/// an unproven release, of a slow one, or of one that is waited for.
 final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
@@ -30,6 +31,7 @@ final class Turn {
     private final Consumer<Reply> reply;
     private final Testimony testimony;
     private boolean settled;
+    private boolean crowded;
     private long began;
 
     Turn(
@@ -93,7 +95,7 @@ final class Turn {
     }
 
     private void run(Map<String, Tensor> inputs) {
-        if (assignment.unproven() || assignment.first().waits()) {
+        if (assignment.unproven() || assignment.first().leavesLoop()) {
             long gathered = desk.nanos() - began;
             fetch(
                     assignment.first(),
@@ -199,8 +201,32 @@ final class Turn {
                 testimony.note(Noted.Answer.OWN, false);
                 answered(assignment.first(), said, false);
             }
-            case Outcome.Refused<Answer>(var problem) -> answerInstead(problem);
+            case Outcome.Refused<Answer>(var problem) -> {
+                crowded = isOverload(problem) && isCrowd();
+                answerInstead(problem);
+            }
         }
+    }
+
+    /// Whether so many ask that the other release would be too slow for them as well. That says how many ask, and nothing
+    /// about a release. One that needs twice as long is not excused: for half of them the other would have had time.
+    private boolean isCrowd() {
+        return assignment
+                .instead()
+                .map(other -> other.queue().map(this::isCrowd).orElse(false))
+                .orElse(true);
+    }
+
+    private boolean isCrowd(BatchQueue<Ticket> others) {
+        long inFront = assignment.first().queue().map(BatchQueue::waitingRows).orElse(0L);
+        int rows = assignment.first().rows(question.inputs());
+        long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
+        return 2 * others.answerNanos(inFront, rows) > left;
+    }
+
+    /// Whether a failure says something about the release.
+    private boolean isEvidence(Problem problem) {
+        return !crowded && !isHurry(problem);
     }
 
     /// The assigned release failed. Live, or the origin, answers in its place; none of that counts for them.
@@ -222,7 +248,7 @@ final class Turn {
 
     private void answerInstead(
             LoadedRelease other, Map<String, Tensor> inputs, long withinNanos, Problem problem) {
-        if (other.waits()) {
+        if (other.leavesLoop()) {
             fetch(
                     other,
                     inputs,
@@ -239,19 +265,25 @@ final class Turn {
     private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
-                if (!isHurry(problem)) {
+                if (isEvidence(problem)) {
                     testimony.note(Noted.Answer.SHIELDED, true);
                 }
                 answered(other, said, true);
             }
-            case Outcome.Refused<Answer> _ -> failed(problem, false, Noted.Answer.NEITHER);
+            case Outcome.Refused<Answer>(var why) -> {
+                crowded |= isOverload(problem) && isOverload(why);
+                failed(problem, false, Noted.Answer.NEITHER);
+            }
         }
     }
 
     /// @param callers whether it is the caller's failure: those count nowhere
     private void failed(Problem problem, boolean callers, Noted.Answer answer) {
-        if (!callers && !isHurry(problem)) {
+        if (!callers && isEvidence(problem)) {
             testimony.note(answer, true);
+        }
+        if (isOverload(problem) && !question.probe()) {
+            desk.shed();
         }
         var fixed = callers ? Optional.<List<Tensor>>empty() : fixed();
         end(
@@ -268,6 +300,10 @@ final class Turn {
         return question.probe() || question.version().isPresent()
                 ? Optional.empty()
                 : assignment.first().fixed(question);
+    }
+
+    private static boolean isOverload(Problem problem) {
+        return problem.code() == Code.OVERLOADED;
     }
 
     /// No release that was asked has a row of such a key, so it is the key that is wrong.
