@@ -231,6 +231,7 @@ public final class Gateway implements AutoCloseable {
                 traffic.errors(),
                 traffic.degraded(),
                 desk.sheds(),
+                shelf.waitingRows(),
                 traffic.underWay(),
                 shelf.size(),
                 shelf.processes(),

@@ -29,6 +29,7 @@ import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.apart.Spares;
+import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Expected;
@@ -157,6 +158,15 @@ public final class Shelf implements Standby {
 
     public int size() {
         return board.now().lines().values().stream().mapToInt(line -> line.loaded().size()).sum();
+    }
+
+    /// Rows that wait for slow releases now.
+    public long waitingRows() {
+        return board.now().lines().values().stream()
+                .flatMap(line -> line.loaded().values().stream())
+                .flatMap(loaded -> loaded.queue().stream())
+                .mapToLong(BatchQueue::waitingRows)
+                .sum();
     }
 
     /// Processes of releases that are there now.
