@@ -31,8 +31,8 @@ class CapacityTest {
     /// So slow by its golden rows that twenty thousand rows would take minutes.
     private static final String LOOPS =
             """
-            {"inputs":{"X":[[0.02,0]]}}
-            {"inputs":{"X":[[0.01,0.02]]}}
+            {"inputs":{"X":[[0.1,0]]}}
+            {"inputs":{"X":[[0.05,0.1]]}}
             """;
 
     private static final String ENDLESS = House.x(1e9, 0);
@@ -121,13 +121,13 @@ class CapacityTest {
         assertThat(house.gateway.stats().shed()).isEqualTo(1);
         assertThat(eventually(() -> house.gateway.stats().inFlight() == 0)).isTrue();
         assertThat(house.infer("two", SMALL).statusCode()).as("afterwards").isEqualTo(200);
-        assertThat(house.gateway.stats().held()).isZero();
+        assertThat(eventually(() -> house.gateway.stats().held() == 0)).isTrue();
     }
 
     @Test
     void aCandidateThatLiveWouldNotOutrunIsNotBlamedForTheCrowd() {
-        var live = house.ready(loops(1).timeout(Duration.ofSeconds(8)));
-        var candidate = house.ready(loops(2).timeout(Duration.ofSeconds(8)));
+        var live = house.ready(loops(1).timeout(Duration.ofSeconds(4)));
+        var candidate = house.ready(loops(2).timeout(Duration.ofSeconds(4)));
         tryOut(live, candidate);
         jam();
 
@@ -149,7 +149,7 @@ class CapacityTest {
     @Test
     void aCandidateThatIsTooSlowWhereLiveIsNotIsToBlame() {
         var live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
-        var candidate = house.ready(loops(2).timeout(Duration.ofSeconds(8)));
+        var candidate = house.ready(loops(2).timeout(Duration.ofSeconds(4)));
         tryOut(live, candidate);
         jam();
 

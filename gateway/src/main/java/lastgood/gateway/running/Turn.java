@@ -31,7 +31,6 @@ final class Turn {
     private final Consumer<Reply> reply;
     private final Testimony testimony;
     private boolean settled;
-    private boolean crowded;
     private long began;
 
     Turn(
@@ -202,7 +201,9 @@ final class Turn {
                 answered(assignment.first(), said, false);
             }
             case Outcome.Refused<Answer>(var problem) -> {
-                crowded = isOverload(problem) && isCrowd();
+                if (isOverload(problem) && isCrowd()) {
+                    testimony.excuse();
+                }
                 answerInstead(problem);
             }
         }
@@ -222,11 +223,6 @@ final class Turn {
         int rows = assignment.first().rows(question.inputs());
         long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
         return 2 * others.answerNanos(inFront, rows) > left;
-    }
-
-    /// Whether a failure says something about the release.
-    private boolean isEvidence(Problem problem) {
-        return !crowded && !isHurry(problem);
     }
 
     /// The assigned release failed. Live, or the origin, answers in its place; none of that counts for them.
@@ -265,13 +261,15 @@ final class Turn {
     private void answeredInstead(LoadedRelease other, Outcome<Answer> answer, Problem problem) {
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
-                if (isEvidence(problem)) {
+                if (!isHurry(problem)) {
                     testimony.note(Noted.Answer.SHIELDED, true);
                 }
                 answered(other, said, true);
             }
             case Outcome.Refused<Answer>(var why) -> {
-                crowded |= isOverload(problem) && isOverload(why);
+                if (isOverload(problem) && isOverload(why)) {
+                    testimony.excuse();
+                }
                 failed(problem, false, Noted.Answer.NEITHER);
             }
         }
@@ -279,7 +277,7 @@ final class Turn {
 
     /// @param callers whether it is the caller's failure: those count nowhere
     private void failed(Problem problem, boolean callers, Noted.Answer answer) {
-        if (!callers && isEvidence(problem)) {
+        if (!callers && !isHurry(problem)) {
             testimony.note(answer, true);
         }
         if (isOverload(problem) && !question.probe()) {
