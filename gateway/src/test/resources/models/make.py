@@ -42,6 +42,10 @@ def main():
     save("score", graph([node("ReduceMean", "X", out="score", axes=[1], keepdims=1)], [x()], [info("score", FLOAT, [None, 1])]))
     save("doubled-rows", graph([node("Concat", "X", "X", out="Y", axis=0)], [x()], [y()]))
     save("matrix", graph([node("Mul", "X", "k", out="Y")], [info("X", FLOAT, [None, 2, 3])], [info("Y", FLOAT, [None, 2, 3])], k=np.float32(2)))
+    save("slow", slow())
+    save("slow-gather", slow(node("Cast", "X", out="at", to=INT64), node("Gather", "table", "at", out="beside"), table=np.zeros(100, np.float32)))
+    save("slow-log", slow(node("Log", "X", out="log"), node("Mul", "log", "nothing", out="beside"), nothing=np.float32(0)))
+    save("slow-mean", slow(node("ReduceMean", "X", out="beside", axes=[0], keepdims=1)))
     save("external-initializer", external_initializer())
     save("external-attribute", external_attribute())
     save("external-subgraph", external_subgraph())
@@ -81,6 +85,44 @@ def node(op, *inputs, out, domain="", **attributes):
 def graph(nodes, inputs, outputs, **constants):
     made = [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()]
     return helper.make_graph(nodes, "test", inputs, outputs, initializer=made)
+
+
+def slow(*nodes, **constants):
+    """Twenty layers of 1024: about a millisecond for one row, and little more for four. The weights are made when the
+    file is opened, so that it is small. `nodes` make what is added to the answer, `beside`."""
+    width, layers = 1024, 20
+    made = [
+        node("Range", "zero", "many", "one", out="count"),
+        node("Mul", "count", "count", out="squares"),
+        node("Mul", "squares", "step", out="angles"),
+        node("Sin", "angles", out="waves"),
+        node("Mul", "waves", "small", out="scaled"),
+        node("Reshape", "scaled", "square", out="W"),
+        node("Slice", "W", "no", "two", "no", out="first"),
+        node("Slice", "W", "no", "two", "last", out="last_rows"),
+        node("Transpose", "last_rows", out="end"),
+        node("MatMul", "X", "first", out="h0"),
+    ]
+    for i in range(layers):
+        made += [node("MatMul", f"h{i}", "W", out=f"m{i}"), node("Add", f"m{i}", "h0", out=f"s{i}"), node("Tanh", f"s{i}", out=f"h{i + 1}")]
+    made += [node("MatMul", f"h{layers}", "end", out="Y" if not nodes else "deep"), *nodes]
+    if nodes:
+        made.append(node("Add", "deep", "beside", out="Y"))
+    return graph(
+        made,
+        [x()],
+        [y()],
+        zero=np.float32(0),
+        one=np.float32(1),
+        many=np.float32(width * width),
+        step=np.float32(0.7071),
+        small=np.float32(0.044),
+        square=np.array([width, width]),
+        no=np.array([0]),
+        two=np.array([2]),
+        last=np.array([0]),
+        **constants,
+    )
 
 
 def gather():

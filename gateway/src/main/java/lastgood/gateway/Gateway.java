@@ -78,6 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final Spares spares;
     private final EndpointBook endpoints;
     private final Shelf shelf;
+    private final Desk desk;
     private final Predictions predictions;
     private final GrpcPredictions grpcPredictions;
     private final Probe probe;
@@ -132,7 +133,7 @@ public final class Gateway implements AutoCloseable {
                         nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
-        var desk = new Desk(board, recorder, log, seal, clock, nanos);
+        desk = new Desk(board, recorder, log, seal, clock, nanos);
         predictions =
                 new Predictions(
                         desk,
@@ -234,6 +235,8 @@ public final class Gateway implements AutoCloseable {
                 traffic.requests(),
                 traffic.errors(),
                 traffic.degraded(),
+                desk.sheds(),
+                shelf.waitingRows(),
                 traffic.underWay(),
                 shelf.size(),
                 shelf.processes(),

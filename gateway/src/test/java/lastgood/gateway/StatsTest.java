@@ -32,7 +32,7 @@ class StatsTest {
         house.infer("log", House.x(1, -2));
         house.infer("log", "not JSON");
 
-        assertThat(house.gateway.stats()).isEqualTo(new GatewayStats(3, 1, 0, 0, 1, 0, 0));
+        assertThat(house.gateway.stats()).isEqualTo(new GatewayStats(3, 1, 0, 0, 0, 0, 1, 0, 0));
     }
 
     @Test

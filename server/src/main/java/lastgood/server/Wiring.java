@@ -227,6 +227,14 @@ final class Wiring {
                         "of those, answered with a service's fixed answer, as no release could",
                         stats.degraded()),
                 new Metrics.Sample(
+                        "lastgood.gateway.shed",
+                        "of those, refused at once, as too many were waiting to answer them in time",
+                        stats.shed()),
+                new Metrics.Sample(
+                        "lastgood.gateway.waiting",
+                        "rows that wait for releases too slow for the event loops",
+                        stats.waiting()),
+                new Metrics.Sample(
                         "lastgood.gateway.inflight",
                         "prediction requests under way",
                         stats.inFlight()),

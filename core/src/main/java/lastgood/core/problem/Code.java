@@ -246,6 +246,11 @@ public enum Code {
             Kind.REFUSED,
             "Callers do not change what serves",
             "The prediction ports answer predictions and say what there is. What a service serves is changed by rollouts and rollbacks, which are recorded and watched."),
+    OVERLOADED(
+            1609,
+            Kind.UNAVAILABLE,
+            "Too many wait for the release",
+            "So many requests wait for a slow release that this one would not be answered within its deadline, so it was refused at once, and nothing was run for it. The service serves on. Send fewer, or try again in a second. It counts as a failure of a candidate only where live would have had time for as many."),
     INVALID_LABELS(
             1701,
             Kind.INVALID,

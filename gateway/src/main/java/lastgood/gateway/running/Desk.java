@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import lastgood.core.port.PredictionLog;
@@ -31,6 +32,7 @@ public final class Desk {
     private final Scribe scribe;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final LongAdder shed = new LongAdder();
 
     public Desk(
             Switchboard<LoadedRelease> board,
@@ -87,6 +89,16 @@ public final class Desk {
                 Problem.of(Code.NOT_SERVING, "no release of '" + service + "' is live"),
                 Optional.empty(),
                 0);
+    }
+
+    /// One more request was refused, as it would not have been answered in time.
+    void shed() {
+        shed.increment();
+    }
+
+    /// Requests that were refused so.
+    public long sheds() {
+        return shed.sum();
     }
 
     Switchboard<LoadedRelease> board() {

@@ -11,6 +11,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.running.apart.Apart;
+import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
@@ -85,7 +86,20 @@ final class Fetch {
         if (apart.isPresent()) {
             ask(apart.get());
         } else {
-            call(Optional.empty());
+            var queue = release.queue();
+            if (queue.isPresent()) {
+                line(queue.get(), left);
+            } else {
+                call(Optional.empty());
+            }
+        }
+    }
+
+    private void line(BatchQueue<Ticket> queue, long left) {
+        var ticket = new Ticket(release, question.loan(), inputs, columns, this::tell);
+        errand = () -> ticket.abandon(queue);
+        if (!ticket.begin(queue, question.probe(), left)) {
+            arrive(overloaded());
         }
     }
 
@@ -127,6 +141,10 @@ final class Fetch {
         var answer =
                 inside.map(runner -> release.answer(runner, inputs, call.stop(), columns))
                         .orElseGet(() -> release.answer(inputs, call.stop(), columns));
+        tell(answer);
+    }
+
+    private void tell(Outcome<Answer> answer) {
         try {
             loop.execute(() -> arrive(answer));
         } catch (RejectedExecutionException _) {
@@ -153,6 +171,15 @@ final class Fetch {
             }
             told.answered(tooLate(), 0);
         }
+    }
+
+    private Outcome<Answer> overloaded() {
+        return Outcome.refused(
+                Problem.of(
+                        Code.OVERLOADED,
+                        "so many requests wait for "
+                                + release.id()
+                                + " that this one would not be answered in time: try again"));
     }
 
     private Outcome<Answer> tooLate() {

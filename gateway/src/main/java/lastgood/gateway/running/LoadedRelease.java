@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.problem.Outcome;
@@ -15,6 +16,8 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.running.apart.Apart;
+import lastgood.gateway.running.batch.BatchQueue;
+import lastgood.gateway.running.batch.Effort;
 import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.log.LogRule;
@@ -30,6 +33,7 @@ public final class LoadedRelease {
     private final Optional<Quarters> quarters;
     private final Latency latency = new Latency();
     private final CallPool pool;
+    private volatile Optional<BatchQueue<Ticket>> queue = Optional.empty();
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Optional<PredictedValue> predicted;
     private volatile Optional<FixedReply> fixed;
@@ -73,6 +77,57 @@ public final class LoadedRelease {
     /// Whether its answers are waited for: not on a thread that others need.
     boolean waits() {
         return stack.waits();
+    }
+
+    /// Where requests wait for it, if it is too slow for the loop and runs inside.
+    Optional<BatchQueue<Ticket>> queue() {
+        return quarters.flatMap(Quarters::apart).isPresent() ? Optional.empty() : queue;
+    }
+
+    /// Whether it is asked on other threads than the loop's.
+    boolean leavesLoop() {
+        return waits() || queue.isPresent();
+    }
+
+    /// It was measured. What that says of it holds from now on.
+    ///
+    /// @param threads for its work, if it is slow
+    void weigh(Effort effort, int threads, LongSupplier nanos) {
+        if (effort.isSlow() && queue.isEmpty()) {
+            int most = effort.mostRows(timeout(), release.parts().config().batchMax());
+            queue =
+                    Optional.of(
+                            new BatchQueue<>(
+                                    release.service() + "-" + release.id(),
+                                    threads,
+                                    most,
+                                    effort,
+                                    batch -> Batch.run(this, batch),
+                                    nanos));
+        }
+    }
+
+    /// The most rows that may be under each other in one run of its graphs; 1: requests cannot share one.
+    int mostTogether() {
+        return stack.mostTogether();
+    }
+
+    /// Its graphs in this process.
+    Runner inside() {
+        return quarters.flatMap(Quarters::inside).orElseThrow();
+    }
+
+    void stopBatching(String why) {
+        queue.ifPresent(q -> q.stopBatching(why));
+    }
+
+    int rows(Map<String, Tensor> given) {
+        return stack.rows(given);
+    }
+
+    /// What was worked out together with others, held against the schema.
+    Outcome<Answer> judged(Map<String, Tensor> given, List<Tensor> outputs) {
+        return stack.judged(given, () -> outputs).then(this::read);
     }
 
     InputCheck.Checked check(Question question) {
@@ -178,6 +233,7 @@ public final class LoadedRelease {
     void letGo() {
         if (holders.decrementAndGet() == 0) {
             pool.close();
+            queue.ifPresent(BatchQueue::close);
             stack.close();
         }
     }
@@ -191,7 +247,7 @@ public final class LoadedRelease {
                 parts.config().decisionThreshold());
     }
 
-    private static void count(List<Tensor> modelInputs, InputColumns seen) {
+    static void count(List<Tensor> modelInputs, InputColumns seen) {
         for (var tensor : modelInputs) {
             if (tensor.datatype() != Datatype.BYTES) {
                 seen.see(

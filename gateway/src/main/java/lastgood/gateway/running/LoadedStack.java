@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -55,6 +56,19 @@ public final class LoadedStack implements AutoCloseable {
     /// How many rows a request that was checked asks about.
     int rows(Map<String, Tensor> given) {
         return (int) inputs.rows(shaped(given)).orElse(1);
+    }
+
+    /// The most rows that may stand under each other in one run; 1: not everything that goes in and comes out is one row
+    /// each, so requests cannot share a run.
+    int mostTogether() {
+        var schema = parts.schema();
+        boolean free =
+                Stream.of(schema.inputs(), schema.outputs(), runner.inputs())
+                        .flatMap(List::stream)
+                        .allMatch(t -> !t.shape().isEmpty() && t.shape().getFirst() == -1);
+        return free && !schema.inputs().isEmpty()
+                ? parts.config().batchMax().orElse(Integer.MAX_VALUE)
+                : 1;
     }
 
     private Map<String, Tensor> shaped(Map<String, Tensor> given) {

@@ -1,7 +1,9 @@
 package lastgood.gateway.running;
 
+import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.apart.Spares;
+import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.program.EndpointBook;
 import lastgood.gateway.running.program.Endpoints;
@@ -160,6 +163,15 @@ public final class Shelf implements Standby {
         return board.now().lines().values().stream().mapToInt(line -> line.loaded().size()).sum();
     }
 
+    /// Rows that wait for slow releases now.
+    public long waitingRows() {
+        return board.now().lines().values().stream()
+                .flatMap(line -> line.loaded().values().stream())
+                .flatMap(loaded -> loaded.queue().stream())
+                .mapToLong(BatchQueue::waitingRows)
+                .sum();
+    }
+
     /// Processes of releases that are there now.
     public int processes() {
         return (int)
@@ -219,11 +231,17 @@ public final class Shelf implements Standby {
         var asked = new CompletableFuture<Optional<String>>();
         call.begin(() -> {
             try {
-                asked.complete(
+                var complaint =
                         ask(
                                 inputs -> loaded.answer(inputs, call.stop(), Optional.empty()),
                                 loaded,
-                                golden));
+                                golden);
+                if (complaint.isEmpty()) {
+                    loaded.quarters()
+                            .filter(quarters -> quarters.place() == Place.INSIDE)
+                            .ifPresent(quarters -> weigh(loaded, quarters, call.stop(), golden));
+                }
+                asked.complete(complaint);
             } catch (RuntimeException e) {
                 asked.completeExceptionally(e);
             }
@@ -252,7 +270,41 @@ public final class Shelf implements Standby {
                                 loaded,
                                 golden)
                         .<Outcome<Runner>>map(why -> notPrepared(loaded.release(), why))
-                        .orElseGet(() -> Outcome.done(runner));
+                        .orElseGet(() -> {
+                            if (!runner.waits()) {
+                                weigh(loaded, runner, Optional.empty(), golden);
+                            }
+                            return Outcome.done(runner);
+                        });
+    }
+
+    /// What it costs decides where it runs, and whether requests share a run. Without golden rows nobody knows.
+    private void weigh(
+            LoadedRelease loaded,
+            Runner inside,
+            Optional<OrtSession.RunOptions> stop,
+            List<Row> golden) {
+        var requests = new ArrayList<Map<String, Tensor>>();
+        for (var row : golden) {
+            if (!(loaded.gather(row.inputs(), limit)
+                    instanceof Outcome.Done<Map<String, Tensor>>(var inputs))) {
+                return;
+            }
+            requests.add(inputs);
+        }
+        if (requests.isEmpty()) {
+            return;
+        }
+        new Measurement(
+                        inputs ->
+                                loaded.answer(inside, inputs, stop, Optional.empty())
+                                        .then(answer -> Outcome.done(answer.outputs())),
+                        nanos)
+                .of(requests, loaded.mostTogether())
+                .ifPresent(effort -> {
+                    LOG.debug("{} {} takes {}", loaded.release().service(), loaded.id(), effort);
+                    loaded.weigh(effort, loops.all().size(), nanos);
+                });
     }
 
     private interface Asking {

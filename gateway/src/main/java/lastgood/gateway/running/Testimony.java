@@ -20,6 +20,7 @@ final class Testimony {
     private final Lanes<LoadedRelease> lanes;
     private final Assignment<LoadedRelease> assignment;
     private boolean invalid;
+    private boolean excused;
 
     Testimony(
             Desk desk,
@@ -37,6 +38,11 @@ final class Testimony {
         invalid = true;
     }
 
+    /// What becomes of the request says nothing about the release: it is nobody's evidence, and nor is a label of it.
+    void excuse() {
+        excused = true;
+    }
+
     /// Where the model's inputs are counted, if somebody watches them.
     Optional<InputColumns> columns() {
         var release = assignment.first().release();
@@ -50,7 +56,7 @@ final class Testimony {
     }
 
     void note(Noted.Answer answer, boolean failed) {
-        if (assignment.watch().isEmpty()) {
+        if (assignment.watch().isEmpty() || excused) {
             return;
         }
         var watch = assignment.watch().get();
@@ -66,7 +72,7 @@ final class Testimony {
 
     /// The id by which a label finds this prediction.
     String seal(LoadedRelease by, List<Value> predicted, boolean shielded) {
-        var watch = assignment.watch();
+        var watch = excused ? Optional.<Route.Watch>empty() : assignment.watch();
         var prediction =
                 new Prediction(
                         desk.millis(),

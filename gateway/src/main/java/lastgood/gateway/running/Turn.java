@@ -7,20 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import lastgood.core.problem.Code;
-import lastgood.core.problem.Kind;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Lanes;
-import lastgood.gateway.running.log.Scribe;
+import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer. Everything in it happens on one thread, the caller's loop, but the work of
-/// an unproven release, or of one that is waited for.
+/// an unproven release, of a slow one, or of one that is waited for.
 final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
@@ -95,7 +94,7 @@ final class Turn {
     }
 
     private void run(Map<String, Tensor> inputs) {
-        if (assignment.unproven() || assignment.first().waits()) {
+        if (assignment.unproven() || assignment.first().leavesLoop()) {
             long gathered = desk.nanos() - began;
             fetch(
                     assignment.first(),
@@ -201,8 +200,29 @@ final class Turn {
                 testimony.note(Noted.Answer.OWN, false);
                 answered(assignment.first(), said, false);
             }
-            case Outcome.Refused<Answer>(var problem) -> answerInstead(problem);
+            case Outcome.Refused<Answer>(var problem) -> {
+                if (isOverload(problem) && isCrowd()) {
+                    testimony.excuse();
+                }
+                answerInstead(problem);
+            }
         }
+    }
+
+    /// Whether so many ask that the other release would be too slow for them as well. That says how many ask, and nothing
+    /// about a release. One that needs twice as long is not excused: for half of them the other would have had time.
+    private boolean isCrowd() {
+        return assignment
+                .instead()
+                .map(other -> other.queue().map(this::isCrowd).orElse(false))
+                .orElse(true);
+    }
+
+    private boolean isCrowd(BatchQueue<Ticket> others) {
+        long inFront = assignment.first().queue().map(BatchQueue::waitingRows).orElse(0L);
+        int rows = assignment.first().rows(question.inputs());
+        long left = allowedNanos() - (desk.nanos() - question.arrivedNanos());
+        return 2 * others.answerNanos(inFront, rows) > left;
     }
 
     /// The assigned release failed. Live, or the origin, answers in its place; none of that counts for them.
@@ -224,7 +244,7 @@ final class Turn {
 
     private void answerInstead(
             LoadedRelease other, Map<String, Tensor> inputs, long withinNanos, Problem problem) {
-        if (other.waits()) {
+        if (other.leavesLoop()) {
             fetch(
                     other,
                     inputs,
@@ -246,7 +266,12 @@ final class Turn {
                 }
                 answered(other, said, true);
             }
-            case Outcome.Refused<Answer> _ -> failed(problem, false, Noted.Answer.NEITHER);
+            case Outcome.Refused<Answer>(var why) -> {
+                if (isOverload(problem) && isOverload(why)) {
+                    testimony.excuse();
+                }
+                failed(problem, false, Noted.Answer.NEITHER);
+            }
         }
     }
 
@@ -254,6 +279,9 @@ final class Turn {
     private void failed(Problem problem, boolean callers, Noted.Answer answer) {
         if (!callers && !isHurry(problem)) {
             testimony.note(answer, true);
+        }
+        if (isOverload(problem) && !question.probe()) {
+            desk.shed();
         }
         var fixed = callers ? Optional.<List<Tensor>>empty() : fixed();
         end(
@@ -270,6 +298,10 @@ final class Turn {
         return question.probe() || question.version().isPresent()
                 ? Optional.empty()
                 : assignment.first().fixed(question);
+    }
+
+    private static boolean isOverload(Problem problem) {
+        return problem.code() == Code.OVERLOADED;
     }
 
     /// No release that was asked has a row of such a key, so it is the key that is wrong.
@@ -310,50 +342,9 @@ final class Turn {
         question.loan().hold();
         try {
             reply.accept(result);
-            log(result);
+            TurnLog.note(desk, question, lanes, assignment, result);
         } finally {
             question.loan().letGo();
-        }
-    }
-
-    private static boolean isOurs(Kind kind) {
-        return kind == Kind.FAILED || kind == Kind.TOO_LATE || kind == Kind.UNAVAILABLE;
-    }
-
-    /// Once the answer is on its way. Our own probes leave no trace, nor does what no release was asked.
-    private void log(Reply result) {
-        var first = assignment.first();
-        if (question.probe() || first.logRule().isOff()) {
-            return;
-        }
-        var asked =
-                new Scribe.Asked(
-                        question.inputs().values(),
-                        question.key(),
-                        lanes.route().epoch(),
-                        assignment.watch(),
-                        assignment.arm(),
-                        desk.millis(),
-                        desk.nanos() - question.arrivedNanos());
-        switch (result) {
-            case Reply.Answered(var release, _, var outputs, var id, _) -> {
-                var other = assignment.instead().filter(o -> o.id().equals(release));
-                desk.scribe()
-                        .answered(
-                                other.orElse(first).logRule(),
-                                asked,
-                                id,
-                                outputs,
-                                other.isPresent());
-            }
-            case Reply.Degraded(var problem, _, var outputs) ->
-                    desk.scribe().unanswered(first.logRule(), asked, problem.code().id(), outputs);
-            case Reply.Refused(var problem, _, _) -> {
-                if (isOurs(problem.code().kind())) {
-                    desk.scribe()
-                            .unanswered(first.logRule(), asked, problem.code().id(), List.of());
-                }
-            }
         }
     }
 }

@@ -96,6 +96,7 @@ class StatusesTest {
                                     Code.CANNOT_RECORD,
                                     Code.FEATURES_AWAY,
                                     Code.NOT_SERVING,
+                                    Code.OVERLOADED,
                                     Code.REGISTRY_UNREACHABLE)),
                     Map.entry(
                             Status.Code.DATA_LOSS,

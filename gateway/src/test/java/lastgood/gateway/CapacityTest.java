@@ -1,0 +1,235 @@
+package lastgood.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import lastgood.core.guard.Place;
+import lastgood.core.prediction.Arm;
+import lastgood.core.release.Release;
+import lastgood.core.release.ServiceName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Slow releases over HTTP: they hold up nobody, share runs, and refuse what they could not answer in time.
+class CapacityTest {
+    private static final String GOLDEN =
+            """
+            {"inputs":{"X":[[0.5,1]]}}
+            {"inputs":{"X":[[2,3]]}}
+            {"inputs":{"X":[[7,0.25]]}}
+            """;
+
+    /// So slow by its golden rows that twenty thousand rows would take minutes.
+    private static final String LOOPS =
+            """
+            {"inputs":{"X":[[0.1,0]]}}
+            {"inputs":{"X":[[0.05,0.1]]}}
+            """;
+
+    private static final String ENDLESS = House.x(1e9, 0);
+    private static final String MANY = House.x(new double[40_000]);
+    private static final String SMALL = House.x(0, 0);
+
+    private final Executor callers = Thread::startVirtualThread;
+    private final House house =
+            new House(c ->
+                    new GatewayConfig(
+                            c.host(),
+                            c.port(),
+                            c.limits(),
+                            1,
+                            c.candidateThreads(),
+                            c.prepareWithin(),
+                            c.drainWithin(),
+                            c.runners(),
+                            c.workbench(),
+                            c.version(),
+                            c.endpoints()));
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aSlowReleaseDoesNotHoldUpTheLoop() {
+        house.settle(house.ready(loops(1)));
+        var endless = ask(ENDLESS);
+        assertThat(eventually(() -> house.gateway.stats().inFlight() == 1)).isTrue();
+
+        assertThat(house.get("/v2/health/live").statusCode()).isEqualTo(200);
+
+        assertThat(endless.join().statusCode()).isEqualTo(504);
+        assertThat(endless.join().body()).contains("LG-1603");
+        assertThat(house.infer("two", SMALL).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersAreTheSameHoweverManyAskAtOnce() {
+        house.settle(house.ready(slow("models/slow.onnx")));
+        assertSame(many(300));
+    }
+
+    /// Its rows know of each other, which its golden rows tell.
+    @Test
+    void aReleaseWhoseRowsKnowOfEachOtherIsAskedOneByOne() {
+        house.settle(house.ready(slow("models/slow-mean.onnx")));
+        assertSame(many(100));
+    }
+
+    @Test
+    void requestsThatFailDoNotTakeOthersWithThem() {
+        house.settle(house.ready(slow("models/slow-gather.onnx")));
+        var alone = answer(house.infer("two", House.x(3, 4)));
+        var asked = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 200; i++) {
+            asked.add(ask(i % 10 == 0 ? House.x(1000, 0) : House.x(3, 4)));
+        }
+
+        for (int i = 0; i < asked.size(); i++) {
+            var response = asked.get(i).join();
+            if (i % 10 == 0) {
+                assertThat(response.statusCode()).isEqualTo(500);
+                assertThat(response.body()).contains("LG-1604");
+            } else {
+                assertNear(answer(response), alone);
+            }
+        }
+    }
+
+    @Test
+    void whatWouldNotBeAnsweredInTimeIsRefusedAtOnce() {
+        house.settle(house.ready(loops(1).timeout(Duration.ofSeconds(3))));
+        jam();
+
+        long began = System.nanoTime();
+        var refused = house.infer("two", SMALL);
+        var took = Duration.ofNanos(System.nanoTime() - began);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("LG-1609", "Too many wait for the release");
+        assertThat(took).isLessThan(Duration.ofSeconds(2));
+        assertThat(house.gateway.stats().shed()).isEqualTo(1);
+        assertThat(eventually(() -> house.gateway.stats().inFlight() == 0)).isTrue();
+        assertThat(house.infer("two", SMALL).statusCode()).as("afterwards").isEqualTo(200);
+        assertThat(eventually(() -> house.gateway.stats().held() == 0)).isTrue();
+    }
+
+    @Test
+    void aCandidateThatLiveWouldNotOutrunIsNotBlamedForTheCrowd() {
+        var live = house.ready(loops(1).timeout(Duration.ofSeconds(4)));
+        var candidate = house.ready(loops(2).timeout(Duration.ofSeconds(4)));
+        tryOut(live, candidate);
+        jam();
+
+        var answered = house.infer("two", SMALL);
+
+        assertThat(answered.headers().firstValue("Lastgood-Release")).contains("r1");
+        assertThat(
+                        house.gateway
+                                .counts()
+                                .count(new ServiceName("two"), 1)
+                                .map(count ->
+                                        count.traffic()
+                                                .keySet()
+                                                .contains(new Place(0, Arm.CANDIDATE)))
+                                .orElse(false))
+                .isFalse();
+    }
+
+    @Test
+    void aCandidateThatIsTooSlowWhereLiveIsNotIsToBlame() {
+        var live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
+        var candidate = house.ready(loops(2).timeout(Duration.ofSeconds(4)));
+        tryOut(live, candidate);
+        jam();
+
+        var answered = house.infer("two", SMALL);
+
+        assertThat(answered.headers().firstValue("Lastgood-Release")).contains("r1");
+        var traffic =
+                house.gateway.counts().count(new ServiceName("two"), 1).orElseThrow().traffic();
+        assertThat(Objects.requireNonNull(traffic.get(new Place(0, Arm.CANDIDATE))).shielded())
+                .isEqualTo(1);
+    }
+
+    private void tryOut(Release live, Release candidate) {
+        house.tryOut(live, candidate, 1, House.watch(1, 0));
+    }
+
+    /// The only thread of the release is busy, and more rows wait for it than it can ever do.
+    private void jam() {
+        var _ = ask(ENDLESS);
+        CompletableFuture<HttpResponse<String>> waiting;
+        do {
+            var next = ask(MANY);
+            assertThat(eventually(() -> next.isDone() || house.gateway.stats().waiting() >= 20_000))
+                    .isTrue();
+            waiting = next;
+        } while (waiting.isDone());
+    }
+
+    private List<String> many(int requests) {
+        var bodies = new ArrayList<String>();
+        for (int i = 0; i < requests; i++) {
+            bodies.add(
+                    i % 7 == 0
+                            ? House.x(i % 5, i % 3, 1, i % 11)
+                            : House.x(i % 13 * .3, i % 17 * .2));
+        }
+        return bodies;
+    }
+
+    private void assertSame(List<String> bodies) {
+        var alone = bodies.stream().map(body -> answer(house.infer("two", body))).toList();
+        var together = bodies.stream().map(this::ask).toList();
+        for (int i = 0; i < bodies.size(); i++) {
+            assertNear(answer(together.get(i).join()), alone.get(i));
+        }
+    }
+
+    private static void assertNear(List<Double> answer, List<Double> alone) {
+        assertThat(answer).hasSameSizeAs(alone);
+        for (int i = 0; i < answer.size(); i++) {
+            assertThat(answer.get(i)).isCloseTo(alone.get(i), within(1e-3));
+        }
+    }
+
+    private static List<Double> answer(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        var data = response.body().replaceAll("(?s).*\"data\":\\[([^]]*)].*", "$1");
+        return Arrays.stream(data.split(",")).map(Double::valueOf).toList();
+    }
+
+    private CompletableFuture<HttpResponse<String>> ask(String body) {
+        return CompletableFuture.supplyAsync(() -> house.infer("two", body), callers);
+    }
+
+    private Drafts.Draft slow(String model) {
+        return house.drafts.of("two", 1, model).golden(GOLDEN).timeout(Duration.ofSeconds(30));
+    }
+
+    private Drafts.Draft loops(int number) {
+        return house.drafts.of("two", number, "models/hang.onnx").golden(LOOPS);
+    }
+
+    private static boolean eventually(BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+}
