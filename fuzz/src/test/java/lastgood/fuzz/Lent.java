@@ -22,8 +22,7 @@ public final class Lent {
     /// Classes that are loaded on the way count too, but only once.
     private static final int TRIES = 4;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Lent() {}
 
@@ -52,7 +51,9 @@ public final class Lent {
         var loan = new Loan(budget);
         try {
             var read = reading.with(loan);
-            assertThat(budget.held()).as("bytes paid for").isGreaterThanOrEqualTo(least.applyAsLong(read));
+            assertThat(budget.held())
+                    .as("bytes paid for")
+                    .isGreaterThanOrEqualTo(least.applyAsLong(read));
             return Optional.of(read);
         } catch (BadData refusal) {
             assertThat(refusal.complaint()).isNotBlank();

@@ -46,15 +46,13 @@ class InflationFuzzTest {
         try (var stream = stream(packed, coding)) {
             return Optional.of(stream.readNBytes(MOST + 1));
         } catch (java.util.zip.ZipException e) {
-            assertThat(coding).as(e.getMessage()).isEqualTo(Coding.GZIP);
+            assertThat(e).hasMessage("Corrupt GZIP header");
             return Optional.empty();
         }
     }
 
     private static InputStream stream(byte[] packed, Coding coding) throws IOException {
         var bytes = new ByteArrayInputStream(packed);
-        return coding == Coding.GZIP
-                ? new GZIPInputStream(bytes)
-                : new InflaterInputStream(bytes);
+        return coding == Coding.GZIP ? new GZIPInputStream(bytes) : new InflaterInputStream(bytes);
     }
 }

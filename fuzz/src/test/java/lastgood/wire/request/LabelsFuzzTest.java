@@ -34,7 +34,8 @@ class LabelsFuzzTest {
 
     private static void isReadAgain(List<LabelsRequest.Line> lines) {
         var labels = lines.stream().map(LabelsFuzzTest::written).toList();
-        var again = LabelsRequest.read(new ByteArrayInputStream(Json.bytes(Map.of("labels", labels))));
+        var again =
+                LabelsRequest.read(new ByteArrayInputStream(Json.bytes(Map.of("labels", labels))));
         assertThat(again).isEqualTo(Outcome.done(new LabelsRequest(lines)));
     }
 

@@ -19,8 +19,7 @@ class EnvelopeFuzzTest {
                             -----END PUBLIC KEY-----
                             """)
                     .orElseThrow();
-    private static final Digest SIGNED =
-            Digest.of("a release".getBytes(StandardCharsets.UTF_8));
+    private static final Digest SIGNED = Digest.of("a release".getBytes(StandardCharsets.UTF_8));
 
     @FuzzTest
     void anEnvelopeIsRefusedOrVouchesForNothingElseThanWhatWasSigned(byte[] input) {

@@ -9,9 +9,10 @@ class InferFuzzTest {
 
     @FuzzTest
     void aRequestIsRefusedOrReadAsItIsWrittenAgain(byte[] body) {
-        Reading.openInference(body).ifPresent(asked -> {
-            Reading.isReadAgain(asked);
-            assertThat(asked.outputs()).doesNotHaveDuplicates();
-        });
+        Reading.openInference(body)
+                .ifPresent(asked -> {
+                    Reading.isReadAgain(asked);
+                    assertThat(asked.outputs()).doesNotHaveDuplicates();
+                });
     }
 }

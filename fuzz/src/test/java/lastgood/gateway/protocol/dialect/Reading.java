@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import lastgood.core.release.Column;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.Schema;
@@ -24,7 +23,10 @@ final class Reading {
                                     "X",
                                     Datatype.FP64,
                                     List.of(-1L, 3L),
-                                    List.of(Column.named("a"), Column.named("b"), Column.named("c")))),
+                                    List.of(
+                                            Column.named("a"),
+                                            Column.named("b"),
+                                            Column.named("c")))),
                     schema(spec("age", Datatype.INT8, -1), spec("name", Datatype.BYTES, -1, 1)),
                     schema(
                             spec("flag", Datatype.BOOL, -1, 1),

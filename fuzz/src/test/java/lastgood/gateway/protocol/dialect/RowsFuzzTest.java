@@ -20,7 +20,7 @@ class RowsFuzzTest {
         var scoring = Reading.by(new Scoring(), body, schema, Optional.of("application/json"));
         kserve.ifPresent(Reading::isReadAgain);
         scoring.ifPresent(Reading::isReadAgain);
-        kserve.ifPresent(one ->
-                scoring.ifPresent(other -> Tensors.areSame(one.inputs(), other.inputs())));
+        kserve.ifPresent(
+                one -> scoring.ifPresent(other -> Tensors.areSame(one.inputs(), other.inputs())));
     }
 }

@@ -51,8 +51,7 @@ class InferMessageFuzzTest {
         }
         for (var input : inputs) {
             RawData.write(
-                    input,
-                    writer.room(RAW_INPUT_CONTENTS, Math.toIntExact(RawData.size(input))));
+                    input, writer.room(RAW_INPUT_CONTENTS, Math.toIntExact(RawData.size(input))));
         }
         return writer.done();
     }

@@ -26,8 +26,7 @@ class FramesFuzzTest {
         } catch (BadData _) {
             return;
         }
-        var again =
-                Frames.question(body(Frames.question(question.inputs(), question.watched())));
+        var again = Frames.question(body(Frames.question(question.inputs(), question.watched())));
         assertThat(again.watched()).isEqualTo(question.watched());
         are(question.inputs(), again.inputs());
     }
