@@ -2,6 +2,7 @@ package lastgood.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
 import lastgood.gateway.running.tensor.RawData;
@@ -22,10 +23,18 @@ public final class Tensors {
         tensors.forEach((name, tensor) -> {
             assertThat(tensor.name()).isEqualTo(name);
             assertThat(tensor.shape()).as("shape").allMatch(dimension -> dimension > 0);
-            assertThat(tensor.shape().stream().reduce(1L, Math::multiplyExact))
-                    .as("elements of " + tensor.shape())
-                    .isEqualTo(tensor.values().size());
+            hasWhatItsShapeSays(tensor);
         });
+    }
+
+    public static void hasWhatItsShapeSays(Tensor tensor) {
+        var elements =
+                tensor.shape().stream()
+                        .map(BigInteger::valueOf)
+                        .reduce(BigInteger.ONE, BigInteger::multiply);
+        assertThat(elements)
+                .as("elements of " + tensor.shape())
+                .isEqualTo(BigInteger.valueOf(tensor.values().size()));
     }
 
     public static void areSame(Map<String, Tensor> one, Map<String, Tensor> other) {

@@ -58,6 +58,7 @@ class FramesFuzzTest {
     private static void are(List<Tensor> tensors, List<Tensor> again) {
         assertThat(again).hasSameSizeAs(tensors);
         for (int i = 0; i < tensors.size(); i++) {
+            Tensors.hasWhatItsShapeSays(tensors.get(i));
             Tensors.isSame(tensors.get(i), again.get(i));
         }
     }
