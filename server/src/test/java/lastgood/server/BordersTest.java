@@ -118,6 +118,16 @@ class BordersTest {
     }
 
     @Test
+    void theFuzzerIsSeenByTestsAlone() {
+        check(
+                noClasses()
+                        .that(alwaysTrue())
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("lastgood.fuzz..", "com.code_intelligence.."));
+    }
+
+    @Test
     void nobodyIsCalledManagerUtilHelperOrImpl() {
         check(
                 noClasses()

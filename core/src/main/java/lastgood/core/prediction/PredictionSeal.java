@@ -173,7 +173,7 @@ public final class PredictionSeal {
             }
             case 'd' -> new Value.Real(in.getDouble());
             case 's' -> {
-                byte[] bytes = new byte[in.get()];
+                byte[] bytes = new byte[in.get() & 0xff];
                 in.get(bytes);
                 yield new Value.Text(new String(bytes, StandardCharsets.UTF_8));
             }

@@ -79,7 +79,8 @@ public record LabelsRequest(List<Line> labels) {
             return Optional.of(new Value.Whole(label.longValue()));
         }
         if (label.isNumber()) {
-            return Optional.of(new Value.Real(label.doubleValue()));
+            // 1e400 is no value of any prediction.
+            return Optional.of(label.doubleValue()).filter(Double::isFinite).map(Value.Real::new);
         }
         return label.isString()
                 ? Optional.of(new Value.Text(label.stringValue()))

@@ -70,16 +70,13 @@ public final class Envelope {
         }
         try {
             var node = Json.mapper().readTree(text);
-            if (!node.path("payloadType").stringValue("").equals(PAYLOAD)) {
+            if (!said(node.path("payloadType")).equals(PAYLOAD)) {
                 return refused("its payloadType is not " + PAYLOAD);
             }
-            byte[] payload = Base64.getDecoder().decode(node.required("payload").stringValue());
+            byte[] payload = Base64.getDecoder().decode(said(node.required("payload")));
             var signed = new ArrayList<Signed>();
             for (var one : node.required("signatures")) {
-                signed.add(
-                        new Signed(
-                                one.path("keyid").stringValue(""),
-                                one.required("sig").stringValue()));
+                signed.add(new Signed(said(one.path("keyid")), said(one.required("sig"))));
             }
             if (signed.isEmpty() || signed.size() > MOST_SIGNATURES) {
                 return refused("it has " + signed.size() + " signatures");
@@ -143,10 +140,14 @@ public final class Envelope {
 
     private static Optional<Digest> subject(JsonNode statement) {
         var subjects = statement.path("subject");
-        return statement.path("_type").stringValue("").equals(STATEMENT) && subjects.size() == 1
-                ? Optional.of(
-                        new Digest(subjects.path(0).path("digest").path("sha256").stringValue("")))
+        return said(statement.path("_type")).equals(STATEMENT) && subjects.size() == 1
+                ? Optional.of(new Digest(said(subjects.path(0).path("digest").path("sha256"))))
                 : Optional.empty();
+    }
+
+    /// What is no text says nothing; the library would answer null for a null.
+    private static String said(JsonNode node) {
+        return node.isString() ? node.stringValue() : "";
     }
 
     private static <T> Outcome<T> refused(String why) {

@@ -26,6 +26,7 @@ class LabelsRequestTest {
             {"predictionId":"d","label":123456789012345678901234567890}
             {"predictionId":"e","label":true}
             {"predictionId":"f","label":{"x":1}}
+            {"predictionId":"g","label":1e400}
             """;
     private static final List<Line> READ =
             List.of(
@@ -37,7 +38,8 @@ class LabelsRequestTest {
                             Optional.empty(),
                             Optional.of(new Value.Real(1.2345678901234568e29))),
                     new Line("e", Optional.empty(), Optional.empty()),
-                    new Line("f", Optional.empty(), Optional.empty()));
+                    new Line("f", Optional.empty(), Optional.empty()),
+                    new Line("g", Optional.empty(), Optional.empty()));
 
     @Test
     void labelsComeInOneDocument() {

@@ -80,7 +80,9 @@ class EnvelopeTest {
                 "{\"payloadType\":\"text/plain\",\"payload\":\"e30=\",\"signatures\":[{\"sig\":\"\"}]}",
                 "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"e30=\",\"signatures\":[{\"sig\":\"\"}]}",
                 "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"!\",\"signatures\":[{\"sig\":\"\"}]}",
-                "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"e30=\",\"signatures\":[]}"
+                "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"e30=\",\"signatures\":[]}",
+                "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":null,\"signatures\":[{\"sig\":\"\"}]}",
+                "{\"payloadType\":null,\"payload\":\"e30=\",\"signatures\":[{\"sig\":null}]}"
             })
     void whatIsNoEnvelopeIsRefused(String text) {
         assertThat(Envelope.parse(text)).isInstanceOf(Outcome.Refused.class);

@@ -1,0 +1,58 @@
+package lastgood.gateway.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import lastgood.fuzz.Lent;
+import lastgood.gateway.running.tensor.BadData;
+
+/// Compressed bodies. The first byte of an input chooses how.
+class InflationFuzzTest {
+    private static final int MOST = 64 << 10;
+
+    @FuzzTest
+    void aBodyIsRefusedOrBecomesWhatTheJdkMakesOfIt(byte[] input) throws IOException {
+        if (input.length == 0) {
+            return;
+        }
+        var coding = Coding.values()[(input[0] & 0xff) % Coding.values().length];
+        byte[] packed = Arrays.copyOfRange(input, 1, input.length);
+        var plain =
+                Lent.<byte[]>read(
+                        loan -> {
+                            try {
+                                return Inflation.of(packed, coding, MOST, loan);
+                            } catch (Inflation.TooLargeException _) {
+                                throw new BadData("too large");
+                            }
+                        },
+                        bytes -> bytes.length);
+        if (plain.isPresent()) {
+            assertThat(plain.get().length).isLessThanOrEqualTo(MOST);
+            var expected = byJdk(packed, coding);
+            expected.ifPresent(bytes -> assertThat(plain.get()).isEqualTo(bytes));
+        }
+    }
+
+    /// Empty where it does not take it: it looks at a checksum of gzip's head, which we pass over.
+    private static Optional<byte[]> byJdk(byte[] packed, Coding coding) throws IOException {
+        try (var stream = stream(packed, coding)) {
+            return Optional.of(stream.readNBytes(MOST + 1));
+        } catch (java.util.zip.ZipException e) {
+            assertThat(e).hasMessage("Corrupt GZIP header");
+            return Optional.empty();
+        }
+    }
+
+    private static InputStream stream(byte[] packed, Coding coding) throws IOException {
+        var bytes = new ByteArrayInputStream(packed);
+        return coding == Coding.GZIP ? new GZIPInputStream(bytes) : new InflaterInputStream(bytes);
+    }
+}
