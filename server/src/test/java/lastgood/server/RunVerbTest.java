@@ -79,8 +79,8 @@ class RunVerbTest {
                 "triton=http://[fe80::1]:8000",
                 "triton=http://[::ffff:169.254.169.254]/",
                 "triton=http://10.0.0.5:8000,",
-                "triton=http://10.0.0.5:8000,http://10.0.0.5:8000",
-                "triton=http://10.0.0.5:8000,http://169.254.169.254/"
+                "a=http://b:1,http://b:1",
+                "a=http://b:1,http://169.254.1.2/"
             })
     void anEndpointThatIsNoServerIsWrongUsage(String endpoint) {
         var told = run("--endpoint", endpoint, "--port", "0");
