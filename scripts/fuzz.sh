@@ -34,7 +34,7 @@ one() {
     log=$WORK/$name.log
     mkdir -p "$folder" "$WORK/$name"
     touch "$WORK/$name.began"
-    if "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=${TIER:-4} --enable-native-access=ALL-UNNAMED \
+    if "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
         --sun-misc-unsafe-memory-access=allow -cp "$CLASSPATH" com.code_intelligence.jazzer.Jazzer \
         --target_class="${target//\//.}" --instrumentation_includes='lastgood.**' --reproducer_path="$WORK" \
         "$WORK/$name" "$folder" -artifact_prefix="$folder/" -max_total_time="$SECONDS_EACH" -timeout=20 -max_len=4096 \
