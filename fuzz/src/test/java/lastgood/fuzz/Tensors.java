@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import lastgood.gateway.running.tensor.RawData;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.Values;
@@ -39,7 +40,7 @@ public final class Tensors {
 
     public static void areSame(Map<String, Tensor> one, Map<String, Tensor> other) {
         assertThat(other.keySet()).isEqualTo(one.keySet());
-        one.forEach((name, tensor) -> isSame(tensor, other.get(name)));
+        one.forEach((name, tensor) -> isSame(tensor, Objects.requireNonNull(other.get(name))));
     }
 
     public static void isSame(Tensor one, Tensor other) {

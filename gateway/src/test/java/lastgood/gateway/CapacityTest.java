@@ -117,6 +117,7 @@ class CapacityTest {
 
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("LG-1609", "Too many wait for the release");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(took).isLessThan(Duration.ofSeconds(2));
         assertThat(house.gateway.stats().shed()).isEqualTo(1);
         assertThat(eventually(() -> house.gateway.stats().inFlight() == 0)).isTrue();

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -17,12 +18,14 @@ import lastgood.gateway.running.tensor.BadData;
 class InflationFuzzTest {
     private static final int MOST = 64 << 10;
 
+    private static final List<Coding> ALL = List.of(Coding.values());
+
     @FuzzTest
     void aBodyIsRefusedOrBecomesWhatTheJdkMakesOfIt(byte[] input) throws IOException {
         if (input.length == 0) {
             return;
         }
-        var coding = Coding.values()[(input[0] & 0xff) % Coding.values().length];
+        var coding = ALL.get((input[0] & 0xff) % ALL.size());
         byte[] packed = Arrays.copyOfRange(input, 1, input.length);
         var plain =
                 Lent.<byte[]>read(

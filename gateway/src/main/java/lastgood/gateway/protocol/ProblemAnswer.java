@@ -1,6 +1,7 @@
 package lastgood.gateway.protocol;
 
 import java.util.List;
+import lastgood.core.problem.Code;
 import lastgood.core.problem.Kind;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.protocol.dialect.JsonBody;
@@ -8,6 +9,9 @@ import lastgood.gateway.protocol.dialect.JsonBody;
 /// A problem as a response: RFC 9457's members and the protocol's own `error` in one document.
 final class ProblemAnswer {
     private static final String TYPE = "application/problem+json";
+
+    /// In seconds: queues are short.
+    private static final HttpAnswer.Header RETRY = new HttpAnswer.Header("Retry-After", "1");
 
     private ProblemAnswer() {}
 
@@ -26,7 +30,8 @@ final class ProblemAnswer {
                     json.writeStringProperty("detail", problem.what());
                     json.writeStringProperty("code", code.id());
                 });
-        return new HttpAnswer(status, TYPE, List.of(), body);
+        return new HttpAnswer(
+                status, TYPE, code == Code.OVERLOADED ? List.of(RETRY) : List.of(), body);
     }
 
     private static int status(Kind kind) {

@@ -13,12 +13,14 @@ import lastgood.fuzz.Tensors;
 class RawDataFuzzTest {
     private static final int HEAD = 1 + Integer.BYTES;
 
+    private static final List<Datatype> ALL = List.of(Datatype.values());
+
     @FuzzTest
     void valuesAreRefusedOrTheSameBytesWhenTheyAreWrittenAgain(byte[] input) {
         if (input.length < HEAD) {
             return;
         }
-        var datatype = Datatype.values()[(input[0] & 0xff) % Datatype.values().length];
+        var datatype = ALL.get((input[0] & 0xff) % ALL.size());
         int elements = ByteBuffer.wrap(input).getInt(1) & (int) TensorReader.MOST_ELEMENTS - 1;
         var bytes = ByteBuffer.wrap(input, HEAD, input.length - HEAD).slice();
         Lent.read(

@@ -129,7 +129,7 @@ final class Call extends ServerCall.Listener<InputStream> {
         over = true;
         var code = problem.code();
         beside.put(Keys.CODE, code.id());
-        if (code == Code.BUSY) {
+        if (code == Code.BUSY || code == Code.OVERLOADED) {
             beside.put(Keys.RETRY, RETRY_MILLIS);
         }
         call.close(Statuses.of(code).toStatus().withDescription(text(problem)), beside);

@@ -22,6 +22,7 @@ class StatusesTest {
                                     Code.INVALID_KEY,
                                     Code.INVALID_LABELS,
                                     Code.INVALID_NAME,
+                                    Code.INVALID_QUERY,
                                     Code.INVALID_RELEASE,
                                     Code.INVALID_REQUEST,
                                     Code.INVALID_SIGNATURE,
@@ -68,6 +69,7 @@ class StatusesTest {
                                     Code.OTHERS_DO_NOT_FIT,
                                     Code.PLAN_BLOCKED,
                                     Code.PRUNED,
+                                    Code.QUERY_TOO_LARGE,
                                     Code.REGISTRY_DENIED,
                                     Code.ROLLOUT_RUNNING,
                                     Code.STILL_NEEDED,
@@ -97,6 +99,7 @@ class StatusesTest {
                                     Code.FEATURES_AWAY,
                                     Code.NOT_SERVING,
                                     Code.OVERLOADED,
+                                    Code.RECORDS_AWAY,
                                     Code.REGISTRY_UNREACHABLE)),
                     Map.entry(
                             Status.Code.DATA_LOSS,
