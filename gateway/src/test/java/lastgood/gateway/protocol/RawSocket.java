@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A caller who speaks bytes, not HTTP.
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
     private final Socket socket = new Socket();
 
-    RawSocket(InetSocketAddress address) throws IOException {
+    public RawSocket(InetSocketAddress address) throws IOException {
         socket.connect(address);
         socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
     }
 
-    RawSocket send(String text) throws IOException {
+    public RawSocket send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -37,7 +37,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /// One response: its head and as much body as it says.
-    String response() throws IOException {
+    public String response() throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = socket.getInputStream().read();
@@ -54,6 +54,11 @@ final class RawSocket implements AutoCloseable {
                         .findFirst();
         int size = length.map(l -> Integer.parseInt(l.substring(15).trim())).orElse(0);
         return text + new String(socket.getInputStream().readNBytes(size), StandardCharsets.UTF_8);
+    }
+
+    /// Bytes that are there to be read.
+    public int waiting() throws IOException {
+        return socket.getInputStream().available();
     }
 
     /// True once the other side has hung up, with nothing more to read.

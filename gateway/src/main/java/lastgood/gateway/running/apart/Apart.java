@@ -151,20 +151,31 @@ public final class Apart implements LateRunner {
     @Override
     public void close() {
         closing = true;
+        var told = new CountDownLatch(links.size());
         for (var link : links.values()) {
             try {
-                link.loop().execute(link::close);
+                link.loop()
+                        .execute(() -> {
+                            link.close();
+                            told.countDown();
+                        });
             } catch (RejectedExecutionException _) {
-                // the gateway has ended: nobody asks any more
+                told.countDown(); // the gateway has ended: nobody asks any more
             }
         }
-        Thread.ofVirtual().name("end-" + name).start(this::end);
+        Thread.ofVirtual().name("end-" + name).start(() -> end(told));
     }
 
-    private void end() {
+    /// @param told once no link takes anything more: only then it is idle for good
+    private void end(CountDownLatch told) {
         var grace = spares.limits().grace();
         long until =
                 System.nanoTime() + grace.toNanos() + load.parts().config().timeout().toNanos();
+        try {
+            var _ = told.await(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         while (!links.values().stream().allMatch(Link::isIdle) && System.nanoTime() < until) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos() / 10);
         }
