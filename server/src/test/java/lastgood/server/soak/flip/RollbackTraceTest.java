@@ -77,7 +77,10 @@ class RollbackTraceTest {
                         .as("answers of before are seen")
                         .anyMatch(call -> call.text().contains(answers + before));
                 assertThat(between.stream().filter(Trace.Call::opens).map(Trace.Call::text))
-                        .filteredOn(call -> !call.contains("\"/proc"))
+                        // The watch over runners reads /proc all the time. Vetoes are written by a
+                        // thread of
+                        // their own once traffic is back; the first answer may come after that.
+                        .filteredOn(call -> !call.contains("\"/proc") && !call.contains("/vetoes/"))
                         .isEmpty();
                 assertThat(seen.stream().filter(call -> call.at() > switched.at()))
                         .as("what is verified afterwards is seen")
