@@ -33,6 +33,7 @@ import lastgood.gateway.memory.Budget;
 import lastgood.gateway.protocol.GoldenProbe;
 import lastgood.gateway.protocol.PredictionPort;
 import lastgood.gateway.protocol.Predictions;
+import lastgood.gateway.protocol.ProbeSecret;
 import lastgood.gateway.protocol.Traffic;
 import lastgood.gateway.protocol.grpc.GrpcPort;
 import lastgood.gateway.protocol.grpc.GrpcPredictions;
@@ -134,15 +135,11 @@ public final class Gateway implements AutoCloseable {
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
         desk = new Desk(board, recorder, log, seal, clock, nanos);
+        var probes = new ProbeSecret(probeSecret);
         predictions =
                 new Predictions(
-                        desk,
-                        config.version(),
-                        config.limits().body(),
-                        probeSecret,
-                        nanos,
-                        traffic);
-        grpcPredictions = new GrpcPredictions(desk, config.version(), probeSecret, nanos, traffic);
+                        desk, config.version(), config.limits().body(), probes, nanos, traffic);
+        grpcPredictions = new GrpcPredictions(desk, config.version(), probes, nanos, traffic);
         leases = Pulse.start("gateway-lease", LEASE_LOOK, board::endLeases);
     }
 

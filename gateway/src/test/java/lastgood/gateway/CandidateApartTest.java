@@ -40,6 +40,11 @@ class CandidateApartTest extends CandidateContract {
                 .isTrue();
     }
 
+    /// Those of the test before may be about to end.
+    private static void awaitNoneLeft() {
+        assertThat(eventually(() -> Runners.loaded().isEmpty())).isTrue();
+    }
+
     /// The one that was loaded last.
     private static ProcessHandle candidate() {
         return Runners.loaded().stream()
@@ -158,24 +163,24 @@ class CandidateApartTest extends CandidateContract {
     void aReleaseMovesInsideOnceItHasProvenItselfAndOutAgainToBeCompared() {
         var usual = Drafts.unsaid();
         var draft = house.drafts.of("new", 1, "models/times2.onnx");
-        var before = Runners.loaded().size();
+        awaitNoneLeft();
         var release = house.ready(draft, usual, Standby.Footing.UNPROVEN);
         house.settle(release);
-        assertThat(Runners.loaded()).hasSize(before + 1);
+        assertThat(Runners.loaded()).hasSize(1);
         assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
 
         house.ready(draft, usual, Standby.Footing.PROVEN);
-        assertThat(eventually(() -> Runners.loaded().size() == before)).isTrue();
+        assertThat(eventually(() -> Runners.loaded().isEmpty())).isTrue();
         assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
 
         house.ready(draft, usual, new Standby.Footing(true, true));
-        assertThat(Runners.loaded()).hasSize(before + 1);
+        assertThat(Runners.loaded()).hasSize(1);
         assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
     }
 
     @Test
     void aReleaseThatLoopsStaysApartHoweverOftenItHasProvenItself() {
-        var before = Runners.loaded().size();
+        awaitNoneLeft();
         var release =
                 house.ready(
                         house.drafts.of("new", 1, "models/hang.onnx"),
@@ -183,7 +188,7 @@ class CandidateApartTest extends CandidateContract {
                         Standby.Footing.PROVEN);
         house.settle(release);
 
-        assertThat(Runners.loaded()).hasSize(before + 1);
+        assertThat(Runners.loaded()).hasSize(1);
         assertThat(house.infer("new", House.x(0, 0)).statusCode()).isEqualTo(200);
     }
 

@@ -12,9 +12,11 @@ import lastgood.core.rollout.Route;
 public final class MemoryVetoes implements Vetoes {
     private final Map<ServiceName, Set<Route.Veto>> stored = new ConcurrentHashMap<>();
     private volatile boolean full;
+    private volatile Runnable whenAdded = () -> {};
 
     @Override
     public boolean add(ServiceName service, Route.Veto veto) {
+        whenAdded.run();
         if (!full) {
             stored.compute(
                     service,
@@ -42,6 +44,11 @@ public final class MemoryVetoes implements Vetoes {
     @Override
     public Set<Route.Veto> of(ServiceName service) {
         return Set.copyOf(stored.getOrDefault(service, Set.of()));
+    }
+
+    /// Looks around whenever a veto comes to be written down, before it is.
+    public void whenAdded(Runnable look) {
+        whenAdded = look;
     }
 
     public void fill() {

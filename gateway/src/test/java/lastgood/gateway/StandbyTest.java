@@ -80,6 +80,20 @@ class StandbyTest {
                 .isInstanceOf(RouteBoard.Pinned.NotReady.class);
     }
 
+    /// A way back must need no disk.
+    @Test
+    void whatIsReadyIsReadyAgainWhateverBecameOfItsBytes() {
+        var usual = Drafts.unsaid();
+        var draft = house.drafts.of("two", 1, "models/times2.onnx");
+        var release = house.ready(draft, usual, Standby.Footing.PROVEN);
+
+        house.blobs.damage(release.parts().model().graph());
+
+        assertThat(house.gateway.standby().prepare(release, usual, Standby.Footing.PROVEN))
+                .isEqualTo(Outcome.done(release.id()));
+        assertThat(house.gateway.stats().processes()).as("it stays where it is").isZero();
+    }
+
     @Test
     void aReleaseThatHangsOnItsGoldenRowsIsNotReadyAndHoldsNobodyUp() {
         var release =

@@ -13,7 +13,8 @@ final class Csv {
 
     static void print(List<String> names, List<List<JsonNode>> rows, PrintStream out) {
         out.print(line(names));
-        rows.forEach(row -> out.print(line(PredictionsQuery.texts(row))));
+        rows.forEach(row ->
+                out.print(line(row.stream().map(v -> PredictionsQuery.text(v, "")).toList())));
         out.flush();
     }
 

@@ -1,7 +1,6 @@
 package lastgood.cli.predictions;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -101,17 +100,12 @@ public final class PredictionsQuery implements Callable<Integer> {
     }
 
     private static Cell cell(JsonNode value) {
-        return value.isNumber() ? Cell.number(text(value)) : Cell.of(text(value));
+        var text = text(value, "–");
+        return value.isNumber() ? Cell.number(text) : Cell.of(text);
     }
 
-    /// A dash where there is nothing.
-    private static String text(JsonNode value) {
-        return value.isNull() ? "–" : value.isString() ? value.stringValue() : value.toString();
-    }
-
-    static List<String> texts(List<JsonNode> row) {
-        return row.stream()
-                .map(v -> v.isNull() ? "" : v.isString() ? v.stringValue() : v.toString())
-                .toList();
+    /// @param missing what stands where there is nothing
+    static String text(JsonNode value, String missing) {
+        return value.isNull() ? missing : value.isString() ? value.stringValue() : value.toString();
     }
 }

@@ -3,7 +3,6 @@ package lastgood.gateway.protocol;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +24,6 @@ import lastgood.gateway.running.LoadedRelease;
 import lastgood.gateway.running.Question;
 import lastgood.gateway.running.Reply;
 import lastgood.gateway.running.tensor.BadData;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +33,14 @@ final class Asking {
 
     private final Desk desk;
     private final int mostBody;
-    private final byte[] probeSecret;
+    private final ProbeSecret probes;
     private final LongSupplier nanos;
     private final Traffic traffic;
 
-    Asking(Desk desk, int mostBody, byte[] probeSecret, LongSupplier nanos, Traffic traffic) {
+    Asking(Desk desk, int mostBody, ProbeSecret probes, LongSupplier nanos, Traffic traffic) {
         this.desk = desk;
         this.mostBody = mostBody;
-        this.probeSecret = probeSecret;
+        this.probes = probes;
         this.nanos = nanos;
         this.traffic = traffic;
     }
@@ -56,7 +54,7 @@ final class Asking {
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
         long arrived = nanos.getAsLong();
-        boolean probe = isProbe(headers.get(Predictions.PROBE));
+        boolean probe = probes.is(headers.get(Predictions.PROBE));
         Consumer<HttpAnswer> counted =
                 result -> {
                     if (!probe) {
@@ -189,11 +187,6 @@ final class Asking {
                         new String(
                                 bytes.getBytes(StandardCharsets.ISO_8859_1),
                                 StandardCharsets.UTF_8));
-    }
-
-    private boolean isProbe(@Nullable String secret) {
-        return secret != null
-                && MessageDigest.isEqual(probeSecret, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpAnswer problem(Code code, String what) {

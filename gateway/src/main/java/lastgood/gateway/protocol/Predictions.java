@@ -2,7 +2,6 @@ package lastgood.gateway.protocol;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,24 +32,18 @@ public final class Predictions {
     private final Traffic traffic;
 
     /// @param mostBody bytes of one body, also of one that came compressed
-    /// @param probeSecret what our own probes send with them
+    /// @param probes by which our own are known
     public Predictions(
             Desk desk,
             String version,
             int mostBody,
-            String probeSecret,
+            ProbeSecret probes,
             LongSupplier nanos,
             Traffic traffic) {
         this.desk = desk;
         this.metadata = new Metadata(version);
         this.repository = new Repository(desk);
-        this.asking =
-                new Asking(
-                        desk,
-                        mostBody,
-                        probeSecret.getBytes(StandardCharsets.UTF_8),
-                        nanos,
-                        traffic);
+        this.asking = new Asking(desk, mostBody, probes, nanos, traffic);
         this.traffic = traffic;
     }
 

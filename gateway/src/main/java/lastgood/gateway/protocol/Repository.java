@@ -1,13 +1,10 @@
 package lastgood.gateway.protocol;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
-import lastgood.core.rollout.Route;
 import lastgood.gateway.protocol.dialect.JsonBody;
-import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.LoadedRelease;
@@ -17,24 +14,21 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Releases as a model repository, for clients that expect one: it can be looked at, and it changes nothing. What serves
-/// is changed by rollouts and rollbacks, with guards that watch and somebody who is named.
+/// The model repository over HTTP, as Triton's clients ask for it.
 final class Repository {
     private final Desk desk;
+    private final ModelRepository repository;
 
     Repository(Desk desk) {
         this.desk = desk;
+        repository = new ModelRepository(desk);
     }
 
-    /// One row a loaded release, or one of the service where none is.
     HttpAnswer index(byte[] body) {
         try {
             boolean onlyReady = body.length > 0 && JsonReading.read(body, Repository::onlyReady);
-            var lines =
-                    desk.lines().stream()
-                            .sorted(Comparator.comparing(line -> line.service().text()))
-                            .toList();
-            return json(JsonBody.array(json -> lines.forEach(line -> rows(json, line, onlyReady))));
+            var rows = repository.index(onlyReady);
+            return json(JsonBody.array(json -> rows.forEach(row -> write(json, row))));
         } catch (BadData e) {
             return problem(Code.INVALID_REQUEST, e.complaint());
         }
@@ -44,33 +38,17 @@ final class Repository {
     HttpAnswer load(String service, byte[] body) {
         try {
             if (body.length > 0 && JsonReading.read(body, Repository::changes)) {
-                return problem(
-                        Code.NOT_FOR_CALLERS,
-                        "a release is never changed, so nothing is loaded with parameters: create another one and roll it out, lastgood release create, lastgood rollout start");
+                return problem(Code.NOT_FOR_CALLERS, ModelRepository.NEVER_CHANGED);
             }
         } catch (BadData e) {
             return problem(Code.INVALID_REQUEST, e.complaint());
         }
-        return about(
-                service,
-                line ->
-                        line.lanes().isPresent()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        "'%s' has no live release, and none gets live by being loaded: lastgood rollout start %s RELEASE"
-                                                .formatted(service, service)));
+        return about(service, ModelRepository::objectionToLoad);
     }
 
     /// Done already where nothing is loaded.
     HttpAnswer unload(String service) {
-        return about(
-                service,
-                line ->
-                        line.loaded().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        "'%s' stays loaded: what serves, and what it would go back to, is not taken away from here; to go back: lastgood rollback %s"
-                                                .formatted(service, service)));
+        return about(service, ModelRepository::objectionToUnload);
     }
 
     private interface Objection {
@@ -88,47 +66,13 @@ final class Repository {
                 .orElseGet(() -> json(JsonBody.of(_ -> {})));
     }
 
-    private static void rows(JsonGenerator json, Line<LoadedRelease> line, boolean onlyReady) {
-        line.loaded().values().stream()
-                .sorted(Comparator.comparingInt(release -> release.id().number()))
-                .forEach(release ->
-                        row(
-                                json,
-                                line,
-                                Optional.of(release.id().name()),
-                                "READY",
-                                place(line, release)));
-        if (line.loaded().isEmpty() && !onlyReady) {
-            row(json, line, Optional.empty(), "UNAVAILABLE", "no release is loaded");
-        }
-    }
-
-    private static void row(
-            JsonGenerator json,
-            Line<LoadedRelease> line,
-            Optional<String> version,
-            String state,
-            String reason) {
+    private static void write(JsonGenerator json, ModelRepository.Row row) {
         json.writeStartObject();
-        json.writeStringProperty("name", line.service().text());
-        version.ifPresent(v -> json.writeStringProperty("version", v));
-        json.writeStringProperty("state", state);
-        json.writeStringProperty("reason", reason);
+        json.writeStringProperty("name", row.service());
+        row.version().ifPresent(v -> json.writeStringProperty("version", v));
+        json.writeStringProperty("state", row.state());
+        json.writeStringProperty("reason", row.reason());
         json.writeEndObject();
-    }
-
-    private static String place(Line<LoadedRelease> line, LoadedRelease release) {
-        var route = line.lanes().map(Lanes::route);
-        if (route.filter(r -> r.split().live().equals(release.id())).isPresent()) {
-            return "live";
-        }
-        return route.map(Route::split)
-                        .filter(s ->
-                                s instanceof Route.Split.Trying t
-                                        && t.candidate().equals(release.id()))
-                        .isPresent()
-                ? "candidate"
-                : "standby";
     }
 
     private static boolean onlyReady(JsonParser parser) throws BadData {

@@ -28,7 +28,7 @@ final class Fetch {
     private final boolean wait;
     private final Map<String, Tensor> inputs;
     private final Optional<InputColumns> columns;
-    private @Nullable Errand errand;
+    private LateRunner.@Nullable Asked errand;
     private long began;
     private boolean done;
     private @Nullable ScheduledFuture<?> deadline;
@@ -106,14 +106,16 @@ final class Fetch {
     private void ask(Apart apart) {
         // A release whose graphs are open here as well need not wait for its process.
         var inside = release.quarters().flatMap(Quarters::inside);
-        errand =
+        var asked =
                 apart.ask(
-                                inputs.values(),
-                                LoadedRelease.watcher(columns),
-                                wait && inside.isEmpty(),
-                                loop,
-                                said -> said(said, inside))
-                        ::giveUp;
+                        inputs.values(),
+                        LoadedRelease.watcher(columns),
+                        wait && inside.isEmpty(),
+                        loop,
+                        said -> said(said, inside));
+        if (errand == null) { // else it was away, and is asked inside already
+            errand = asked;
+        }
     }
 
     private void said(LateRunner.Said said, Optional<Runner> inside) {
@@ -167,7 +169,7 @@ final class Fetch {
         if (!done) {
             done = true;
             if (errand != null) {
-                errand.abandon();
+                errand.giveUp();
             }
             told.answered(tooLate(), 0);
         }

@@ -2,11 +2,14 @@ package lastgood.gateway.running;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import lastgood.core.port.Standby;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.rollout.Isolation;
 import lastgood.gateway.running.apart.Apart;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
@@ -20,6 +23,7 @@ final class Quarters implements Runner {
     private final Housing housing;
     private volatile Optional<Runner> inside = Optional.empty();
     private volatile Optional<Apart> apart = Optional.empty();
+    private Optional<Boolean> harmless = Optional.empty();
 
     Quarters(Housing housing) {
         this.housing = housing;
@@ -33,6 +37,23 @@ final class Quarters implements Runner {
     /// Where it runs now; it is opened inside before it is anywhere.
     Place place() {
         return apart.isPresent() ? Place.APART : Place.INSIDE;
+    }
+
+    /// Where it is to run. The disk is asked once what its graphs use: a way back must need none.
+    synchronized Place place(Optional<Isolation> declared, Standby.Footing footing) {
+        return Place.of(declared, footing, this::isHarmless);
+    }
+
+    /// What cannot be read is not harmless, until it can be.
+    private boolean isHarmless() {
+        if (harmless.isEmpty()) {
+            try {
+                harmless = Optional.of(housing.isHarmless());
+            } catch (IOException _) {
+                return false;
+            }
+        }
+        return harmless.get();
     }
 
     /// Opens what is missing for a place, and closes the process that it has no use for. Where that does not go all stays

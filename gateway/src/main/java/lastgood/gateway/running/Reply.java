@@ -9,6 +9,17 @@ import lastgood.gateway.running.tensor.Tensor;
 /// What a request comes to.
 public sealed interface Reply {
 
+    /// Those asked for, in the order asked; the schema has them all, or the request had been refused.
+    ///
+    /// @param names empty: all
+    static List<Tensor> chosen(List<Tensor> outputs, List<String> names) {
+        return names.isEmpty()
+                ? outputs
+                : names.stream()
+                        .flatMap(name -> outputs.stream().filter(o -> o.name().equals(name)))
+                        .toList();
+    }
+
     /// @param release whose answer it is
     /// @param epoch of the route it was answered under
     /// @param outputs all of the schema's, in its order

@@ -113,8 +113,7 @@ public final class Shelf implements Standby {
         if (quarters.isEmpty()) {
             return Outcome.done(loaded.id());
         }
-        var housing = housing(loaded.release());
-        var place = Place.of(settings.isolation(), footing, housing::isHarmless);
+        var place = quarters.get().place(settings.isolation(), footing);
         if (place == quarters.get().place()) {
             return Outcome.done(loaded.id());
         }
@@ -127,16 +126,11 @@ public final class Shelf implements Standby {
         if (!release.parts().runtime().runsGraphs()) {
             return assembly.assemble(release.parts());
         }
-        var housing = housing(release);
-        var quarters = new Quarters(housing);
-        return quarters.moveTo(
-                        Place.of(settings.isolation(), footing, housing::isHarmless), Outcome::done)
-                .then(_ -> Outcome.done(quarters));
-    }
-
-    private Housing housing(Release release) {
         var name = release.service() + "-" + release.id();
-        return new Housing(name, release.parts(), assembly, blobs, spares, loops);
+        var quarters =
+                new Quarters(new Housing(name, release.parts(), assembly, blobs, spares, loops));
+        return quarters.moveTo(quarters.place(settings.isolation(), footing), Outcome::done)
+                .then(_ -> Outcome.done(quarters));
     }
 
     @Override

@@ -279,6 +279,16 @@ class SwitchboardTest {
     }
 
     @Test
+    void trafficIsBackBeforeAnythingIsWrittenDown() {
+        var answering = new ArrayList<String>();
+        vetoes.whenAdded(() -> answering.add(answerer(Optional.empty(), 0)));
+        board.pin(trying(1, R1, R2, .5, 1));
+        board.pin(settled(2, R1));
+
+        assertThat(answering).containsExactly("r1");
+    }
+
+    @Test
     void aRetreatFromWhatWasProvenLeavesAVetoToo() {
         board.pin(proving(1, R2, R1, 1));
         board.pin(settled(2, R1));

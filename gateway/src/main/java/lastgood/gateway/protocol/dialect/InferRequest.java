@@ -31,15 +31,6 @@ record InferRequest(
         return InferWriter.answer(this, given);
     }
 
-    /// Those asked for, in the order asked; the schema has them all, or the request had been refused.
-    List<Tensor> chosen(List<Tensor> outputs) {
-        return wanted.isEmpty()
-                ? outputs
-                : wanted.stream()
-                        .flatMap(w -> outputs.stream().filter(o -> o.name().equals(w.name())))
-                        .toList();
-    }
-
     /// Nothing is wanted as bytes.
     boolean isJsonOnly() {
         return !binary && wanted.stream().noneMatch(w -> w.binary().orElse(false));

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import lastgood.gateway.running.Reply;
 import lastgood.gateway.running.tensor.RawData;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.TensorJson;
@@ -14,7 +15,7 @@ public final class InferWriter {
     private InferWriter() {}
 
     static Document answer(InferRequest request, Given given) {
-        var outputs = request.chosen(given.outputs());
+        var outputs = Reply.chosen(given.outputs(), request.outputs());
         List<Tensor> binary =
                 request.isJsonOnly()
                         ? List.of()

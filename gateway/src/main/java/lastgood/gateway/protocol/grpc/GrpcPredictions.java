@@ -2,6 +2,7 @@ package lastgood.gateway.protocol.grpc;
 
 import java.util.Map;
 import java.util.function.LongSupplier;
+import lastgood.gateway.protocol.ProbeSecret;
 import lastgood.gateway.protocol.Traffic;
 import lastgood.gateway.running.Desk;
 
@@ -15,10 +16,10 @@ public final class GrpcPredictions {
     private final Repository repository;
     private final Health health;
 
-    /// @param probeSecret what our own probes send with them
+    /// @param probes by which our own are known
     public GrpcPredictions(
-            Desk desk, String version, String probeSecret, LongSupplier nanos, Traffic traffic) {
-        inference = new Inference(desk, probeSecret, nanos, traffic);
+            Desk desk, String version, ProbeSecret probes, LongSupplier nanos, Traffic traffic) {
+        inference = new Inference(desk, probes, nanos, traffic);
         descriptions = new Descriptions(desk, version, traffic);
         repository = new Repository(desk);
         health = new Health(traffic, INFERENCE);

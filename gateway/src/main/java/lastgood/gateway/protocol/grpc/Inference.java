@@ -1,13 +1,12 @@
 package lastgood.gateway.protocol.grpc;
 
 import io.grpc.Metadata;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.LongSupplier;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.memory.NoRoomException;
+import lastgood.gateway.protocol.ProbeSecret;
 import lastgood.gateway.protocol.Traffic;
 import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.Question;
@@ -27,20 +26,20 @@ final class Inference {
     private static final String FALLBACK = "fallback";
 
     private final Desk desk;
-    private final byte[] probeSecret;
+    private final ProbeSecret probes;
     private final LongSupplier nanos;
     private final Traffic traffic;
 
-    Inference(Desk desk, String probeSecret, LongSupplier nanos, Traffic traffic) {
+    Inference(Desk desk, ProbeSecret probes, LongSupplier nanos, Traffic traffic) {
         this.desk = desk;
-        this.probeSecret = probeSecret.getBytes(StandardCharsets.UTF_8);
+        this.probes = probes;
         this.nanos = nanos;
         this.traffic = traffic;
     }
 
     void infer(Call call) {
         long arrived = nanos.getAsLong();
-        boolean probe = isProbe(call.headers());
+        boolean probe = probes.is(call.headers().get(Keys.PROBE));
         try {
             var bytes = call.message();
             var request = InferMessageReader.read(bytes, call.loan());
@@ -137,7 +136,7 @@ final class Inference {
                 if (!answered.labelled()) {
                     beside.put(Keys.LABELS, "none");
                 }
-                var outputs = chosen(answered.outputs(), request.outputs());
+                var outputs = Reply.chosen(answered.outputs(), request.outputs());
                 boolean raw = request.raw() || AnswerWriter.mustBeRaw(outputs);
                 // Most clients show nobody what comes beside a message, but labels need the id.
                 call.answer(
@@ -151,7 +150,7 @@ final class Inference {
                 beside.put(Keys.DEGRADED, problem.code().id());
                 beside.put(Keys.LABELS, "none");
                 beside.put(Keys.EPOCH, Long.toString(epoch));
-                var outputs = chosen(all, request.outputs());
+                var outputs = Reply.chosen(all, request.outputs());
                 boolean raw = request.raw() || AnswerWriter.mustBeRaw(outputs);
                 call.answer(
                         begin(call, request, FALLBACK, outputs, raw)
@@ -177,20 +176,5 @@ final class Inference {
         long room = AnswerWriter.room(outputs, raw);
         call.loan().take(room);
         return AnswerWriter.begin(request.service(), version, request.id(), room);
-    }
-
-    private boolean isProbe(Metadata headers) {
-        var secret = headers.get(Keys.PROBE);
-        return secret != null
-                && MessageDigest.isEqual(probeSecret, secret.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// Those asked for, in the order asked; the schema has them all, or the request had been refused.
-    private static List<Tensor> chosen(List<Tensor> outputs, List<String> names) {
-        return names.isEmpty()
-                ? outputs
-                : names.stream()
-                        .flatMap(name -> outputs.stream().filter(o -> o.name().equals(name)))
-                        .toList();
     }
 }

@@ -1,17 +1,15 @@
 package lastgood.gateway.protocol.grpc;
 
-import java.util.Comparator;
 import java.util.Optional;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
-import lastgood.core.rollout.Route;
+import lastgood.gateway.protocol.ModelRepository;
 import lastgood.gateway.routing.Line;
 import lastgood.gateway.running.Desk;
 import lastgood.gateway.running.LoadedRelease;
 
-/// Releases as a model repository in Triton's manner: it can be looked at, and it changes nothing. What serves is changed by
-/// rollouts and rollbacks, with guards that watch and somebody who is named.
+/// The model repository over gRPC, as Triton's and KServe's clients ask for it.
 final class Repository {
     private static final int ONLY_READY = 2;
     private static final int MODEL_NAME = 2;
@@ -20,20 +18,19 @@ final class Repository {
     private static final int OTHER_MODEL_NAME = 1;
 
     private final Desk desk;
+    private final ModelRepository repository;
 
     Repository(Desk desk) {
         this.desk = desk;
+        repository = new ModelRepository(desk);
     }
 
-    /// One row a loaded release, or one of the service where none is.
     void index(Call call) {
         switch (SmallRequest.of(call)) {
             case Outcome.Refused<SmallRequest>(var problem) -> call.refuse(problem);
             case Outcome.Done<SmallRequest>(var request) -> {
                 var answer = new MessageWriter();
-                desk.lines().stream()
-                        .sorted(Comparator.comparing(line -> line.service().text()))
-                        .forEach(line -> rows(answer, line, request.truth(ONLY_READY)));
+                repository.index(request.truth(ONLY_READY)).forEach(row -> write(answer, row));
                 call.answer(answer);
             }
         }
@@ -43,32 +40,15 @@ final class Repository {
     void load(Call call) {
         about(
                 call,
-                (line, request) -> {
-                    var service = line.service().text();
-                    if (request.hasParameters()) {
-                        return Optional.of(
-                                "a release is never changed, so nothing is loaded with parameters: create another one and roll it out, lastgood release create, lastgood rollout start");
-                    }
-                    return line.lanes().isPresent()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    "'%s' has no live release, and none gets live by being loaded: lastgood rollout start %s RELEASE"
-                                            .formatted(service, service));
-                });
+                (line, request) ->
+                        request.hasParameters()
+                                ? Optional.of(ModelRepository.NEVER_CHANGED)
+                                : ModelRepository.objectionToLoad(line));
     }
 
     /// Done already where nothing is loaded.
     void unload(Call call) {
-        about(
-                call,
-                (line, _) -> {
-                    var service = line.service().text();
-                    return line.loaded().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    "'%s' stays loaded: what serves, and what it would go back to, is not taken away from here; to go back: lastgood rollback %s"
-                                            .formatted(service, service));
-                });
+        about(call, (line, _) -> ModelRepository.objectionToUnload(line));
     }
 
     private interface Objection {
@@ -95,40 +75,13 @@ final class Repository {
         }
     }
 
-    private static void rows(MessageWriter answer, Line<LoadedRelease> line, boolean onlyReady) {
-        line.loaded().values().stream()
-                .sorted(Comparator.comparingInt(release -> release.id().number()))
-                .forEach(release ->
-                        row(answer, line, release.id().name(), "READY", place(line, release)));
-        if (line.loaded().isEmpty() && !onlyReady) {
-            row(answer, line, "", "UNAVAILABLE", "no release is loaded");
-        }
-    }
-
-    private static void row(
-            MessageWriter answer,
-            Line<LoadedRelease> line,
-            String version,
-            String state,
-            String reason) {
+    private static void write(MessageWriter answer, ModelRepository.Row row) {
         answer.message(
                 1,
                 new MessageWriter()
-                        .text(1, line.service().text())
-                        .text(2, version)
-                        .text(3, state)
-                        .text(4, reason));
-    }
-
-    private static String place(Line<LoadedRelease> line, LoadedRelease release) {
-        var split = line.lanes().map(lanes -> lanes.route().split());
-        if (split.filter(s -> s.live().equals(release.id())).isPresent()) {
-            return "live";
-        }
-        return split.filter(s ->
-                        s instanceof Route.Split.Trying t && t.candidate().equals(release.id()))
-                        .isPresent()
-                ? "candidate"
-                : "standby";
+                        .text(1, row.service())
+                        .text(2, row.version().orElse(""))
+                        .text(3, row.state())
+                        .text(4, row.reason()));
     }
 }

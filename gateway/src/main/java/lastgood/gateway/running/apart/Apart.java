@@ -28,6 +28,7 @@ import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.child.Memory;
 import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.NoAnswerException;
+import lastgood.gateway.running.program.Pauses;
 import lastgood.gateway.running.tensor.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +39,6 @@ public final class Apart implements LateRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Apart.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    /// A process that lived as long is forgiven its end.
-    private static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
     private final String name;
     private final RunnerProcess.Load load;
@@ -192,19 +189,17 @@ public final class Apart implements LateRunner {
     }
 
     private void watch() {
-        var pause = FIRST_PAUSE;
+        var pauses = new Pauses(FIRST_PAUSE);
         try {
             while (!closing) {
                 long began = System.nanoTime();
                 if (serving.isPresent()) {
                     watch(serving.get());
                 }
-                boolean lived = System.nanoTime() - began > LONG_LIFE.toNanos();
-                pause = lived ? FIRST_PAUSE : pause;
+                var pause = pauses.after(System.nanoTime() - began);
                 if (closing || closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                pause = doubled(pause);
                 if (startOnce() instanceof Outcome.Refused<RunnerProcess>(var problem)
                         && !isClosed()) {
                     LOG.warn("{}: {} {}", name, problem.what(), problem.why());
@@ -283,10 +278,5 @@ public final class Apart implements LateRunner {
 
     private boolean isClosed() {
         return closed.getCount() == 0;
-    }
-
-    private static Duration doubled(Duration pause) {
-        var twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
     }
 }

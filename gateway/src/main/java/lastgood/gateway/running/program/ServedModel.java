@@ -26,10 +26,6 @@ public final class ServedModel implements Runner {
     private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    /// A process that lived as long is forgiven its end.
-    private static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
     private final String name;
     private final Program program;
@@ -105,7 +101,7 @@ public final class ServedModel implements Runner {
     }
 
     private void watch() {
-        var pause = FIRST_PAUSE;
+        var pauses = new Pauses(FIRST_PAUSE);
         try {
             while (!isClosed()) {
                 var now = serving;
@@ -123,12 +119,10 @@ public final class ServedModel implements Runner {
                             code,
                             now.get().lastWords());
                 }
-                boolean lived = nanos.getAsLong() - began > LONG_LIFE.toNanos();
-                pause = lived ? FIRST_PAUSE : pause;
+                var pause = pauses.after(nanos.getAsLong() - began);
                 if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                pause = doubled(pause);
                 if (startOnce() instanceof Outcome.Refused<Running>(var problem)) {
                     LOG.warn("{}: {} {}", name, problem.what(), problem.why());
                 }
@@ -184,11 +178,6 @@ public final class ServedModel implements Runner {
 
     private boolean isClosed() {
         return closed.getCount() == 0;
-    }
-
-    private static Duration doubled(Duration pause) {
-        var twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
     }
 
     private static <T> Outcome<T> refused(String what, List<String> lastWords) {

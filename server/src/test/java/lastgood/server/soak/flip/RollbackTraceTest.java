@@ -77,9 +77,9 @@ class RollbackTraceTest {
                         .as("answers of before are seen")
                         .anyMatch(call -> call.text().contains(answers + before));
                 assertThat(between.stream().filter(Trace.Call::opens).map(Trace.Call::text))
-                        // The watch over runners reads /proc all the time. Vetoes are written by a
-                        // thread of
-                        // their own once traffic is back; the first answer may come after that.
+                        // The watch over runners reads /proc all the time. A veto is written
+                        // by the same call once the switch is made (SwitchboardTest), and the
+                        // first answer is heard of after that.
                         .filteredOn(call -> !call.contains("\"/proc") && !call.contains("/vetoes/"))
                         .isEmpty();
                 assertThat(seen.stream().filter(call -> call.at() > switched.at()))
