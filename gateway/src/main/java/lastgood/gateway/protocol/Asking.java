@@ -1,7 +1,6 @@
 package lastgood.gateway.protocol;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +47,13 @@ final class Asking {
     void begin(
             Address.Ask to,
             Line<LoadedRelease> line,
-            HttpHeaders headers,
+            RequestHead head,
             byte[] body,
             Loan loan,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
         long arrived = nanos.getAsLong();
-        boolean probe = probes.is(headers.get(Predictions.PROBE));
+        boolean probe = probes.is(head.header(Predictions.PROBE));
         Consumer<HttpAnswer> counted =
                 result -> {
                     if (!probe) {
@@ -69,12 +68,12 @@ final class Asking {
         }
         var schema = live.get().release().parts().schema();
         try {
-            var asked = read(to, schema, headers, body, loan);
+            var asked = read(to, schema, head, body, loan);
             desk.ask(
                     new Question(
                             to.service(),
                             to.version(),
-                            key(headers),
+                            key(head),
                             probe,
                             asked.inputs(),
                             asked.outputs(),
@@ -98,11 +97,11 @@ final class Asking {
         }
     }
 
-    private Asked read(Address.Ask to, Schema schema, HttpHeaders headers, byte[] body, Loan loan)
+    private Asked read(Address.Ask to, Schema schema, RequestHead head, byte[] body, Loan loan)
             throws BadData, Inflation.TooLargeException, WrongMediaException {
-        var encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        var encoding = head.header(HttpHeaderNames.CONTENT_ENCODING);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return to.dialect().read(sent(body, headers), schema, loan);
+            return to.dialect().read(sent(body, head), schema, loan);
         }
         var coding =
                 Coding.parse(encoding)
@@ -110,20 +109,20 @@ final class Asking {
                                 new WrongMediaException(
                                         "a body comes plain, or with Content-Encoding gzip or deflate"));
         var plain = Inflation.of(body, coding, mostBody, loan);
-        var asked = to.dialect().read(sent(plain, headers), schema, loan);
+        var asked = to.dialect().read(sent(plain, head), schema, loan);
         loan.giveBack(plain.length); // All of it was copied into tensors.
         return asked;
     }
 
-    private static Sent sent(byte[] body, HttpHeaders headers) throws BadData {
-        var length = headers.get(Sent.JSON_LENGTH);
-        if (length != null && headers.getAll(Sent.JSON_LENGTH).size() > 1) {
+    private static Sent sent(byte[] body, RequestHead head) throws BadData {
+        var length = head.header(Sent.JSON_LENGTH);
+        if (length != null && head.count(Sent.JSON_LENGTH) > 1) {
             throw new BadData(Sent.JSON_LENGTH + " is there twice");
         }
         return Sent.of(
                 body,
                 Optional.ofNullable(length),
-                Optional.ofNullable(headers.get(HttpHeaderNames.CONTENT_TYPE)));
+                Optional.ofNullable(head.header(HttpHeaderNames.CONTENT_TYPE)));
     }
 
     /// An answer that cannot be written, for want of memory say, must not leave its caller waiting for ever.
@@ -179,8 +178,8 @@ final class Asking {
     }
 
     /// HTTP hands headers out byte by byte; callers write them in UTF-8.
-    private static Optional<String> key(HttpHeaders headers) {
-        var bytes = headers.get(Predictions.KEY);
+    private static Optional<String> key(RequestHead head) {
+        var bytes = head.header(Predictions.KEY);
         return bytes == null || bytes.isBlank()
                 ? Optional.empty()
                 : Optional.of(

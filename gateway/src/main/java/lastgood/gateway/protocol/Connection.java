@@ -1,5 +1,6 @@
 package lastgood.gateway.protocol;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -7,7 +8,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -33,8 +33,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Traffic traffic;
     private final Budget budget;
     private final Body body;
+    private final UsualLane lane;
     private final Deque<Object> ahead = new ArrayDeque<>();
-    private @Nullable HttpRequest request;
+    private @Nullable RequestHead request;
     private @Nullable ScheduledFuture<?> watch;
     private Patience patience = Patience.REQUEST;
     private long since;
@@ -49,19 +50,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.traffic = traffic;
         this.budget = budget;
         this.body = new Body(budget, limits.body());
+        lane = new UsualLane(this, limits);
     }
 
-    /// Before the HTTP decoder: the first byte of a request starts the clock for its head.
-    ChannelInboundHandlerAdapter firstByte() {
-        return new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext context, Object message) {
-                if (patience == Patience.REQUEST) {
-                    await(Patience.HEAD);
-                }
-                context.fireChannelRead(message);
-            }
-        };
+    /// What stands before the HTTP decoder.
+    UsualLane lane() {
+        return lane;
+    }
+
+    /// Bytes came. The first of a request starts the clock for its head.
+    void heard() {
+        if (patience == Patience.REQUEST) {
+            await(Patience.HEAD);
+        }
+    }
+
+    boolean isAnswering() {
+        return patience == Patience.ANSWER;
+    }
+
+    /// Nothing more is understood: what still comes is read and forgotten, so that the last answer gets through.
+    boolean isOver() {
+        return patience == Patience.LAST_READER || patience == Patience.GOODBYE;
     }
 
     @Override
@@ -144,55 +154,61 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void take(ChannelHandlerContext context, Object message) {
         try {
-            if (patience == Patience.LAST_READER || patience == Patience.GOODBYE) {
-                return; // read and forgotten, so that the last answer gets through
+            if (isOver()) {
+                return;
             }
             if (message instanceof HttpRequest head) {
-                begin(context, head);
+                if (head.decoderResult().isFailure()) {
+                    refuse(context, Refusals.undecoded(head.decoderResult().cause()));
+                } else {
+                    begin(context, new DecodedHead(head));
+                }
             }
             if (message instanceof HttpContent content && request != null) {
-                add(context, request, content);
+                if (content.decoderResult().isFailure()) {
+                    refuse(context, Refusals.undecoded(content.decoderResult().cause()));
+                } else {
+                    add(context, content.content(), content instanceof LastHttpContent);
+                }
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void begin(ChannelHandlerContext context, HttpRequest head) {
+    /// A request begins.
+    void begin(ChannelHandlerContext context, RequestHead head) {
         request = head;
         await(Patience.BODY);
         opened();
-        if (head.decoderResult().isFailure()) {
-            refuse(context, Refusals.undecoded(head.decoderResult().cause()));
-        } else if (head.headers().size() > limits.headers()) {
+        if (head.headers() > limits.headers()) {
             refuse(context, Refusals.tooManyHeaders(limits.headers()));
-        } else if (HttpUtil.getContentLength(head, 0L) > limits.body()) {
+        } else if (head.length(0) > limits.body()) {
             refuse(context, Refusals.tooLarge(limits.body()));
         } else {
-            body.expect(HttpUtil.getContentLength(head, (long) limits.body()));
-            if (HttpUtil.is100ContinueExpected(head)) {
+            body.expect(head.length(limits.body()));
+            if (head.isAsking()) {
                 var _ = context.writeAndFlush(HttpAnswer.goOn(), context.voidPromise());
             }
         }
     }
 
-    private void add(ChannelHandlerContext context, HttpRequest head, HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-            refuse(context, Refusals.undecoded(content.decoderResult().cause()));
-            return;
-        }
+    /// More of its body.
+    ///
+    /// @param last and no more of it comes
+    void add(ChannelHandlerContext context, ByteBuf content, boolean last) {
         try {
-            if (!body.add(content.content())) {
+            if (!body.add(content)) {
                 refuse(context, Refusals.tooLarge(limits.body()));
-            } else if (content instanceof LastHttpContent) {
-                complete(context, head, body.bytes());
+            } else if (last && request != null) {
+                complete(context, request, body.bytes());
             }
         } catch (NoRoomException e) {
             refuse(context, Refusals.noRoom(e));
         }
     }
 
-    private void complete(ChannelHandlerContext context, HttpRequest head, byte[] bytes) {
+    private void complete(ChannelHandlerContext context, RequestHead head, byte[] bytes) {
         await(Patience.ANSWER);
         handling = true;
         var loan = new Loan(budget, bytes.length);
@@ -216,19 +232,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(
-            ChannelHandlerContext context, HttpRequest head, Loan loan, HttpAnswer answer) {
+            ChannelHandlerContext context, RequestHead head, Loan loan, HttpAnswer answer) {
         loan.letGo();
         ended();
         if (!context.channel().isActive()) {
             answer.body().release();
             return;
         }
-        boolean last =
-                inputEnded
-                        || traffic.isEnding()
-                        || !head.protocolVersion().isKeepAliveDefault()
-                        || !HttpUtil.isKeepAlive(head);
-        write(context, answer, last);
+        write(context, answer, inputEnded || traffic.isEnding() || head.isLast());
         if (!handling) {
             read(context);
             goOn(context);
@@ -237,6 +248,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /// What was sent ahead comes next.
     private void goOn(ChannelHandlerContext context) {
+        lane.goOn();
         while (patience != Patience.ANSWER && !ahead.isEmpty()) {
             take(context, ahead.remove());
         }
@@ -268,14 +280,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
-        var response = answer.response(last);
+        boolean past = lane.isUsual();
+        var out = past ? lane.out() : context;
+        var message = past ? answer.bytes(last) : answer.response(last);
         unflushed = true;
         if (last) {
             await(Patience.LAST_READER);
-            context.write(response).addListener((ChannelFutureListener) _ -> hangUp(context));
+            out.write(message).addListener((ChannelFutureListener) _ -> hangUp(context));
         } else {
             await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
-            var _ = context.write(response, context.voidPromise());
+            var _ = out.write(message, out.voidPromise());
         }
     }
 

@@ -1,6 +1,8 @@
 package lastgood.gateway.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -22,6 +24,12 @@ import lastgood.gateway.protocol.dialect.Sent;
 record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
     static final String JSON = "application/json";
     private static final String BYTES = "application/octet-stream";
+
+    /// What a head takes, mostly.
+    private static final int HEAD = 256;
+
+    /// Copying so much beside the head costs less than sending two pieces.
+    private static final int COPIED = 8 << 10;
 
     HttpAnswer {
         headers = List.copyOf(headers);
@@ -81,6 +89,37 @@ record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
                 body,
                 all,
                 EmptyHttpHeaders.INSTANCE);
+    }
+
+    /// The same, as HTTP/1.1 writes it, in one piece.
+    ///
+    /// @param last the connection ends with it
+    ByteBuf bytes(boolean last) {
+        int size = body.readableBytes();
+        var head = PooledByteBufAllocator.DEFAULT.ioBuffer(HEAD + (size > COPIED ? 0 : size));
+        write(head, "HTTP/1.1 ");
+        write(head, HttpResponseStatus.valueOf(status).toString());
+        write(head, "\r\ncontent-type: ");
+        write(head, type);
+        write(head, "\r\ncontent-length: ");
+        write(head, Integer.toString(size));
+        for (var header : headers) {
+            write(head, "\r\n");
+            write(head, header.name());
+            write(head, ": ");
+            write(head, header.value());
+        }
+        write(head, last ? "\r\nconnection: close\r\n\r\n" : "\r\n\r\n");
+        if (size > COPIED) {
+            return Unpooled.wrappedBuffer(head, body);
+        }
+        head.writeBytes(body);
+        body.release();
+        return head;
+    }
+
+    private static void write(ByteBuf out, String ascii) {
+        ByteBufUtil.writeAscii(out, ascii);
     }
 
     /// The caller asked first whether his body is welcome.

@@ -126,7 +126,7 @@ public final class PredictionPort implements AutoCloseable {
         channel.closeFuture().addListener(_ -> connections.remove(channel));
         channel.pipeline()
                 .addLast(
-                        connection.firstByte(),
+                        connection.lane(),
                         new HttpServerCodec(
                                 new HttpDecoderConfig()
                                         .setMaxInitialLineLength(limits.line())

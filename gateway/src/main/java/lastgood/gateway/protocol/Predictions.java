@@ -1,7 +1,6 @@
 package lastgood.gateway.protocol;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,12 +50,12 @@ public final class Predictions {
     ///
     /// @param loan from which what is read from the body is paid for, until the answer is there
     void handle(
-            HttpRequest head,
+            RequestHead head,
             byte[] body,
             Loan loan,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
-        var address = Address.parse(head.uri());
+        var address = Address.parse(head.target());
         if (address.isEmpty()) {
             answer.accept(
                     ProblemAnswer.of(
@@ -66,13 +65,13 @@ public final class Predictions {
             return;
         }
         var method = address.get().method();
-        if (!head.method().equals(method)) {
+        if (!head.method().equals(method.name())) {
             answer.accept(
                     ProblemAnswer.of(Problem.of(Code.WRONG_METHOD, "this address takes " + method))
                             .with(new HttpAnswer.Header("Allow", method.name())));
             return;
         }
-        var accepted = head.headers().get(HttpHeaderNames.ACCEPT_ENCODING);
+        var accepted = head.header(HttpHeaderNames.ACCEPT_ENCODING);
         Consumer<HttpAnswer> packed =
                 accepted == null ? answer : plain -> answer.accept(plain.packed(accepted));
         switch (address.get()) {
@@ -103,7 +102,7 @@ public final class Predictions {
 
     private void ask(
             Address.Ask ask,
-            HttpRequest head,
+            RequestHead head,
             byte[] body,
             Loan loan,
             ScheduledExecutorService loop,
@@ -112,7 +111,7 @@ public final class Predictions {
         if (line.isEmpty()) {
             answer.accept(noSuchService());
         } else {
-            asking.begin(ask, line.get(), head.headers(), body, loan, loop, answer);
+            asking.begin(ask, line.get(), head, body, loan, loop, answer);
         }
     }
 

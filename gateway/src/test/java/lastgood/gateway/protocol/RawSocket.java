@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A caller who speaks bytes, not HTTP.
 public final class RawSocket implements AutoCloseable {
@@ -38,22 +39,49 @@ public final class RawSocket implements AutoCloseable {
 
     /// One response: its head and as much body as it says.
     public String response() throws IOException {
-        var head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int next = socket.getInputStream().read();
-            if (next < 0) {
-                throw new IOException("the connection ended after: " + head);
-            }
-            head.write(next);
+        return next().orElseThrow(() -> new IOException("the connection ended"));
+    }
+
+    /// The next response; empty: there is none any more.
+    Optional<String> next() throws IOException {
+        var text = head();
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        var text = head.toString(StandardCharsets.ISO_8859_1);
         var length =
                 text.toLowerCase(java.util.Locale.ROOT)
                         .lines()
                         .filter(l -> l.startsWith("content-length:"))
                         .findFirst();
         int size = length.map(l -> Integer.parseInt(l.substring(15).trim())).orElse(0);
-        return text + new String(socket.getInputStream().readNBytes(size), StandardCharsets.UTF_8);
+        return Optional.of(
+                text
+                        + new String(
+                                socket.getInputStream().readNBytes(size), StandardCharsets.UTF_8));
+    }
+
+    /// The head of a response; the body of one to `HEAD` is not there. Empty: there is none any more.
+    String head() throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = read();
+            if (next < 0 && head.size() == 0) {
+                return "";
+            }
+            if (next < 0) {
+                throw new IOException("the connection ended after: " + head);
+            }
+            head.write(next);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private int read() throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (java.net.SocketException _) {
+            return -1; // reset
+        }
     }
 
     /// Bytes that are there to be read.
@@ -63,11 +91,7 @@ public final class RawSocket implements AutoCloseable {
 
     /// True once the other side has hung up, with nothing more to read.
     boolean isEnded() throws IOException {
-        try {
-            return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketException _) {
-            return true; // reset
-        }
+        return read() < 0;
     }
 
     @Override
