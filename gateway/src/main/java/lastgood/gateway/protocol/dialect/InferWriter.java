@@ -3,6 +3,7 @@ package lastgood.gateway.protocol.dialect;
 import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import lastgood.gateway.running.Reply;
 import lastgood.gateway.running.tensor.RawData;
@@ -16,6 +17,15 @@ public final class InferWriter {
 
     static Document answer(InferRequest request, Given given) {
         var outputs = Reply.chosen(given.outputs(), request.outputs());
+        var usual =
+                given.degraded().isEmpty() && request.isJsonOnly()
+                        ? UsualAnswer.write(given.service(), given.version(), request.id(), outputs)
+                        : Optional.<ByteBuf>empty();
+        return usual.map(Document::of).orElseGet(() -> any(request, given, outputs));
+    }
+
+    /// However it is asked for.
+    static Document any(InferRequest request, Given given, List<Tensor> outputs) {
         List<Tensor> binary =
                 request.isJsonOnly()
                         ? List.of()
