@@ -1,7 +1,6 @@
 package lastgood.gateway.protocol;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -12,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import lastgood.gateway.protocol.dialect.Document;
@@ -95,31 +95,29 @@ record HttpAnswer(int status, String type, List<Header> headers, ByteBuf body) {
     ///
     /// @param last the connection ends with it
     ByteBuf bytes(boolean last) {
+        byte[] head = head(last).getBytes(StandardCharsets.ISO_8859_1);
         int size = body.readableBytes();
-        var head = PooledByteBufAllocator.DEFAULT.ioBuffer(HEAD + (size > COPIED ? 0 : size));
-        write(head, "HTTP/1.1 ");
-        write(head, HttpResponseStatus.valueOf(status).toString());
-        write(head, "\r\ncontent-type: ");
-        write(head, type);
-        write(head, "\r\ncontent-length: ");
-        write(head, Integer.toString(size));
-        for (var header : headers) {
-            write(head, "\r\n");
-            write(head, header.name());
-            write(head, ": ");
-            write(head, header.value());
+        boolean copied = size <= COPIED;
+        var out = PooledByteBufAllocator.DEFAULT.ioBuffer(head.length + (copied ? size : 0));
+        out.writeBytes(head);
+        if (!copied) {
+            return Unpooled.wrappedBuffer(out, body);
         }
-        write(head, last ? "\r\nconnection: close\r\n\r\n" : "\r\n\r\n");
-        if (size > COPIED) {
-            return Unpooled.wrappedBuffer(head, body);
-        }
-        head.writeBytes(body);
+        out.writeBytes(body);
         body.release();
-        return head;
+        return out;
     }
 
-    private static void write(ByteBuf out, String ascii) {
-        ByteBufUtil.writeAscii(out, ascii);
+    private String head(boolean last) {
+        var text = new StringBuilder(HEAD).append("HTTP/1.1 ");
+        var named = HttpResponseStatus.valueOf(status);
+        text.append(status).append(' ').append(named.reasonPhrase());
+        text.append("\r\ncontent-type: ").append(type);
+        text.append("\r\ncontent-length: ").append(body.readableBytes());
+        for (var header : headers) {
+            text.append("\r\n").append(header.name()).append(": ").append(header.value());
+        }
+        return text.append(last ? "\r\nconnection: close\r\n\r\n" : "\r\n\r\n").toString();
     }
 
     /// The caller asked first whether his body is welcome.

@@ -2,7 +2,9 @@ package lastgood.gateway.protocol;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +32,9 @@ public final class Predictions {
     private final Asking asking;
     private final Traffic traffic;
 
+    /// Paths by which predictions of our services are asked for. Reading a path takes longer than finding it here.
+    private final Map<String, Address> known = new ConcurrentHashMap<>();
+
     /// @param mostBody bytes of one body, also of one that came compressed
     /// @param probes by which our own are known
     public Predictions(
@@ -55,7 +60,9 @@ public final class Predictions {
             Loan loan,
             ScheduledExecutorService loop,
             Consumer<HttpAnswer> answer) {
-        var address = Address.parse(head.target());
+        var address =
+                Optional.ofNullable(known.get(head.target()))
+                        .or(() -> Address.parse(head.target()));
         if (address.isEmpty()) {
             answer.accept(
                     ProblemAnswer.of(
@@ -90,7 +97,10 @@ public final class Predictions {
             case Address.ServerVersion _ -> packed.accept(metadata.version());
             case Address.Models _ -> packed.accept(metadata.models(services()));
             case Address.Ping(var service) -> packed.accept(ping(service));
-            case Address.Ask ask -> ask(ask, head, body, loan, loop, packed);
+            case Address.Ask ask -> {
+                remember(head.target(), ask);
+                ask(ask, head, body, loan, loop, packed);
+            }
             case Address.Score(var service) ->
                     service.or(this::onlyService)
                             .map(name -> new Address.Ask(Address.SCORING, name, Optional.empty()))
@@ -112,6 +122,15 @@ public final class Predictions {
             answer.accept(noSuchService());
         } else {
             asking.begin(ask, line.get(), head, body, loan, loop, answer);
+        }
+    }
+
+    /// A service has few paths without a version, a host or a query, so nobody can fill our memory with them.
+    private void remember(String target, Address.Ask ask) {
+        boolean plain =
+                ask.version().isEmpty() && target.startsWith("/") && target.indexOf('?') < 0;
+        if (plain && !known.containsKey(target) && desk.line(ask.service()).isPresent()) {
+            known.put(target, ask);
         }
     }
 
