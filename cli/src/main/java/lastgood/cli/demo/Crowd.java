@@ -1,5 +1,8 @@
 package lastgood.cli.demo;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// All who send requests: to the classifier, and from the third act on to the ranker.
 ///
 /// @param classified labelled a moment later
@@ -16,5 +19,10 @@ record Crowd(Traffic classified, Traffic ranked) {
 
     long failed() {
         return classified.failed() + ranked.failed();
+    }
+
+    /// Why, each reason once.
+    List<String> failures() {
+        return Stream.of(classified, ranked).flatMap(t -> t.failures().stream()).sorted().toList();
     }
 }

@@ -211,7 +211,7 @@ final class Story {
                         crowd.sent(),
                         crowd.failed()));
         if (crowd.failed() > 0) {
-            broken.add(crowd.failed() + " requests failed");
+            broken.add(crowd.failed() + " requests failed: " + String.join("; ", crowd.failures()));
         }
         stage.say("");
         broken.forEach(b -> stage.say("✖ " + b));

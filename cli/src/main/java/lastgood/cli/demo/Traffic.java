@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -41,6 +43,7 @@ final class Traffic implements AutoCloseable {
     private final Map<String, Answers> answers = new TreeMap<>();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Set<String> failures = ConcurrentHashMap.newKeySet();
     private final Thread callers;
     private final Thread hospital;
     private volatile boolean stopped;
@@ -73,6 +76,11 @@ final class Traffic implements AutoCloseable {
     /// Requests that got no answer, or an error.
     long failed() {
         return failed.get();
+    }
+
+    /// Why they failed, each reason once.
+    Set<String> failures() {
+        return Set.copyOf(failures);
     }
 
     /// By release.
@@ -127,7 +135,7 @@ final class Traffic implements AutoCloseable {
             var id = response.headers().firstValue("Lastgood-Prediction-Id");
             sent.incrementAndGet();
             if (response.statusCode() != 200 || release.isEmpty() || id.isEmpty()) {
-                failed.incrementAndGet();
+                fail(response.statusCode() + " " + response.body());
                 return;
             }
             boolean right = label(response.body()) == row.truth();
@@ -139,10 +147,15 @@ final class Traffic implements AutoCloseable {
             var _ = truths.offer(new Truth(id.get(), row.truth()));
         } catch (IOException e) {
             sent.incrementAndGet();
-            failed.incrementAndGet();
+            fail(e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void fail(String why) {
+        failed.incrementAndGet();
+        failures.add(why);
     }
 
     /// What was predicted: the first output of whole numbers.
@@ -180,12 +193,12 @@ final class Traffic implements AutoCloseable {
                                                         t.label()))
                                         .toList()));
         try {
-            var response = client.send(post(labels, body), HttpResponse.BodyHandlers.discarding());
+            var response = client.send(post(labels, body), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                failed.incrementAndGet();
+                fail("labels: " + response.statusCode() + " " + response.body());
             }
         } catch (IOException e) {
-            failed.incrementAndGet();
+            fail("labels: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

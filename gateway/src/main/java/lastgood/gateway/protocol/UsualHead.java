@@ -178,12 +178,15 @@ final class UsualHead implements RequestHead {
         return isUsual(headers - 1);
     }
 
-    /// Nothing that changes where a body ends, or who is to do what with the connection, but the plainest.
+    /// Nothing that changes where a body ends, or who is to do what with the connection, but the plainest. Java's client asks
+    /// for HTTP/2 with each request to a server that does not speak it, and goes on without.
     private boolean isUsual(int header) {
         return switch (marks[4 * header + 1] - marks[4 * header]) {
             case 2 -> !isName(header, "te");
             case 6 -> !isName(header, "expect");
-            case 7 -> !isName(header, "upgrade") && !isName(header, "trailer");
+            case 7 ->
+                    !isName(header, "trailer")
+                            && (!isName(header, "upgrade") || isValue(header, "h2c"));
             case 10 -> !isName(header, "connection") || isPlainConnection(header);
             case 14 -> !isName(header, "content-length") || isPlainLength(header);
             case 16 -> !isName(header, "proxy-connection");
@@ -193,13 +196,12 @@ final class UsualHead implements RequestHead {
     }
 
     private boolean isPlainConnection(int header) {
-        var said = text(marks[4 * header + 2], marks[4 * header + 3]);
         if (connection) {
             return false;
         }
         connection = true;
-        last = said.equalsIgnoreCase("close");
-        return last || said.equalsIgnoreCase("keep-alive");
+        last = isValue(header, "close");
+        return last || isValue(header, "keep-alive") || isValue(header, "upgrade, http2-settings");
     }
 
     private boolean isPlainLength(int header) {
@@ -232,13 +234,21 @@ final class UsualHead implements RequestHead {
     }
 
     private boolean isName(int header, CharSequence name) {
-        int start = marks[4 * header];
-        int size = name.length();
-        if (marks[4 * header + 1] - start != size) {
+        return isSame(marks[4 * header], marks[4 * header + 1], name);
+    }
+
+    private boolean isValue(int header, CharSequence value) {
+        return isSame(marks[4 * header + 2], marks[4 * header + 3], value);
+    }
+
+    /// But for capital letters.
+    private boolean isSame(int from, int to, CharSequence text) {
+        int size = text.length();
+        if (to - from != size) {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (lower(bytes[start + i]) != lower(name.charAt(i))) {
+            if (lower(bytes[from + i]) != lower(text.charAt(i))) {
                 return false;
             }
         }

@@ -110,6 +110,8 @@ class TwoLanesTest {
                 "GET /v2/health/live HTTP/1.1 \r\n\r\n" + LIVE,
                 "GET /v2/health/live HTTP/1.1\r\nHost: x\r\n\r\n\r\n" + LIVE,
                 "GET http://y/v2/health/live HTTP/1.1\r\nHost: x\r\n\r\n" + LIVE,
+                "GET /v2/health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA\r\n\r\n"
+                        + LIVE,
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + LIVE,
                 "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n" + LIVE);
     }

@@ -57,7 +57,9 @@ class UsualHeadTest {
                     "0\r\n\r\n",
                     "Content-Length : 3",
                     ", close",
-                    "TE: trailers");
+                    "TE: trailers",
+                    "Upgrade: h2c",
+                    "Connection: Upgrade, HTTP2-Settings");
 
     @Test
     void theUsualHeadIsReadUpToItsBody() {
@@ -113,7 +115,7 @@ class UsualHeadTest {
                 "POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
                 "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nabc",
-                "POST / HTTP/1.1\r\nContent-Length: 3\r\nUpgrade: h2c\r\n\r\nabc",
+                "POST / HTTP/1.1\r\nContent-Length: 3\r\nUpgrade: websocket\r\n\r\nabc",
                 "POST / HTTP/1.1\r\nContent-Length: 3\r\nConnection: close, x\r\n\r\nabc",
                 "POST / HTTP/1.1\r\nContent-Length: 3\r\nConnection: close\r\nConnection: keep-alive\r\n\r\nabc",
                 "POST / HTTP/1.1\r\nContent-Length: 3\r\nTE: trailers\r\n\r\nabc"
@@ -123,6 +125,16 @@ class UsualHeadTest {
 
         assertThat(UsualHead.read(in, LINE, MOST)).isEmpty();
         assertThat(in.readerIndex()).isZero();
+    }
+
+    @Test
+    void aCallerWhoWouldRatherSpeakHttp2IsUsual() {
+        var in =
+                Unpooled.copiedBuffer(
+                        "GET / HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA\r\n\r\n",
+                        StandardCharsets.US_ASCII);
+
+        assertThat(UsualHead.read(in, LINE, MOST).orElseThrow().isLast()).isFalse();
     }
 
     @Test
