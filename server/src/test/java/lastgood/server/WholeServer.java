@@ -9,12 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,6 +27,9 @@ import lastgood.gateway.running.program.Endpoints;
 
 /// A server in this process, told what to do by the command line and asked over its sockets.
 final class WholeServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
     private final Path folder;
     private final Running running;
     private final HttpClient client =
@@ -169,9 +174,10 @@ final class WholeServer implements AutoCloseable {
     }
 
     static void await(BooleanSupplier holds) {
-        long until = System.nanoTime() + 60_000_000_000L;
+        long until = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(until);
+            assertThat(System.nanoTime()).as("%s have passed", PATIENCE).isLessThan(until);
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
