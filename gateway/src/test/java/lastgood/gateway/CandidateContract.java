@@ -207,7 +207,7 @@ abstract class CandidateContract {
 
     @Test
     void aHangingCallIsStoppedSoThatItsThreadIsFreeAgain() {
-        tryAll(hanging(Duration.ofMillis(100)));
+        tryAll(hanging(Duration.ofMillis(800)));
         // As many hanging calls as the release has threads.
         for (int i = 0; i < 4; i++) {
             house.infer("two", House.x(1e9, 1));

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.prediction.Arm;
 import lastgood.core.release.Release;
@@ -162,10 +164,13 @@ class CapacityTest {
 
     /// Requests of the candidate that live answered instead.
     private long shielded() {
-        var traffic =
-                house.gateway.counts().count(new ServiceName("two"), 1).orElseThrow().traffic();
-        var candidate = traffic.get(new Place(0, Arm.CANDIDATE));
-        return candidate == null ? 0 : candidate.shielded();
+        return house.gateway
+                .counts()
+                .count(new ServiceName("two"), 1)
+                .flatMap(count ->
+                        Optional.ofNullable(count.traffic().get(new Place(0, Arm.CANDIDATE))))
+                .map(Count.Traffic::shielded)
+                .orElse(0L);
     }
 
     private void tryOut(Release live, Release candidate) {
