@@ -26,7 +26,7 @@ class UsualHeadFuzzTest {
         UsualHead.read(in, LIMIT, LIMIT)
                 .ifPresentOrElse(
                         usual -> {
-                            var request = Unpooled.copiedBuffer(input, 0, in.readerIndex());
+                            var request = Unpooled.buffer().writeBytes(input, 0, in.readerIndex());
                             int body = Math.min(usual.length(), LIMIT);
                             if (body == usual.length()) {
                                 isReadAlike(usual, request.writeZero(body).writeBytes(NEXT), body);
