@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import functools
 import http.client
 import json
 import os
@@ -216,9 +217,18 @@ def processor():
         return platform.machine()
 
 
+@functools.cache
+def java_program():
+    """Of the JDK that ./dev and ./lastgood find."""
+    find = f"source '{HOME}/scripts/jdk.sh' && find_jdk && echo $JAVA_HOME"
+    done = subprocess.run(["bash", "-c", find], stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(1)
+    return os.path.join(done.stdout.strip(), "bin", "java")
+
+
 def java():
-    command = [os.path.join(os.environ.get("JAVA_HOME", "/usr"), "bin", "java"), "-version"]
-    return "JDK " + subprocess.run(command, capture_output=True, text=True).stderr.split('"')[1]
+    return "JDK " + subprocess.run([java_program(), "-version"], capture_output=True, text=True).stderr.split('"')[1]
 
 
 def version(tool):

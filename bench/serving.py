@@ -87,11 +87,11 @@ class Nginx:
         folder.mkdir(exist_ok=True)
         self.config = folder / "nginx.conf"
         self.folder, self.workers = folder, workers
-        self.write(http)
+        self.config.write_text(self.text(http))
         self.process = processes.start(["nginx", "-c", self.config, "-p", folder], stderr=subprocess.DEVNULL)
 
-    def write(self, http):
-        self.config.write_text(NGINX % {"folder": self.folder, "workers": self.workers, "http": http})
+    def text(self, http):
+        return NGINX % {"folder": self.folder, "workers": self.workers, "http": http}
 
 
 def return_200(folder, processes, body, answer):

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 from machine import CORES, environment, free_port, get, post, until
 from serving import Nginx, Server, Target
@@ -136,6 +135,12 @@ def envoy(folder, processes, backends, share=SHARE):
     command = [program, "-c", config, "--concurrency", CORES, "--disable-hot-restart", "--log-level", "error"]
     with open(home / "envoy.log", "wb") as log:
         return port, processes.start(command, stdout=log, stderr=subprocess.STDOUT)
+
+
+def envoy_version():
+    program = environment("envoy", ENVOY) / "envoy"
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    return "Envoy " + done.stdout.split("/")[-4]
 
 
 def envoy_routes(share):

@@ -16,6 +16,11 @@ public final class Durations {
         return nanos.size();
     }
 
+    /// In the order in which they were measured.
+    public List<Long> nanos() {
+        return List.copyOf(nanos);
+    }
+
     /// The least of them that so many percent do not exceed. Zero where nothing was measured.
     public Duration percentile(double percent) {
         if (nanos.isEmpty()) {

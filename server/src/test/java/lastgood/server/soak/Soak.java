@@ -32,7 +32,12 @@ public final class Soak {
                     }
                     case "vigil" ->
                             Vigil.run(launch, folder, Duration.ofMinutes(number(args, MINUTES)));
-                    case "flips" -> Flips.run(launch, folder, number(args, FLIPS), LEAST_RATE);
+                    case "flips" ->
+                            Flips.run(
+                                    launch,
+                                    folder,
+                                    new Flips.Volume(number(args, FLIPS), 0),
+                                    LEAST_RATE);
                     default ->
                             throw new IllegalArgumentException(
                                     "there is no soak '" + args[0] + "'");

@@ -19,6 +19,10 @@ import lastgood.server.soak.client.ServerProcess;
 /// The tumour example as the soaks use it: r1 is good and live, r2 answers otherwise and may be tried.
 public final class Tumour {
     public static final String SERVICE = "tumour-classifier";
+
+    /// Its one input.
+    public static final String TENSOR = "measurements";
+
     private static final Duration TO_BE_GOOD = Duration.ofSeconds(60);
 
     private final Path folder;

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// A socket and nothing else, so that the stamps are those of the wire and thousands of requests a second leave most of
 /// the machine to the server. Not for several threads at once.
-public final class Caller implements AutoCloseable {
+public final class Caller implements Asker {
     private static final int TIMEOUT_MS = 10_000;
     private static final int LONGEST = 64 << 10;
 
@@ -32,6 +32,11 @@ public final class Caller implements AutoCloseable {
         this.head =
                 "POST /v2/models/%s/infer HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: "
                         .formatted(service, predict.getAuthority());
+    }
+
+    @Override
+    public Answer ask(Row row) throws IOException {
+        return ask(row.request());
     }
 
     /// @throws IOException where no whole answer came; the connection is closed then

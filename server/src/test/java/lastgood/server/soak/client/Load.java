@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /// Clients that ask row after row, each over a keep-alive connection of its own, until it is closed.
 public final class Load implements AutoCloseable {
@@ -15,6 +17,7 @@ public final class Load implements AutoCloseable {
 
     private final List<Thread> clients = new ArrayList<>();
     private final Queue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
+    private final LongAdder asked = new LongAdder();
     private volatile boolean over;
 
     private Load() {}
@@ -34,9 +37,18 @@ public final class Load implements AutoCloseable {
         void failed(Row row, long at, IOException why);
     }
 
+    /// Clients that all speak HTTP.
+    ///
     /// @param ears one a client
     public static Load start(
             URI predict, String service, List<Row> rows, Pace pace, List<? extends Ear> ears) {
+        return start(_ -> new Caller(predict, service), rows, pace, ears);
+    }
+
+    /// @param askers by the number of the client, from 0
+    /// @param ears one a client
+    public static Load start(
+            IntFunction<Asker> askers, List<Row> rows, Pace pace, List<? extends Ear> ears) {
         if (ears.size() != pace.clients()) {
             throw new IllegalArgumentException(
                     ears.size() + " ears for " + pace.clients() + " clients");
@@ -47,19 +59,18 @@ public final class Load implements AutoCloseable {
             var ear = ears.get(i);
             long first = start + i * pace.between() / pace.clients();
             int firstRow = i * rows.size() / pace.clients();
+            var asker = askers.apply(i);
             load.clients.add(
                     Thread.ofVirtual()
                             .name("client " + i)
-                            .start(() ->
-                                    load.run(
-                                            new Caller(predict, service),
-                                            rows,
-                                            firstRow,
-                                            first,
-                                            pace,
-                                            ear)));
+                            .start(() -> load.run(asker, rows, firstRow, first, pace, ear)));
         }
         return load;
+    }
+
+    /// Requests that came to an end, one way or the other.
+    public long asked() {
+        return asked.sum();
     }
 
     /// Ends when every client has heard its last answer. What an ear threw is thrown here.
@@ -78,14 +89,15 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private void run(Caller caller, List<Row> rows, int firstRow, long first, Pace pace, Ear ear) {
+    private void run(Asker asker, List<Row> rows, int firstRow, long first, Pace pace, Ear ear) {
         long next = first;
-        try (caller) {
+        try (asker) {
             for (int i = firstRow; !over; i++) {
                 for (long now = System.nanoTime(); now < next; now = System.nanoTime()) {
                     LockSupport.parkNanos(next - now);
                 }
-                ask(caller, rows.get(i % rows.size()), ear);
+                ask(asker, rows.get(i % rows.size()), ear);
+                asked.increment();
                 next =
                         Math.max(
                                 next + pace.between(),
@@ -96,10 +108,10 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private static void ask(Caller caller, Row row, Ear ear) {
+    private static void ask(Asker asker, Row row, Ear ear) {
         Answer answer;
         try {
-            answer = caller.ask(row.request());
+            answer = asker.ask(row);
         } catch (IOException e) {
             ear.failed(row, System.nanoTime(), e);
             return;

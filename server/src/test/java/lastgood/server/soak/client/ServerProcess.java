@@ -26,6 +26,7 @@ public final class ServerProcess implements AutoCloseable {
     private final long spawnedAt;
     private final CompletableFuture<URI> api = new CompletableFuture<>();
     private final CompletableFuture<URI> predict = new CompletableFuture<>();
+    private final CompletableFuture<String> grpc = new CompletableFuture<>();
     private final Deque<String> lines = new ArrayDeque<>();
     private final Thread reader;
 
@@ -65,6 +66,11 @@ public final class ServerProcess implements AutoCloseable {
     /// Where it can be asked, without `/v2`. Waits until it says so.
     public URI predict() {
         return await(predict);
+    }
+
+    /// Where it can be asked over gRPC: host and port. Waits until it says so.
+    public String grpc() {
+        return await(grpc);
     }
 
     /// Processes that it has started and that run.
@@ -115,7 +121,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private URI await(CompletableFuture<URI> address) {
+    private <T> T await(CompletableFuture<T> address) {
         try {
             return address.get(TO_START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -140,6 +146,7 @@ public final class ServerProcess implements AutoCloseable {
         var ended = new IllegalStateException("the process ended");
         api.completeExceptionally(ended);
         predict.completeExceptionally(ended);
+        grpc.completeExceptionally(ended);
     }
 
     private void note(String line) {
@@ -155,6 +162,9 @@ public final class ServerProcess implements AutoCloseable {
         }
         if (words.length == 2 && words[0].equals("Predict")) {
             predict.complete(URI.create(before(words[1], "/v2/")));
+        }
+        if (words.length == 2 && words[0].equals("gRPC")) {
+            grpc.complete(words[1]);
         }
     }
 

@@ -14,13 +14,18 @@ import lastgood.server.soak.flip.Timeline.Switch;
 /// What many switches came to.
 ///
 /// @param vitals of the server, at the start and at the end
+/// @param decided when control decided a switch, by epoch
+/// @param state in which the service ended
 record FlipReport(
-        Timeline timeline, List<Spans> ears, int clients, Duration took, List<Vitals> vitals) {
+        Timeline timeline,
+        List<Spans> ears,
+        Duration took,
+        List<Vitals> vitals,
+        Map<Long, Instant> decided,
+        String state) {
 
-    /// @param decided when control decided a switch, by epoch
-    /// @param state in which the service ended
     /// @param least requests a second that were wanted
-    Report report(Map<Long, Instant> decided, String state, int least) {
+    Report report(int least) {
         var heard = heard();
         var failures = new ArrayList<>(impossible());
         ears.forEach(e -> failures.addAll(e.complaints()));
@@ -38,21 +43,32 @@ record FlipReport(
         if (decided.size() != timeline.switches().size() - 1) {
             failures.add("the history tells of " + decided.size() + " switches");
         }
-        return Report.of(figures(heard, decided), failures);
+        return Report.of(figures(), failures);
     }
 
     private long perSecond() {
         return Math.round(sum(Spans::answers) / (took.toNanos() / 1e9));
     }
 
-    private String figures(Map<Long, Spans.Span> heard, Map<Long, Instant> decided) {
-        var back = new Lags(switches(true), heard, decided);
-        var forth = new Lags(switches(false), heard, decided);
+    long answers() {
+        return sum(Spans::answers);
+    }
+
+    long failed() {
+        return sum(Spans::failed);
+    }
+
+    /// @param back the switches that lead away from a candidate, or the others
+    Lags lags(boolean back) {
+        return new Lags(switches(back), heard(), decided);
+    }
+
+    private String figures() {
         return """
         flips: %,d switches between two releases, each by a request to control, under load
           machine     %s; the server is a process of its own, the clients are another on the same cores
           switches    %,d in %.1f s: r1 -> r2 by POST rollouts (one step of 100 %%), r2 -> r1 by POST rollbacks
-          requests    %,d, %,d/s over %d keep-alive connections
+          requests    %,d, %,d/s over %d kept connections, every second of them gRPC
           failed      %,d
           wrong       %,d numbers other than those computed from the files of the release that is named
           impossible  %,d epochs that answered when they cannot have been up
@@ -66,12 +82,12 @@ record FlipReport(
                         took.toNanos() / 1e9,
                         sum(Spans::answers),
                         perSecond(),
-                        clients,
+                        ears.size(),
                         sum(Spans::failed),
                         sum(Spans::wrong),
                         impossible().size(),
-                        back.lines("back to the good release: acts, then writes"),
-                        forth.lines("on to the next release: writes, then acts"),
+                        lags(true).lines("back to the good release: acts, then writes"),
+                        lags(false).lines("on to the next release: writes, then acts"),
                         vitals.getFirst(),
                         vitals.getLast());
     }

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import lastgood.server.soak.Report;
 import lastgood.server.soak.Tumour;
+import lastgood.server.soak.client.Asker;
+import lastgood.server.soak.client.Caller;
+import lastgood.server.soak.client.GrpcCaller;
 import lastgood.server.soak.client.Home;
 import lastgood.server.soak.client.Launch;
 import lastgood.server.soak.client.Load;
@@ -28,6 +31,7 @@ public final class Flips {
     public static final Pace PACE = new Pace(16, 4_000);
     private static final String BASE = "/services/" + Tumour.SERVICE;
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private static final Set<String> SWITCHES = Set.of("promote", "rollback");
 
@@ -44,9 +48,18 @@ public final class Flips {
         this.rest = rest;
     }
 
+    /// How much of it.
+    ///
+    /// @param requests at least so many, evenly over the switches; 0: as many as come of them
+    public record Volume(int switches, long requests) {}
+
     /// @param least requests a second that must have been reached; 0: the rate is told, not judged
-    public static Report run(Launch launch, Path folder, int switches, int least)
+    public static Report run(Launch launch, Path folder, Volume volume, int least)
             throws IOException {
+        return run(launch, folder, volume).report(least);
+    }
+
+    static FlipReport run(Launch launch, Path folder, Volume volume) throws IOException {
         var tumour = new Tumour(Home.find());
         var oracle = tumour.oracle(Map.of("r1", "model-v1.onnx", "r2", "model-v2.onnx"));
         try (var server = ServerProcess.start(launch, folder, Ports.ANY);
@@ -60,11 +73,11 @@ public final class Flips {
                     "steps: [100%], stepTime: 1s, bake: 24h",
                     // A process for each of so many tries would be most of what is measured.
                     "isolation: inline");
-            return new Flips(server, rest).run(oracle, switches, least);
+            return new Flips(server, rest).run(oracle, volume);
         }
     }
 
-    private Report run(Oracle oracle, int switches, int least) throws IOException {
+    private FlipReport run(Oracle oracle, Volume volume) throws IOException {
         var ears = new ArrayList<Spans>();
         for (int i = 0; i < PACE.clients(); i++) {
             ears.add(ear(oracle));
@@ -72,19 +85,27 @@ public final class Flips {
         begin();
         long started = System.nanoTime();
         var vitals = new ArrayList<Vitals>();
-        try (var _ = Load.start(server.predict(), Tumour.SERVICE, oracle.telling(), PACE, ears)) {
+        try (var load = Load.start(this::asker, oracle.telling(), PACE, ears)) {
             awaitUse();
-            for (int done = 0; done < switches; done += 2) {
-                if (done >= switches / SETTLING && vitals.isEmpty()) {
+            for (int done = 2; done <= volume.switches(); done += 2) {
+                thereAndBack();
+                if (done >= volume.switches() / SETTLING && vitals.isEmpty()) {
                     vitals.add(Vitals.of(server.pid()));
                 }
-                thereAndBack();
+                long due = volume.requests() * done / volume.switches();
+                Patience.until(due + " requests are answered", LONG, () -> load.asked() >= due);
             }
             vitals.add(Vitals.of(server.pid()));
         }
         var took = Duration.ofNanos(System.nanoTime() - started);
-        return new FlipReport(timeline, ears, PACE.clients(), took, vitals)
-                .report(decided(), state(), least);
+        return new FlipReport(timeline, ears, took, vitals, decided(), state());
+    }
+
+    /// Both protocols meet the same switches.
+    private Asker asker(int client) {
+        return client % 2 == 0
+                ? new Caller(server.predict(), Tumour.SERVICE)
+                : new GrpcCaller(server.grpc(), Tumour.SERVICE, Tumour.TENSOR);
     }
 
     /// What one client hears.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import lastgood.server.soak.client.Home;
 import lastgood.server.soak.client.Launch;
+import lastgood.server.soak.flip.Flips.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FlipsTest {
 
     @Test
-    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothing(@TempDir Path folder)
-            throws IOException {
-        var report = Flips.run(Launch.fromClasses(Home.find()), folder, 500, 0);
+    void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothingWhateverTheProtocol(
+            @TempDir Path folder) throws IOException {
+        var report = Flips.run(Launch.fromClasses(Home.find()), folder, new Volume(500, 10_000), 0);
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();

@@ -48,6 +48,10 @@ final class Lags {
                         decidedToRead.inMillis());
     }
 
+    Durations askedToSent() {
+        return askedToSent;
+    }
+
     Durations decidedToSent() {
         return decidedToSent;
     }
