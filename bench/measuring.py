@@ -16,13 +16,15 @@ def warm(targets, requests):
         print(f"warmed up: {target.name}, {done:,} requests", file=sys.stderr)
 
 
-def measure(targets, options):
+def measure(targets, options, beside=lambda: None):
+    """@param beside is measured too, once in each round"""
     measured = []
     for number in range(1, options.rounds + 1):
         for connections in map(int, options.connections.split(",")):
             for target in targets:
                 measured.append(one(target, number, connections, options.seconds))
                 print(line(measured[-1]), file=sys.stderr, flush=True)
+        beside()
     return measured
 
 
