@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import urllib.parse
-from pathlib import Path
 
 from machine import CORES, HOME, free_port, get, post, until
 
@@ -107,6 +106,8 @@ class Server:
     """The built product, as a process of its own, managed with its own command line."""
 
     def __init__(self, folder, processes, *flags):
+        if not (HOME / "server" / "target" / "dist" / "ready").exists():
+            sys.exit("✖ the product is not built; ./dev bench builds it first")
         self.folder = folder
         folder.mkdir(exist_ok=True)
         with open(folder / "server.log", "wb") as log:

@@ -59,6 +59,11 @@ public final class Spares implements AutoCloseable {
         return limits;
     }
 
+    /// How many are there to be taken.
+    synchronized int ready() {
+        return waiting.size();
+    }
+
     @Override
     public void close() {
         synchronized (this) {
