@@ -56,7 +56,8 @@ class Processes:
 def bench(seconds):
     """A folder and processes for one bench of about so many seconds; far beyond that it is given up."""
     limit = int(seconds * 3 + 300)
-    signal.signal(signal.SIGTERM, lambda *_: give_up("ended by a signal"))
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(sign, lambda *_: give_up("ended by a signal"))
     signal.signal(signal.SIGALRM, lambda *_: give_up(f"given up: not done within {limit} s"))
     signal.alarm(limit)
     print(f"This takes about {max(1, round(seconds / 60))} minutes.", file=sys.stderr)

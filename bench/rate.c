@@ -5,7 +5,7 @@
 
    One thread, keep-alive, one request at a time on each connection; where none is free, a request waits for one and its
    time runs. Every answer has to be a 200 that holds one of the PIECEs. It prints one line of JSON; times are microseconds.
-   "lag" is how late it sent what it could have sent at once: its own error, to be read beside the answers' times. */
+   "lag" is how late it sent a request that was due and had a connection: its own error, to be read beside the answers' times. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -38,7 +38,7 @@ static int piece_count;
 static struct connection *all;
 static int idle[MOST_CONNECTIONS], idle_first, idle_count, connections;
 static uint32_t *times, *lags;
-static int64_t answered, failed, lagged, warm_until;
+static int64_t answered, failed, lagged, warm_until, freed_at;
 
 static void broken(const char *what) {
     fprintf(stderr, "rate: %s: %s\n", what, strerror(errno));
@@ -53,6 +53,7 @@ static int64_t now(void) {
 
 /* Connections take turns. */
 static void rest(int i) {
+    if (!idle_count) freed_at = now();
     all[i].due = -1;
     idle[(idle_first + idle_count++) % connections] = i;
 }
@@ -165,8 +166,8 @@ int main(int argc, char **argv) {
         int64_t due = start + (int64_t)(next * (SECOND / rate)), t = now();
         if (t > give_up) break;
         if (next < total && due <= t && idle_count) {
-            /* Late because nobody was free is the server's doing, late although somebody was is ours. */
-            if (idle_count == connections && due >= warm_until) lags[lagged++] = (t - due) / 100;
+            /* Late because no connection was free is the server's doing, late although one was is ours. */
+            if (due >= warm_until) lags[lagged++] = (t - (due > freed_at ? due : freed_at)) / 100;
             ask(epoll, wake(), due);
             next++;
             continue;

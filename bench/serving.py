@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 
 from machine import CORES, HOME, free_port, get, post, until
@@ -76,7 +77,10 @@ class Target:
 
     def look(self):
         """wrk reads no more than the status; so after each of its runs an answer is looked at."""
-        answer = post(self.url, self.body.read_bytes())
+        try:
+            answer = post(self.url, self.body.read_bytes())
+        except urllib.error.HTTPError as error:
+            sys.exit(f"✖ {self.name}: {error}: {error.read()[:500]}")
         if self.expected and not any(piece in answer for piece in self.expected):
             sys.exit(f"✖ {self.name} answers {answer[:300]}, not what was expected of it")
 
