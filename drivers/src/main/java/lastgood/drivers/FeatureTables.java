@@ -29,17 +29,32 @@ public final class FeatureTables implements FeatureRows, AutoCloseable {
     private static final int SOME = 8;
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private final Components components;
+    private final Whereabouts whereabouts;
     private final Function<String, Optional<String>> environment;
     private final Map<SortedMap<String, String>, SqlRows> places = new ConcurrentHashMap<>();
     private final Map<ComponentId, Seen> seen = new ConcurrentHashMap<>();
 
     private record Seen(Driven driven, long atNanos) {}
 
+    /// Says where a version of a component is driven; empty: nobody has said.
+    @FunctionalInterface
+    public interface Whereabouts {
+        Optional<Driven> of(ComponentId component) throws IOException;
+    }
+
     /// @param environment the value of an environment variable, by which passwords are given
     public FeatureTables(Components components, Function<String, Optional<String>> environment) {
-        this.components = components;
+        this(id -> components.find(id).flatMap(Component::driven), environment);
+    }
+
+    public FeatureTables(Whereabouts whereabouts, Function<String, Optional<String>> environment) {
+        this.whereabouts = whereabouts;
         this.environment = environment;
+    }
+
+    @Override
+    public Optional<Driven> place(ComponentId component) {
+        return Optional.ofNullable(seen.get(component)).map(Seen::driven);
     }
 
     @Override
@@ -84,7 +99,7 @@ public final class FeatureTables implements FeatureRows, AutoCloseable {
             return table(component, known.get().driven());
         }
         try {
-            var driven = components.find(component).flatMap(Component::driven);
+            var driven = whereabouts.of(component);
             driven.ifPresent(d -> seen.put(component, new Seen(d, System.nanoTime())));
             return driven.map(d -> table(component, d))
                     .orElseGet(() -> Outcome.refused(undriven(component)));

@@ -21,6 +21,7 @@ import lastgood.core.port.FeatureRows;
 import lastgood.core.port.PredictionLog;
 import lastgood.core.port.Probe;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Snapshots;
 import lastgood.core.port.Standby;
 import lastgood.core.port.Vetoes;
 import lastgood.core.port.Workbench;
@@ -45,6 +46,9 @@ import lastgood.gateway.running.Shelf;
 import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.program.EndpointBook;
 import lastgood.gateway.running.workbench.ForkedWorkbench;
+import lastgood.gateway.snapshot.LastingVetoes;
+import lastgood.gateway.snapshot.SnapshotKeeper;
+import lastgood.gateway.snapshot.TakeUp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +66,9 @@ public final class Gateway implements AutoCloseable {
     /// Leases are looked at so often where nobody asks for anything.
     private static final Duration LEASE_LOOK = Duration.ofMillis(250);
 
+    /// What is served is compared so often with what is written of it.
+    private static final Duration SNAPSHOT_LOOK = Duration.ofMillis(50);
+
     private static final Duration TELLER_WITHIN = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
@@ -74,7 +81,9 @@ public final class Gateway implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Budget budget;
     private final Recorder recorder = new Recorder(UUID.randomUUID().toString());
+    private final Optional<LastingVetoes> lasting;
     private final Switchboard<LoadedRelease> board;
+    private final Optional<SnapshotKeeper> keeper;
     private final EventLoops loops;
     private final Spares spares;
     private final EndpointBook endpoints;
@@ -86,16 +95,13 @@ public final class Gateway implements AutoCloseable {
     private final Workbench workbench;
     private volatile @Nullable Ports ports;
     private @Nullable EmergencyLane emergency;
+    private @Nullable Pulse snapshots;
     private boolean closed;
 
     /// Where callers come in, once they may.
     private record Ports(PredictionPort http, GrpcPort grpc) {}
 
-    /// @param blobs where the bytes of releases are read from
-    /// @param rows where features are looked up
-    /// @param log where answers are noted
-    /// @param seal by which prediction ids are minted; its key is control's too
-    /// @param probeSecret by which this gateway knows its own probes
+    /// One that remembers nothing of what it serves but its vetoes.
     public Gateway(
             GatewayConfig config,
             Blobs blobs,
@@ -106,17 +112,39 @@ public final class Gateway implements AutoCloseable {
             String probeSecret,
             InstantSource clock,
             LongSupplier nanos) {
+        this(config, blobs, rows, vetoes, Optional.empty(), log, seal, probeSecret, clock, nanos);
+    }
+
+    /// @param blobs where the bytes of releases are read from
+    /// @param rows where features are looked up
+    /// @param snapshots where it writes down what it serves, once it is told to begin
+    /// @param log where answers are noted
+    /// @param seal by which prediction ids are minted; its key is control's too
+    /// @param probeSecret by which this gateway knows its own probes
+    public Gateway(
+            GatewayConfig config,
+            Blobs blobs,
+            FeatureRows rows,
+            Vetoes vetoes,
+            Optional<Snapshots> snapshots,
+            PredictionLog log,
+            PredictionSeal seal,
+            String probeSecret,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.config = config;
         this.clock = clock;
         this.nanos = nanos;
         budget = new Budget(config.limits().held());
+        lasting = snapshots.map(_ -> new LastingVetoes(vetoes, this::isWrittenDown));
         board =
                 new Switchboard<>(
-                        vetoes,
+                        lasting.<Vetoes>map(l -> l).orElse(vetoes),
                         teller,
                         CompletableFuture.delayedExecutor(
                                 VETO_AGAIN.toMillis(), TimeUnit.MILLISECONDS, teller),
                         nanos);
+        keeper = snapshots.map(s -> new SnapshotKeeper(s, board, rows, clock, nanos));
         loops = new EventLoops(config.eventLoops());
         spares = new Spares(config.runners());
         endpoints = new EndpointBook(config.endpoints());
@@ -148,6 +176,35 @@ public final class Gateway implements AutoCloseable {
         if (emergency == null) {
             emergency = EmergencyLane.open(data, board, clock);
         }
+    }
+
+    /// From now on what is served is written down. To be called once everything that serves is routed.
+    public synchronized void beginSnapshots() {
+        if (snapshots == null && keeper.isPresent()) {
+            keeper.get().begin();
+            snapshots =
+                    Pulse.start(
+                            "gateway-snapshot",
+                            SNAPSHOT_LOOK,
+                            () -> {
+                                keeper.get().look();
+                                lasting.ifPresent(LastingVetoes::takeOff);
+                            });
+        }
+    }
+
+    /// How far the snapshots can be relied on; empty: none are written.
+    public Optional<SnapshotKeeper.State> snapshotState() {
+        return keeper.map(SnapshotKeeper::state);
+    }
+
+    private boolean isWrittenDown() {
+        return keeper.map(SnapshotKeeper::keep).orElse(false);
+    }
+
+    /// What a gateway without control begins with.
+    public TakeUp takeUp(Snapshots.Snapshot snapshot) {
+        return new TakeUp(shelf, board, snapshot);
     }
 
     /// Lets callers in.
@@ -258,6 +315,11 @@ public final class Gateway implements AutoCloseable {
             drain(open);
         }
         leases.close();
+        var pulse = snapshots;
+        if (pulse != null) {
+            pulse.close();
+        }
+        keeper.ifPresent(SnapshotKeeper::end);
         var lane = emergency;
         if (lane != null) {
             lane.close();

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryPredictionLog;
+import lastgood.core.port.MemorySnapshots;
 import lastgood.core.port.RouteBoard;
+import lastgood.core.port.Snapshots;
 import lastgood.core.port.Standby;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Outcome;
@@ -55,11 +57,25 @@ public final class House implements AutoCloseable {
         this(config -> config, new MemoryBlobs(), rows, new MemoryVetoes());
     }
 
+    /// One that can write down what it serves.
+    public House(MemoryBlobs blobs, MemoryVetoes vetoes, MemorySnapshots snapshots) {
+        this(config -> config, blobs, FeatureRows.NONE, vetoes, Optional.of(snapshots));
+    }
+
     public House(
             UnaryOperator<GatewayConfig> adjusted,
             MemoryBlobs blobs,
             FeatureRows rows,
             MemoryVetoes vetoes) {
+        this(adjusted, blobs, rows, vetoes, Optional.empty());
+    }
+
+    private House(
+            UnaryOperator<GatewayConfig> adjusted,
+            MemoryBlobs blobs,
+            FeatureRows rows,
+            MemoryVetoes vetoes,
+            Optional<Snapshots> snapshots) {
         this.blobs = blobs;
         this.vetoes = vetoes;
         drafts = new Drafts(blobs);
@@ -70,6 +86,7 @@ public final class House implements AutoCloseable {
                         blobs,
                         rows,
                         vetoes,
+                        snapshots,
                         log,
                         SEAL,
                         SECRET,

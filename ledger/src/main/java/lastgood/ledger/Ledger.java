@@ -11,6 +11,7 @@ import lastgood.core.port.Journal;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Releases;
 import lastgood.core.port.Signatures;
+import lastgood.core.port.Snapshots;
 import lastgood.core.port.StackBook;
 import lastgood.core.port.Vetoes;
 import lastgood.ledger.codec.Codec;
@@ -25,6 +26,7 @@ import lastgood.ledger.journal.SqliteStackBook;
 import lastgood.ledger.releases.OciReleases;
 import lastgood.ledger.releases.SignatureFiles;
 import lastgood.ledger.releases.SqliteComponents;
+import lastgood.ledger.snapshots.SnapshotFiles;
 import lastgood.ledger.sqlite.Database;
 import lastgood.ledger.vetoes.VetoFiles;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 /// ledger.db    journal, releases, components, incidents, labels, counts
 /// releases/    an OCI image layout
 /// vetoes/      one small file a service
+/// gateway/     what the gateway serves, twice
 /// drills/      what each drill did, one file a drill
 /// signatures/  who vouches for which release
 /// trust/       the public keys whose word counts
@@ -46,6 +49,13 @@ public final class Ledger implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final String FOR_OWNER = "rwx------";
 
+    static final String DATABASE = "ledger.db";
+    static final String RELEASES = "releases";
+    static final String VETOES = "vetoes";
+    static final String SECRETS = "secrets";
+    static final String GATEWAY = "gateway";
+
+    private final Path data;
     private final FolderLock lock;
     private final Database database;
     private final Releases releases;
@@ -56,6 +66,7 @@ public final class Ledger implements Closeable {
     private final Codec codec;
 
     private Ledger(
+            Path data,
             FolderLock lock,
             Database database,
             Releases releases,
@@ -64,6 +75,7 @@ public final class Ledger implements Closeable {
             Drills drills,
             Secrets secrets,
             Codec codec) {
+        this.data = data;
         this.lock = lock;
         this.database = database;
         this.releases = releases;
@@ -121,6 +133,10 @@ public final class Ledger implements Closeable {
         return vetoes;
     }
 
+    public Snapshots snapshots() {
+        return new SnapshotFiles(data.resolve(GATEWAY));
+    }
+
     public Drills drills() {
         return drills;
     }
@@ -153,17 +169,25 @@ public final class Ledger implements Closeable {
     }
 
     private static Ledger open(Path data, FolderLock lock) throws IOException {
-        var database = Database.open(data.resolve("ledger.db"));
+        var database = Database.open(data.resolve(DATABASE));
         try {
             var codec = new Codec();
-            var releases = OciReleases.open(data.resolve("releases"), database, codec);
+            var releases = OciReleases.open(data.resolve(RELEASES), database, codec);
             var signatures = SignatureFiles.open(data.resolve("signatures"), data.resolve("trust"));
-            var vetoes = VetoFiles.open(data.resolve("vetoes"));
+            var vetoes = VetoFiles.open(data.resolve(VETOES));
             var drills = SqliteDrills.open(database, codec, data.resolve("drills"));
-            var secrets = Secrets.open(data.resolve("secrets"));
+            var secrets = Secrets.open(data.resolve(SECRETS));
             var ledger =
                     new Ledger(
-                            lock, database, releases, signatures, vetoes, drills, secrets, codec);
+                            data,
+                            lock,
+                            database,
+                            releases,
+                            signatures,
+                            vetoes,
+                            drills,
+                            secrets,
+                            codec);
             if (ledger.lostPredictionKey()) {
                 LOG.error(
                         "The key of prediction ids, {}, was missing, and a new one was drawn. Answers given until now can"

@@ -13,6 +13,7 @@ import lastgood.mlflow.rest.Tracking;
 /// @param endpoints servers elsewhere that serve models
 /// @param gatewayPort predictions over HTTP
 /// @param grpcPort predictions over gRPC
+/// @param role what of it all this process does
 /// @param signaturesRequired whether a rollout starts only with a signature by a trusted key
 public record Config(
         Path data,
@@ -23,7 +24,8 @@ public record Config(
         Optional<URI> webhook,
         boolean signaturesRequired,
         Optional<Tracking> mlflow,
-        Endpoints endpoints) {
+        Endpoints endpoints,
+        Role role) {
     public static final int PORT = 8484;
     public static final int GATEWAY_PORT = 8485;
     public static final int GRPC_PORT = 8486;
@@ -48,6 +50,30 @@ public record Config(
                 signaturesRequired,
                 mlflow,
                 Endpoints.NONE);
+    }
+
+    /// All of a server.
+    public Config(
+            Path data,
+            String host,
+            int port,
+            int gatewayPort,
+            int grpcPort,
+            Optional<URI> webhook,
+            boolean signaturesRequired,
+            Optional<Tracking> mlflow,
+            Endpoints endpoints) {
+        this(
+                data,
+                host,
+                port,
+                gatewayPort,
+                grpcPort,
+                webhook,
+                signaturesRequired,
+                mlflow,
+                endpoints,
+                Role.ALL);
     }
 
     public boolean isLoopback() {

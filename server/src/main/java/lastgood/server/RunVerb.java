@@ -17,7 +17,7 @@ import lastgood.mlflow.rest.Tracking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `lastgood run`: management and predictions in one process, until it is told to stop.
+/// `lastgood run`: management and predictions in one process, or predictions alone, until it is told to stop.
 @Command(
         name = "run",
         description = "Runs the server and the gateway in one process.",
@@ -84,6 +84,13 @@ public final class RunVerb implements Callable<Integer> {
                     "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it; several addresses where several servers serve the same. May be given again.")
     private List<String> endpoints = List.of();
 
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description =
+                    "all: control and gateway. gateway: predictions alone, by what was served last; the ledger is not opened. Default: all")
+    private String role = Role.ALL.text();
+
     private final Environment environment;
 
     RunVerb(Environment environment) {
@@ -115,7 +122,8 @@ public final class RunVerb implements Callable<Integer> {
                         webhook,
                         requireSignatures,
                         tracking(),
-                        EndpointFlag.read(endpoints));
+                        EndpointFlag.read(endpoints),
+                        role());
         return switch (Wiring.start(config)) {
             case Outcome.Refused<Running>(var problem) -> throw new Refusal(problem);
             case Outcome.Done<Running>(var server) -> {
@@ -141,6 +149,18 @@ public final class RunVerb implements Callable<Integer> {
                         Refusal.must(
                                 Tracking.of(
                                         Optional.of(uri), "--mlflow", environment.variables())));
+    }
+
+    private Role role() {
+        return Role.parse(role)
+                .orElseThrow(() ->
+                        new Refusal(
+                                Problem.of(Code.WRONG_USAGE, "--role " + role + " is no role.")
+                                        .because("a role is all or gateway")
+                                        .tryThis(
+                                                "lastgood run",
+                                                "lastgood run --role gateway     # predictions alone, by what was served last")
+                                        .inState("Nothing was started.")));
     }
 
     private static void mustBePort(String flag, int port) {
@@ -185,8 +205,12 @@ public final class RunVerb implements Callable<Integer> {
     }
 
     private static void banner(PrintStream out, Config config, Running server) {
-        out.println("lastgood 0.1.0  (server and gateway in one process)");
+        out.println(
+                server.without().isPresent()
+                        ? "lastgood 0.1.0  (gateway alone, nobody is at control)"
+                        : "lastgood 0.1.0  (server and gateway in one process)");
         out.println();
+        server.without().ifPresent(why -> alone(out, why));
         out.println("  API       " + server.api() + "/api/v1");
         out.println("  Predict   " + server.predict() + "/v2/models/{service}/infer");
         out.println("  gRPC      " + server.grpc());
@@ -196,11 +220,25 @@ public final class RunVerb implements Callable<Integer> {
                         + (config.isLoopback()
                                 ? "loopback only, no login"
                                 : "token in " + config.data().resolve("secrets/admin.token")));
-        config.mlflow().ifPresent(at -> out.println("  MLflow    aliases at " + at));
+        config.mlflow()
+                .filter(_ -> server.without().isEmpty())
+                .ifPresent(at -> out.println("  MLflow    aliases at " + at));
         out.println();
         out.println("  Services  " + server.services());
+        if (server.without().isPresent()) {
+            out.println();
+            return;
+        }
         out.println("  Next      lastgood release init            start from your own ONNX model");
         out.println("            lastgood release create -f release.yaml");
+        out.println();
+    }
+
+    private static void alone(PrintStream out, Problem without) {
+        out.println("  ! " + without.what());
+        without.why().forEach(why -> out.println("    why:   " + why));
+        out.println("    now:   " + without.state());
+        without.todo().forEach(todo -> out.println("    do:    " + todo));
         out.println();
     }
 }

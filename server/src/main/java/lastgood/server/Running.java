@@ -1,80 +1,44 @@
 package lastgood.server;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
-import lastgood.control.Control;
-import lastgood.control.http.ApiServer;
-import lastgood.drivers.FeatureTables;
+import lastgood.core.problem.Problem;
 import lastgood.gateway.Gateway;
-import lastgood.ledger.Ledger;
-import lastgood.mlflow.alias.AliasKeeper;
-import lastgood.records.Records;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A server that serves.
-final class Running implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+sealed interface Running extends AutoCloseable permits Whole, Alone {
+    Config config();
 
-    private final Config config;
-    private final Ledger ledger;
-    private final Gateway gateway;
-    private final Records records;
-    private final FeatureTables tables;
-    private final Control control;
-    private final ApiServer api;
-    private final Optional<AliasKeeper> aliases;
+    int apiPort();
 
-    Running(
-            Config config,
-            Ledger ledger,
-            Gateway gateway,
-            Records records,
-            FeatureTables tables,
-            Control control,
-            ApiServer api,
-            Optional<AliasKeeper> aliases) {
-        this.config = config;
-        this.ledger = ledger;
-        this.gateway = gateway;
-        this.records = records;
-        this.tables = tables;
-        this.control = control;
-        this.api = api;
-        this.aliases = aliases;
-    }
+    Gateway gateway();
+
+    /// Why nobody is at control; empty: somebody is.
+    Optional<Problem> without();
+
+    /// Their names, for people.
+    String services();
+
+    @Override
+    void close();
 
     /// `http://127.0.0.1:8484`
-    String api() {
-        return "http://" + authority(api.port());
+    default String api() {
+        return "http://" + authority(apiPort());
     }
 
     /// `http://127.0.0.1:8485`
-    String predict() {
-        return "http://" + authority(gateway.address().getPort());
+    default String predict() {
+        return "http://" + authority(gateway().address().getPort());
     }
 
     /// `127.0.0.1:8486`
-    String grpc() {
-        return authority(gateway.grpcAddress().getPort());
-    }
-
-    Control control() {
-        return control;
-    }
-
-    String services() {
-        var names =
-                control.services().all().stream()
-                        .map(l -> l.service().text())
-                        .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "none yet" : names;
+    default String grpc() {
+        return authority(gateway().grpcAddress().getPort());
     }
 
     /// Returns after SIGTERM or Ctrl-C, when everything is closed.
-    void untilStopped() throws InterruptedException {
+    default void untilStopped() throws InterruptedException {
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -85,23 +49,7 @@ final class Running implements AutoCloseable {
         stopped.await();
     }
 
-    /// Callers first: requests under way are answered before anything they need is closed.
-    @Override
-    public void close() {
-        gateway.close();
-        records.close();
-        api.close();
-        control.close();
-        tables.close();
-        aliases.ifPresent(AliasKeeper::close);
-        try {
-            ledger.close();
-        } catch (IOException e) {
-            LOG.error("the data folder could not be closed", e);
-        }
-    }
-
     private String authority(int port) {
-        return config.authority() + ":" + port;
+        return config().authority() + ":" + port;
     }
 }

@@ -1,10 +1,10 @@
 package lastgood.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,11 +17,9 @@ import java.util.function.UnaryOperator;
 import lastgood.control.Control;
 import lastgood.control.Ports;
 import lastgood.control.http.Access;
-import lastgood.control.http.Metrics;
 import lastgood.control.notice.Webhook;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.Notifier;
-import lastgood.core.port.PredictionLog;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -32,7 +30,9 @@ import lastgood.drivers.DriverMaker;
 import lastgood.drivers.FeatureTables;
 import lastgood.gateway.Gateway;
 import lastgood.gateway.GatewayConfig;
+import lastgood.ledger.GatewayFolder;
 import lastgood.ledger.Ledger;
+import lastgood.ledger.files.FolderLock;
 import lastgood.mlflow.alias.AliasKeeper;
 import lastgood.mlflow.rest.Limits;
 import lastgood.mlflow.rest.Registry;
@@ -40,10 +40,14 @@ import lastgood.oci.OciRegistry;
 import lastgood.oci.client.Logins;
 import lastgood.records.RecordLimits;
 import lastgood.records.Records;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Introduces the rooms to each other, in the order in which they need one another.
 final class Wiring {
     static final String VERSION = "0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private Wiring() {}
 
@@ -58,23 +62,44 @@ final class Wiring {
         if (closed.isPresent()) {
             return Outcome.refused(closed.get());
         }
+        if (config.role() == Role.GATEWAY) {
+            return Alone.start(config, nanos, NoControl.asked(config));
+        }
+        if (!GatewayFolder.hasLedger(config.data()) && Alone.canStart(config)) {
+            return Alone.start(config, nanos, NoControl.lost(config));
+        }
         try {
             var ledger = Ledger.open(config.data());
             try {
                 return Outcome.done(start(config, ledger, nanos, before));
             } catch (IOException | RuntimeException e) {
                 ledger.close();
-                return refused(
-                        config,
-                        String.valueOf(e.getMessage()),
-                        "choose other ports: lastgood run --port 0 --gateway-port 0");
+                return e instanceof NoControlException none
+                        ? alone(config, nanos, none.why())
+                        : refused(
+                                config,
+                                String.valueOf(e.getMessage()),
+                                "choose other ports: lastgood run --port 0 --gateway-port 0");
             }
+        } catch (FolderLock.TakenException e) {
+            return folderRefused(config, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return refused(
-                    config,
-                    FolderTrouble.inWords(e),
-                    "choose another folder: lastgood run --data DIR");
+            return alone(config, nanos, FolderTrouble.inWords(e));
+        } catch (RuntimeException e) {
+            LOG.error("the ledger cannot be opened", e);
+            return alone(config, nanos, e.toString());
         }
+    }
+
+    /// What was served last is served, if it is known what that was.
+    private static Outcome<Running> alone(Config config, LongSupplier nanos, String why) {
+        return Alone.canStart(config)
+                ? Alone.start(config, nanos, NoControl.because(config, why))
+                : folderRefused(config, why);
+    }
+
+    private static Outcome<Running> folderRefused(Config config, String why) {
+        return refused(config, why, "choose another folder: lastgood run --data DIR");
     }
 
     private static Running start(
@@ -101,41 +126,52 @@ final class Wiring {
                         ledger.releases(),
                         tables,
                         ledger.vetoes(),
+                        Optional.of(ledger.snapshots()),
                         records.log(),
                         seal,
                         secret(),
                         clock,
                         nanos);
         var aliases = aliases(config, ledger, clock);
-        var control =
-                new Control(
-                        before.apply(
-                                ports(
-                                        config,
-                                        ledger,
-                                        gateway,
-                                        records,
-                                        tables,
-                                        aliases.<Aliases>map(a -> a).orElse(Aliases.NONE))),
-                        seal,
-                        clock);
         try {
-            gateway.openEmergencyLane(config.data());
-            control.start();
-            policies.set(service -> control.settings(service).logPolicy());
-            records.begin();
-            gateway.start();
-            var api =
-                    control.listen(
-                            config.host(),
-                            config.port(),
-                            access(config, ledger),
-                            () -> samples(gateway, records));
-            return new Running(config, ledger, gateway, records, tables, control, api, aliases);
+            var control =
+                    NoControlException.unless(() ->
+                            new Control(
+                                    before.apply(
+                                            ports(
+                                                    config,
+                                                    ledger,
+                                                    gateway,
+                                                    records,
+                                                    tables,
+                                                    aliases.<Aliases>map(a -> a)
+                                                            .orElse(Aliases.NONE))),
+                                    seal,
+                                    clock));
+            try {
+                gateway.openEmergencyLane(config.data());
+                NoControlException.unless(() -> {
+                    control.start();
+                    return control;
+                });
+                policies.set(service -> control.settings(service).logPolicy());
+                records.begin();
+                gateway.beginSnapshots();
+                gateway.start();
+                var api =
+                        control.listen(
+                                config.host(),
+                                config.port(),
+                                access(config, ledger.secrets()),
+                                () -> GatewaySamples.of(gateway, records));
+                return new Whole(config, ledger, gateway, records, tables, control, api, aliases);
+            } catch (IOException | RuntimeException e) {
+                control.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             gateway.close();
             records.close();
-            control.close();
             tables.close();
             aliases.ifPresent(AliasKeeper::close);
             throw e;
@@ -186,79 +222,24 @@ final class Wiring {
                 List.of(
                         new DiskCheckup(config.data(), ledger.releases()),
                         new NoticesCheckup(config.webhook()),
+                        new SnapshotCheckup(gateway::snapshotState),
                         new EndpointsCheckup(gateway::endpoints)),
                 gateway::traffic);
     }
 
-    private static Optional<String> variable(String name) {
+    static Optional<String> variable(String name) {
         return Optional.ofNullable(System.getenv(name));
     }
 
-    private static Access access(Config config, Ledger ledger) throws IOException {
+    static Access access(Config config, Path secrets) throws IOException {
         var hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
         hosts.add(config.authority().toLowerCase(Locale.ROOT));
         return new Access(
                 hosts,
-                config.isLoopback()
-                        ? Optional.empty()
-                        : Optional.of(AdminToken.in(ledger.secrets())));
+                config.isLoopback() ? Optional.empty() : Optional.of(AdminToken.in(secrets)));
     }
 
-    private static List<Metrics.Sample> samples(Gateway gateway, Records records) {
-        var samples = new ArrayList<>(figures(gateway, records));
-        samples.addAll(EndpointSamples.of(gateway.endpoints()));
-        return samples;
-    }
-
-    private static List<Metrics.Sample> figures(Gateway gateway, Records records) {
-        var stats = gateway.stats();
-        var tallies = records.log().tallies().values();
-        return List.of(
-                new Metrics.Sample(
-                        "lastgood.gateway.requests",
-                        "prediction requests answered",
-                        stats.requests()),
-                new Metrics.Sample(
-                        "lastgood.gateway.errors",
-                        "of those, answered with an error",
-                        stats.errors()),
-                new Metrics.Sample(
-                        "lastgood.gateway.degraded",
-                        "of those, answered with a service's fixed answer, as no release could",
-                        stats.degraded()),
-                new Metrics.Sample(
-                        "lastgood.gateway.shed",
-                        "of those, refused at once, as too many were waiting to answer them in time",
-                        stats.shed()),
-                new Metrics.Sample(
-                        "lastgood.gateway.waiting",
-                        "rows that wait for releases too slow for the event loops",
-                        stats.waiting()),
-                new Metrics.Sample(
-                        "lastgood.gateway.inflight",
-                        "prediction requests under way",
-                        stats.inFlight()),
-                new Metrics.Sample(
-                        "lastgood.gateway.loaded", "releases loaded and warm", stats.loaded()),
-                new Metrics.Sample(
-                        "lastgood.gateway.runners",
-                        "of those, in a process of their own that is up",
-                        stats.processes()),
-                new Metrics.Sample(
-                        "lastgood.gateway.held",
-                        "bytes held for prediction requests under way",
-                        stats.held()),
-                new Metrics.Sample(
-                        "lastgood.predictions.noted",
-                        "predictions to be written to the prediction log, the dropped ones included",
-                        tallies.stream().mapToLong(PredictionLog.Tally::noted).sum()),
-                new Metrics.Sample(
-                        "lastgood.predictions.dropped",
-                        "of those, dropped, as the log or its disk was too slow or too full",
-                        tallies.stream().mapToLong(PredictionLog.Tally::dropped).sum()));
-    }
-
-    private static Outcome<Running> refused(Config config, String why, String todo) {
+    static Outcome<Running> refused(Config config, String why, String todo) {
         return Outcome.refused(
                 Problem.of(Code.INTERNAL, "The server did not start.")
                         .because(why)
@@ -269,7 +250,7 @@ final class Wiring {
                                         + " is as it was."));
     }
 
-    private static String secret() {
+    static String secret() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lastgood.control.doctor.Finding;
+import lastgood.gateway.snapshot.SnapshotKeeper;
 import org.junit.jupiter.api.Test;
 
 /// What only the server can see.
@@ -53,6 +55,24 @@ class CheckupsTest {
                                 "notices",
                                 "nobody is told of trips and rollbacks",
                                 "lastgood run --webhook URL"));
+    }
+
+    @Test
+    void aSnapshotThatTheDiskRefusesIsAFailureWithTheReason() {
+        var at = Instant.parse("2026-11-27T12:00:00Z");
+        var state = new SnapshotKeeper.State(Optional.of(at), Optional.of("no space left"));
+
+        var found = SnapshotCheckup.finding(state);
+
+        assertThat(found.grade()).isEqualTo(Finding.Grade.FAILED);
+        assertThat(found.found())
+                .isEqualTo(
+                        "what is served now is not written down (no space left); the last is of 2026-11-27T12:00:00Z");
+        assertThat(
+                        SnapshotCheckup.finding(
+                                        new SnapshotKeeper.State(Optional.of(at), Optional.empty()))
+                                .grade())
+                .isEqualTo(Finding.Grade.OK);
     }
 
     private static Finding notices(String webhook) {

@@ -56,6 +56,28 @@ class RunVerbTest {
         assertThat(told.text()).contains("--port " + port + " is no port", "65535");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"control", "Gateway", ""})
+    void whatIsNoRoleIsWrongUsage(String role) {
+        var told = run("--role", role, "--port", "0");
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.text()).contains("--role " + role + " is no role", "all or gateway");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aGatewayAloneThatDoesNotKnowWhatToServeIsNotStarted() {
+        var told = run("--role", "gateway", "--port", "0");
+
+        assertThat(told.exit()).isEqualTo(1);
+        assertThat(told.text())
+                .contains("it does not know what to serve", "there is no snapshot")
+                .contains("Nothing was started.")
+                .doesNotContain("Ready", "API  ", "Exception");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
     @Test
     void anMlflowThatIsNoServerIsWrongUsage() {
         var told = run("--mlflow", "sqlite:///mlflow.db");

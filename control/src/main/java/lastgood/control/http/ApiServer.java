@@ -86,7 +86,12 @@ public final class ApiServer implements AutoCloseable {
                                 Stream.of("GET " + EVENTS),
                                 endpoints.stream().map(e -> e.method() + " " + e.path()))
                         .toList();
-        server =
+        server = listening(host, port, routing, bounds, turns);
+    }
+
+    static WebServer listening(
+            String host, int port, HttpRouting.Builder routing, Bounds bounds, Turns turns) {
+        var server =
                 WebServer.builder()
                         .host(host)
                         .port(port)
@@ -104,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
             throw new UncheckedIOException(
                     new IOException("the management port cannot listen on " + host + ":" + port));
         }
+        return server;
     }
 
     /// Everything that can be asked for: `GET /api/v1/services/{service}`.
@@ -184,7 +190,7 @@ public final class ApiServer implements AutoCloseable {
                         .because("it takes " + methods);
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Reply reply) {
+    static void send(ServerRequest request, ServerResponse response, Reply reply) {
         if (!isWorthReading(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }

@@ -150,7 +150,7 @@ final class GeneralEndpoints {
                                         .tryThis("lastgood incident list")));
     }
 
-    private static Reply explain(Call call) {
+    static Reply explain(Call call) {
         return Code.parse(call.path("code"))
                 .map(code ->
                         Reply.text(

@@ -11,6 +11,7 @@ import lastgood.core.release.FeatureKey;
 import lastgood.core.release.Lookup;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
+import lastgood.core.stack.Driven;
 
 /// Rows of feature tables that live elsewhere. They come from the very version that is asked for, whichever version
 /// others read meanwhile.
@@ -57,6 +58,11 @@ public interface FeatureRows {
 
     /// Why a version that is not stored yet could not be looked up; empty: it can.
     Optional<Problem> objection(Component component, Lookup lookup, Duration within);
+
+    /// Where the rows of a version were last read from, by memory alone; empty: they never were.
+    default Optional<Driven> place(ComponentId component) {
+        return Optional.empty();
+    }
 
     /// @param values of the columns, in their order; empty where the row has none
     record FeatureRow(List<OptionalDouble> values) {

@@ -176,6 +176,11 @@ public enum Code {
             Kind.UNAVAILABLE,
             "Too much at once",
             "A bound on concurrent work was reached. Try again."),
+    CONTROL_AWAY(
+            1305,
+            Kind.UNAVAILABLE,
+            "Nobody is at control",
+            "The server could not open its ledger, or was started as a gateway alone. Predictions are answered by what the gateway served last, candidates get nothing, and a service is put back by a file or a socket in the data folder. Everything else waits until a whole server runs: mend what its log names, and start it again."),
     NOT_LOGGED_IN(
             1401,
             Kind.NOT_LOGGED_IN,

@@ -117,7 +117,18 @@ public record Orders(
         still.removeAll(spent);
         var next = Lease.of(route, lease, now);
         boolean over = next.filter(l -> l.isOver(now)).isPresent();
-        return new Orders(Optional.of(route), still, Set.of(), next, over, way);
+        return new Orders(Optional.of(route), still, Set.of(), next, over, wayFrom(route));
+    }
+
+    /// Control puts up what this gateway has done already: then that is where the service went. It may take control long to
+    /// say so itself, as it writes first.
+    private Optional<Way> wayFrom(Route route) {
+        var live = route.split().live();
+        boolean done =
+                route.split() instanceof Route.Split.Settled
+                        && up.filter(u -> !u.split().live().equals(live)).isPresent()
+                        && served(_ -> true).filter(s -> s.split().live().equals(live)).isPresent();
+        return done ? Optional.of(new Way(live, new WayBack.Done())) : way;
     }
 
     Orders renew(long now) {

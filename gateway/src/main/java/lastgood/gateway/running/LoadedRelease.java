@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import lastgood.core.port.FeatureRows;
+import lastgood.core.port.Snapshots;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Datatype;
@@ -38,10 +39,13 @@ public final class LoadedRelease {
     private volatile Optional<PredictedValue> predicted;
     private volatile Optional<FixedReply> fixed;
     private volatile LogRule logRule;
+    private volatile Settings settings;
+    private volatile boolean proven;
 
     LoadedRelease(
             Release release, Settings settings, Runner runner, int poolSize, FeatureRows rows) {
         this.release = release;
+        this.settings = settings;
         stack = new LoadedStack(release.id().name(), release.parts(), runner, rows);
         quarters = runner instanceof Quarters q ? Optional.of(q) : Optional.empty();
         var name = release.service() + "-" + release.id();
@@ -208,9 +212,20 @@ public final class LoadedRelease {
     }
 
     void adopt(Settings settings) {
+        this.settings = settings;
         predicted = predictedBy(settings);
         fixed = FixedReply.of(settings, release.parts().schema());
         logRule = logRule.under(release, settings.logPolicy());
+    }
+
+    /// Whether it has earned *good*, as was said last.
+    void isProven(boolean yes) {
+        proven = yes;
+    }
+
+    /// By which it can be made ready again, by another process.
+    public Snapshots.Ready toBeReady() {
+        return new Snapshots.Ready(release, settings, proven);
     }
 
     LogRule logRule() {

@@ -98,12 +98,13 @@ public final class Shelf implements Standby {
         var ready = find(release.service(), release.id());
         if (ready.isPresent()) {
             ready.get().adopt(settings);
+            ready.get().isProven(footing.proven());
             return settle(ready.get(), settings, footing);
         }
         return golden(release)
                 .then(rows ->
                         runner(release, settings, footing)
-                                .then(runner -> warmUp(release, settings, runner, rows)));
+                                .then(runner -> warmUp(release, settings, footing, runner, rows)));
     }
 
     /// Where it runs may change with its footing; meanwhile it answers where it is. What has moved is warm before it is
@@ -197,8 +198,9 @@ public final class Shelf implements Standby {
     }
 
     private Outcome<ReleaseId> warmUp(
-            Release release, Settings settings, Runner runner, List<Row> golden) {
+            Release release, Settings settings, Footing footing, Runner runner, List<Row> golden) {
         var loaded = new LoadedRelease(release, settings, runner, poolSize, rows);
+        loaded.isProven(footing.proven());
         boolean onTheShelf = false;
         try {
             var complaint = complaint(loaded, golden);

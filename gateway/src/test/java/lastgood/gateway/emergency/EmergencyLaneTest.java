@@ -115,6 +115,20 @@ class EmergencyLaneTest {
         assertThat(answerer()).isEqualTo("r1");
     }
 
+    /// It acts before it writes, and says where one goes back to only afterwards.
+    @Test
+    void onceControlHasPutUpWhatWasDoneAndHangsOnceMoreIsDoneAsWell() throws IOException {
+        pin(new Route.Split.Settled(R2));
+        board.wayBack(WINE, R2, new WayBack.To(R1));
+        asked("retreat wine");
+
+        board.pin(new Route(WINE, 2, new Route.Split.Settled(R1)));
+
+        assertThat(asked("retreat wine")).isEqualTo("done: wine: all traffic was on r1 already");
+        board.wayBack(WINE, R1, new WayBack.Nowhere("control knows better"));
+        assertThat(asked("retreat wine")).contains("control knows better");
+    }
+
     @Test
     void aServiceThatHasGoneBackGoesNoFurther() throws IOException {
         pin(new Route.Split.Settled(R2));

@@ -11,9 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The right to a folder: one process has it until it closes this or ends, however it ends.
 public final class FolderLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
     private static final String NAME = "lock";
 
     /// The system gives a process's lock back when *any* channel to the file is closed, so a second opener in the same
@@ -72,10 +75,15 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static void sign(FileChannel channel) throws IOException {
+    /// On a full disk it goes unsaid who has it; it is taken all the same.
+    private static void sign(FileChannel channel) {
         var pid = Long.toString(ProcessHandle.current().pid());
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            LOG.warn("the lock of a folder cannot be signed: {}", e.toString());
+        }
     }
 
     private static Optional<Long> holder(Path file) throws IOException {

@@ -44,6 +44,15 @@ final class BlobFolder implements Blobs {
         return new BlobFolder(folder, arrived);
     }
 
+    /// One that is only read: nothing is made, swept or kept account of.
+    static BlobFolder toRead(Path folder) {
+        return new BlobFolder(
+                folder,
+                _ -> {
+                    throw new IOException(folder + " is only read");
+                });
+    }
+
     /// Whoever has it can rely on what is stored.
     Lock inUse() {
         return use.readLock();

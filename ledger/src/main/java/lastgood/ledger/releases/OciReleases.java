@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import lastgood.core.port.Blobs;
 import lastgood.core.port.Releases;
 import lastgood.core.release.Blob;
 import lastgood.core.release.Digest;
@@ -61,12 +62,21 @@ public final class OciReleases implements Releases {
         Durable.makeFolder(folder, "rwx------");
         Durable.sweep(folder);
         var noted = new UnnamedBlobs(database);
-        var blobs = BlobFolder.open(folder.resolve("blobs").resolve("sha256"), noted::drop);
+        var blobs = BlobFolder.open(blobs(folder), noted::drop);
         var sweeper = new Sweeper(blobs, noted, steps);
         var releases = new OciReleases(folder, blobs, database, codec, sweeper);
         releases.keep("oci-layout", OciIndex.LAYOUT.getBytes(StandardCharsets.US_ASCII));
         releases.writeIndex();
         return releases;
+    }
+
+    /// The bytes of a layout, without the database that says what they are: to be read, and verified as they are read.
+    public static Blobs bytes(Path folder) {
+        return BlobFolder.toRead(blobs(folder));
+    }
+
+    private static Path blobs(Path folder) {
+        return folder.resolve("blobs").resolve("sha256");
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class VetoFiles implements Vetoes {
 
     static VetoFiles open(Path folder, Pen pen) throws IOException {
         Durable.makeFolder(folder, "rwx------");
-        Durable.sweep(folder);
+        sweep(folder);
         var opened = new VetoFiles(folder, pen);
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
@@ -59,6 +59,15 @@ public final class VetoFiles implements Vetoes {
         }
         opened.spare.prepare();
         return opened;
+    }
+
+    /// What an earlier process left half done is no veto, so it may lie there where the disk takes no change.
+    private static void sweep(Path folder) {
+        try {
+            Durable.sweep(folder);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be tidied up: {}", folder, e.toString());
+        }
     }
 
     @Override

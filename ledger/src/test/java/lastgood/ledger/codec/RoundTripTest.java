@@ -9,6 +9,7 @@ import lastgood.core.drill.Drill;
 import lastgood.core.guard.Count;
 import lastgood.core.incident.Incident;
 import lastgood.core.port.Journal;
+import lastgood.core.port.Snapshots;
 import lastgood.core.release.Release;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
@@ -30,6 +31,7 @@ class RoundTripTest {
                         Stream.of(Any.class, Journal.Entry.class, Release.class),
                         Stream.of(StoredComponent.class, SqliteStackBook.Stored.class),
                         Stream.of(Incident.class, Count.class, Drill.class),
+                        Stream.of(Snapshots.Snapshot.class),
                         AnyValue.leaves(Event.class),
                         AnyValue.leaves(Phase.class),
                         AnyValue.leaves(Command.class))

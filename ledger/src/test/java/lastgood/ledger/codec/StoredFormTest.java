@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 import lastgood.core.drill.Drill;
 import lastgood.core.guard.Count;
 import lastgood.core.incident.Incident;
+import lastgood.core.port.Snapshots;
 import lastgood.core.release.Release;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Stay;
 import lastgood.ledger.journal.StoredEntry;
 import lastgood.ledger.journal.StoredStanding;
 import lastgood.ledger.releases.StoredComponent;
@@ -60,6 +62,9 @@ class StoredFormTest {
                         of(StoredComponent.class, StoredComponent.class),
                         of(Incident.class, Incident.class),
                         of(Drill.class, Drill.class),
+                        of(Snapshots.Snapshot.class, Snapshots.Snapshot.class),
+                        of(Snapshots.Ready.class, Snapshots.Ready.class),
+                        of(Stay.class, Stay.class),
                         of(Count.class, Count.class))
                 .flatMap(stored -> stored);
     }

@@ -5,13 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// How a server is started: the command line up to the class that runs.
-public record Launch(List<String> command) {
+///
+/// @param options that `run` is given besides
+public record Launch(List<String> command, List<String> options) {
     static final String TEMPORARY_FILES = "tmp";
     private static final String TEMPORARY = "-Djava.io.tmpdir=";
     private static final String MAIN = "lastgood.server.Main";
 
     public Launch {
         command = List.copyOf(command);
+        options = List.copyOf(options);
+    }
+
+    public Launch(List<String> command) {
+        this(command, List.of());
+    }
+
+    public Launch with(String... more) {
+        return new Launch(command, List.of(more));
     }
 
     /// As it is shipped: with the options and the AOT cache that the build made.
@@ -52,6 +63,7 @@ public record Launch(List<String> command) {
         all.addAll(List.of("--port", String.valueOf(ports.api())));
         all.addAll(List.of("--gateway-port", String.valueOf(ports.predict())));
         all.addAll(List.of("--grpc-port", "0"));
+        all.addAll(options);
         return all;
     }
 

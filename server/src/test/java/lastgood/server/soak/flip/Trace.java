@@ -15,15 +15,16 @@ import lastgood.server.soak.client.Patience;
 final class Trace implements AutoCloseable {
     private static final String VARIABLE = "LASTGOOD_ENV_STRACE";
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Pattern LINE = Pattern.compile("\\d+\\s+(\\d+\\.\\d+) (.*)");
+    private static final Pattern LINE = Pattern.compile("(\\d+)\\s+(\\d+\\.\\d+) (.*)");
     private static final String CALLS =
             "open,openat,creat,connect,write,writev,send,sendto,sendmsg";
 
     private final Process strace;
     private final Path log;
 
+    /// @param thread as the system numbers them
     /// @param at seconds since the epoch
-    record Call(double at, String text) {
+    record Call(long thread, double at, String text) {
         boolean opens() {
             return text.startsWith("open")
                     || text.startsWith("creat")
@@ -68,13 +69,31 @@ final class Trace implements AutoCloseable {
         return new Trace(strace, log);
     }
 
+    /// The thread of a process that has this name, or as much of it as the system keeps.
+    static long thread(long pid, String name) throws IOException {
+        var tasks = Path.of("/proc", Long.toString(pid), "task");
+        try (var all = Files.list(tasks)) {
+            for (var task : all.toList()) {
+                var kept = Files.readString(task.resolve("comm")).strip();
+                if (kept.length() > 8 && name.startsWith(kept)) {
+                    return Long.parseLong(String.valueOf(task.getFileName()));
+                }
+            }
+        }
+        throw new IllegalStateException("process " + pid + " has no thread " + name);
+    }
+
     /// What was seen, once nobody watches any more.
     List<Call> end() throws IOException {
         close();
         try (var lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
             return lines.map(LINE::matcher)
                     .filter(java.util.regex.Matcher::matches)
-                    .map(m -> new Call(Double.parseDouble(m.group(1)), m.group(2)))
+                    .map(m ->
+                            new Call(
+                                    Long.parseLong(m.group(1)),
+                                    Double.parseDouble(m.group(2)),
+                                    m.group(3)))
                     .toList();
         }
     }
