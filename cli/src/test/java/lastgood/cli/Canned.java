@@ -20,6 +20,7 @@ import lastgood.wire.view.PlanView;
 import lastgood.wire.view.ReaderView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.ShadowView;
 import lastgood.wire.view.SightView;
 import lastgood.wire.view.StatusView;
 
@@ -203,6 +204,7 @@ final class Canned {
                         ? Optional.of(
                                 "every guard let it pass; inconclusive: not proven by http.error_rate <= baseline + 0.5%")
                         : Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -228,7 +230,43 @@ final class Canned {
                         sight(1, .1, "http.error_rate", 2, false, Optional.of(6400L)),
                         sight(2, .5, "features.invalid", 2, false, Optional.empty())),
                 canary.promoted(),
+                canary.shadow(),
                 canary.end());
+    }
+
+    static RolloutView shadow() {
+        return new RolloutView(
+                SERVICE,
+                2,
+                "r2",
+                Optional.of("r1"),
+                "shadow",
+                Optional.empty(),
+                1,
+                List.of(0.0, .1, .5, 1.0),
+                0,
+                T0,
+                "cli:alice",
+                Optional.empty(),
+                List.of(
+                        guard("http.error_rate", "watching", .01, false, 61),
+                        guard("quality.error_rate", "notApplicable", 0, false, 0)),
+                List.of(),
+                Optional.empty(),
+                Optional.of(
+                        new ShadowView(
+                                "shadow 200",
+                                120,
+                                Optional.of(.95),
+                                Optional.of(.02),
+                                Optional.of(.5),
+                                2,
+                                1,
+                                0,
+                                3,
+                                Optional.of(1.25),
+                                Optional.of(1.0))),
+                Optional.empty());
     }
 
     static RolloutView over(String state, String by, String why) {
@@ -253,6 +291,7 @@ final class Canned {
                                 false,
                                 30)),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(new RolloutView.End(Desk.NOW, by, why)));
     }

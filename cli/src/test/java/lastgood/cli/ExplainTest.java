@@ -45,6 +45,7 @@ class ExplainTest {
             strings = {
                 "empty",
                 "steady",
+                "shadow",
                 "canary",
                 "paused",
                 "baking",

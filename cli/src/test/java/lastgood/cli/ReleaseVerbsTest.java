@@ -223,7 +223,7 @@ class ReleaseVerbsTest {
                 kind: Service
                 metadata: {name: wine}
                 spec:
-                  rollout: {steps: [shadow 200, 100%]}
+                  rollout: {promoteWhen: proven}
                   guards: [prediction.shift <= 0.1, latency.p99 <= baseline * 1.25]
                 """);
 

@@ -195,6 +195,13 @@ class ScreensTest {
                         "status",
                         SERVICE),
                 screen(
+                        "rollout-status-shadow",
+                        "GET " + BASE + "/rollout",
+                        Canned.shadow(),
+                        "rollout",
+                        "status",
+                        SERVICE),
+                screen(
                         "rollout-pause",
                         "POST " + BASE + "/rollout/pause",
                         Canned.canary("paused", 2, List.of()),

@@ -63,6 +63,9 @@ public final class Gateway implements AutoCloseable {
     /// A veto that the disk refused is tried again so often.
     private static final Duration VETO_AGAIN = Duration.ofSeconds(1);
 
+    /// The part of what requests may hold that copies for candidates in shadow may.
+    private static final int SHADOWS_PART = 16;
+
     /// Leases are looked at so often where nobody asks for anything.
     private static final Duration LEASE_LOOK = Duration.ofMillis(250);
 
@@ -162,7 +165,15 @@ public final class Gateway implements AutoCloseable {
                         nanos);
         probe = new GoldenProbe(blobs, this::listening, probeSecret);
         workbench = new ForkedWorkbench(blobs, rows, config.endpoints(), config.workbench());
-        desk = new Desk(board, recorder, log, seal, clock, nanos);
+        desk =
+                new Desk(
+                        board,
+                        recorder,
+                        log,
+                        seal,
+                        clock,
+                        nanos,
+                        config.limits().held() / SHADOWS_PART);
         var probes = new ProbeSecret(probeSecret);
         predictions =
                 new Predictions(

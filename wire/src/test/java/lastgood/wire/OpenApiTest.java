@@ -54,6 +54,7 @@ import lastgood.wire.view.PushedView;
 import lastgood.wire.view.ReaderView;
 import lastgood.wire.view.ReleaseView;
 import lastgood.wire.view.RolloutView;
+import lastgood.wire.view.ShadowView;
 import lastgood.wire.view.SightView;
 import lastgood.wire.view.SignatureView;
 import lastgood.wire.view.StackView;
@@ -122,6 +123,7 @@ class OpenApiTest {
                 RolloutRequest.class,
                 RolloutView.class,
                 RolloutView.End.class,
+                ShadowView.class,
                 SightView.class,
                 StackView.class,
                 StackView.Member.class,

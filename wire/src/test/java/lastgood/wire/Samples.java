@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import lastgood.core.guard.Bound;
+import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Metric;
@@ -32,6 +33,7 @@ import lastgood.core.rollback.Plan;
 import lastgood.core.rollout.Hold;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rollout;
+import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Standing;
 import lastgood.core.rollout.State;
@@ -78,6 +80,26 @@ public final class Samples {
 
     public static State canary() {
         return new State(standing(), new Phase.Canary(rollout(), R1, 0, T0.plusSeconds(600)));
+    }
+
+    public static State shadow() {
+        var canary = rollout();
+        var terms = canary.terms();
+        var shadowed =
+                new Terms(
+                        List.of(Share.NONE, new Share(.1), Share.ALL),
+                        terms.stepTime(),
+                        terms.bake(),
+                        terms.minRequests(),
+                        terms.maxDuration(),
+                        terms.guards(),
+                        Optional.of(new Shadow.Answers(200)));
+        var rollout = new Rollout(2, R2, canary.origin(), shadowed, T0, ALICE);
+        return new State(standing(), new Phase.Canary(rollout, R1, 0, T0));
+    }
+
+    public static Comparison compared() {
+        return new Comparison(120, 120, 114, 120, 2.4, .5, 2, 1, 0, 3, 150_000_000, 120_000_000);
     }
 
     public static State in(Phase phase) {

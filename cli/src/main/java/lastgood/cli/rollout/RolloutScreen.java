@@ -26,8 +26,9 @@ public final class RolloutScreen {
         screen.line("  steps  " + steps(screen, view));
         if (!view.guards().isEmpty()) {
             screen.line();
-            GuardTable.draw(screen, view.guards());
+            GuardTable.draw(screen, view.guards(), isShadow(view));
         }
+        view.shadow().ifPresent(shadow -> ShadowLines.draw(screen, shadow));
         promoted(screen, view);
         end(session, view);
     }
@@ -35,6 +36,11 @@ public final class RolloutScreen {
     /// `◌ canary`
     public static String state(Screen screen, RolloutView view) {
         return screen.mark(mark(view), view.state());
+    }
+
+    /// Whether its step is a shadow, paused or not.
+    static boolean isShadow(RolloutView view) {
+        return view.end().isEmpty() && view.steps().get(view.step() - 1) == 0;
     }
 
     static Mark mark(RolloutView view) {
@@ -97,7 +103,7 @@ public final class RolloutScreen {
     private static String steps(Screen screen, RolloutView view) {
         var steps = new ArrayList<String>();
         for (int i = 0; i < view.steps().size(); i++) {
-            var share = Figures.share(view.steps().get(i));
+            var share = Figures.step(view.steps().get(i));
             boolean over = i + 1 < view.step() || view.state().equals("good");
             boolean now = i + 1 == view.step();
             steps.add(

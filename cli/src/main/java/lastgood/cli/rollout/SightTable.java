@@ -25,7 +25,7 @@ final class SightTable {
 
     private static List<Cell> row(SightView sight) {
         return List.of(
-                Cell.of(sight.step() + " (" + Figures.share(sight.share()) + ")"),
+                Cell.of(sight.step() + " (" + Figures.step(sight.share()) + ")"),
                 seen(sight),
                 Cell.of(harm(sight)),
                 Cell.of(Figures.percent(sight.assumed())),

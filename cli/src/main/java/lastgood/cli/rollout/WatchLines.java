@@ -29,7 +29,7 @@ final class WatchLines {
     List<String> of(RolloutView view) {
         var lines = new ArrayList<String>();
         for (var guard : view.guards()) {
-            var word = GuardTable.word(guard);
+            var word = word(guard, view);
             if (!word.equals(verdicts.put(guard.guard(), word))) {
                 lines.add(at(guard(guard, view)));
             }
@@ -57,9 +57,13 @@ final class WatchLines {
                 + view.why().map(w -> ", " + w).orElse("");
     }
 
+    private static String word(GuardView guard, RolloutView view) {
+        return GuardTable.word(guard, RolloutScreen.isShadow(view));
+    }
+
     private String guard(GuardView guard, RolloutView view) {
         Screen screen = session.screen();
-        return Text.padded(screen.mark(GuardTable.mark(guard), GuardTable.word(guard)), WORD)
+        return Text.padded(screen.mark(GuardTable.mark(guard), word(guard, view)), WORD)
                 + Text.padded(GuardTable.name(guard), METRIC)
                 + view.release()
                 + " "

@@ -39,6 +39,11 @@ public final class Figures {
                 : form("%s %%", Double.toString(percent));
     }
 
+    /// A step by its share: `10 %`. Where nobody is answered it is a shadow.
+    public static String step(double fraction) {
+        return fraction == 0 ? "shadow" : share(fraction);
+    }
+
     /// `1,204`
     public static String count(long n) {
         return form("%,d", n);

@@ -11,7 +11,12 @@ public final class GuardTable {
     private GuardTable() {}
 
     public static void draw(Screen screen, List<GuardView> guards) {
-        screen.grid(HEAD, guards.stream().map(GuardTable::row).toList());
+        draw(screen, guards, false);
+    }
+
+    /// @param shadow whether the candidate is in shadow, where what nobody labels is left out
+    public static void draw(Screen screen, List<GuardView> guards, boolean shadow) {
+        screen.grid(HEAD, guards.stream().map(guard -> row(guard, shadow)).toList());
         for (var guard : guards) {
             guard.why()
                     .ifPresent(why ->
@@ -40,19 +45,24 @@ public final class GuardTable {
 
     /// The word that stands beside the mark.
     public static String word(GuardView guard) {
+        return word(guard, false);
+    }
+
+    /// @param shadow whether the candidate is in shadow
+    public static String word(GuardView guard, boolean shadow) {
         if (guard.near()) {
             return "near bound";
         }
         return switch (guard.verdict()) {
             case "blind" -> "no data";
-            case "notApplicable" -> "no baseline";
+            case "notApplicable" -> shadow ? "no labels" : "no baseline";
             default -> guard.verdict();
         };
     }
 
-    private static List<Cell> row(GuardView guard) {
+    private static List<Cell> row(GuardView guard, boolean shadow) {
         return List.of(
-                Cell.of(mark(guard), word(guard)),
+                Cell.of(mark(guard), word(guard, shadow)),
                 Cell.of(name(guard)),
                 Cell.number(Figures.percent(guard.candidate())),
                 Cell.number(Figures.percent(guard.baseline())),

@@ -59,7 +59,7 @@ final class StatusScreen {
     static Mark mark(StatusView view) {
         return switch (view.state()) {
             case "steady" -> Mark.LIVE;
-            case "canary", "baking" -> Mark.WATCHING;
+            case "shadow", "canary", "baking" -> Mark.WATCHING;
             case "paused" -> Mark.PAUSED;
             case "returning" -> Mark.BACK;
             case "stuck" -> Mark.TRIPPED;

@@ -20,6 +20,9 @@ final class WordTexts {
                             "One release gets all requests and nothing is under way. A rollout can start.",
                             "steady"),
                     entry(
+                            "A candidate answers nobody yet: it is asked copies of requests that live has answered, at most a hundred a second, and what it says is held against what live said. Its failures count against it like any other. It leaves the shadow when enough answers were compared, or its time is over, and every guard that can see lets it; guards that need labels look on from the first share.",
+                            "shadow"),
+                    entry(
                             "A candidate gets a share of the requests beside live. It leaves a step when the step time is over, it has answered minRequests in this step, every required guard can see, none has tripped, and no plain rate lies beyond its bound. A guard that trips puts all requests back.",
                             "canary"),
                     entry(

@@ -24,7 +24,8 @@ final class Patience {
     /// @param heard how much has come for the guard so far; see [Evidence#heard]
     synchronized boolean isOver(
             Phase phase, Rollout rollout, Guard guard, long heard, Instant now) {
-        var current = new Stretch(rollout.number(), phase.step(), phase.share() > 0, begun(phase));
+        var current =
+                new Stretch(rollout.number(), phase.step(), phase.asksCandidate(), begun(phase));
         if (!current.equals(stretch)) {
             stretch = current;
             lasts.clear();

@@ -15,6 +15,7 @@ import lastgood.control.rollout.EndedRollout;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
 import lastgood.core.guard.Ceiling;
+import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Evidence;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.Judge;
@@ -130,6 +131,11 @@ public final class Watcher implements AutoCloseable {
         return ended.readings().stream().filter(r -> r.guard().equals(guard)).findFirst();
     }
 
+    /// What a rollout's shadow has seen.
+    public Optional<Comparison> compared(ServiceName service, int rollout) {
+        return evidence.evidence(service, rollout).compared();
+    }
+
     private List<Reading> read(ServiceName service, Rollout rollout, Situation situation) {
         var found = evidence.evidence(service, rollout.number());
         return Judge.read(rollout.terms().guards(), situation, found);
@@ -187,7 +193,8 @@ public final class Watcher implements AutoCloseable {
                         phase.step(),
                         readings,
                         requests(found, rollout, phase.step()),
-                        Judge.ceilings(guards, situation, found));
+                        Judge.ceilings(guards, situation, found),
+                        found.compared());
         lastRead.put(service, judged);
         return judged;
     }
@@ -222,8 +229,11 @@ public final class Watcher implements AutoCloseable {
                 overdue);
     }
 
-    /// In a step every request counts; at 100 % those that the release itself answered.
+    /// In a step every request counts; at 100 % those that the release itself answered; in shadow those that both did.
     private static long requests(Evidence evidence, Rollout rollout, int step) {
+        if (rollout.terms().isShadow(step)) {
+            return evidence.compared().map(Comparison::answers).orElse(0L);
+        }
         var traffic = evidence.traffic(new Place(step, Arm.CANDIDATE));
         return step == rollout.terms().lastStep() ? traffic.answered() : traffic.requests();
     }

@@ -20,7 +20,15 @@ import lastgood.control.rollout.StandbyKeeper;
 /// What Prometheus reads, gathered anew each time it does.
 public final class Metrics {
     private static final List<String> STATES =
-            List.of("empty", "steady", "canary", "paused", "baking", "returning", "stuck");
+            List.of(
+                    "empty",
+                    "steady",
+                    "shadow",
+                    "canary",
+                    "paused",
+                    "baking",
+                    "returning",
+                    "stuck");
 
     /// A number of the gateway's own, under the name it is shown by.
     ///

@@ -98,7 +98,9 @@ final class ServiceViews {
                 watcher.judge(loop.service(), state).map(j -> j.readings()).orElse(List.of());
         return RolloutView.of(loop.service(), state.phase(), readings, sights)
                 .or(() -> loop.ended().map(e -> ended(loop, e)))
-                .map(view -> view.withPromoted(promoted(loop, view)));
+                .map(view ->
+                        view.withPromoted(promoted(loop, view))
+                                .withCompared(watcher.compared(loop.service(), view.rollout())));
     }
 
     private static Optional<String> promoted(ServiceLoop loop, RolloutView view) {

@@ -251,6 +251,7 @@ public final class RolloutDesk {
                 terms.bake(),
                 terms.minRequests(),
                 terms.maxDuration(),
-                guards);
+                guards,
+                terms.shadow());
     }
 }

@@ -18,6 +18,7 @@ import lastgood.control.errand.QueuedErrands;
 import lastgood.control.rollout.NoHands;
 import lastgood.control.rollout.ServiceLoop;
 import lastgood.control.rollout.Services;
+import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardLine;
@@ -45,6 +46,7 @@ import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
+import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,51 @@ class WatcherTest {
         assertThat(loop.state().phase().step()).isZero();
         var said = watcher.judge(TUMOUR, loop.state()).orElseThrow().readings();
         assertThat(said.get(1).fewKeys()).contains("only 5 distinct keys, and each counts once");
+    }
+
+    @Test
+    void aShadowIsLeftByWhatTheGatewayComparedAndTheStateTellsIt() {
+        var r3 = created(3);
+        loop.handle(new Event.Stopped(T0, ALICE, "another"));
+        loop.handle(new Event.Served(T0, loop.state().standing().epoch(), r1));
+        loop.handle(new Event.Started(T0, ALICE, r3, shadowed()));
+        assertThat(loop.state().phase().word()).isEqualTo("shadow");
+
+        gateway.put(inShadow(199));
+        watcher.look(loop);
+        assertThat(loop.state().phase().word()).isEqualTo("shadow");
+        assertThat(watcher.judge(TUMOUR, loop.state()).orElseThrow().requests()).isEqualTo(199);
+
+        gateway.put(inShadow(200));
+        watcher.look(loop);
+        assertThat(loop.state().phase().word()).isEqualTo("canary");
+        assertThat(loop.state().phase().step()).isEqualTo(1);
+        assertThat(loop.history().getFirst().why())
+                .startsWith("20 % of requests; in shadow: 200 answers compared, 90.0 % of");
+        assertThat(watcher.compared(TUMOUR, 3).orElseThrow().answers()).isEqualTo(200);
+    }
+
+    private static Terms shadowed() {
+        return new Terms(
+                List.of(Share.NONE, new Share(.2), Share.ALL),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                50,
+                Optional.empty(),
+                new GuardSet(List.of()),
+                Optional.of(new Shadow.Answers(200)));
+    }
+
+    private static Count inShadow(long answers) {
+        return new Count(
+                "one",
+                answers,
+                TUMOUR,
+                3,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.of(new Comparison(answers, 10, 9, 0, 0, 0, 0, 0, 0, 0, answers, answers)));
     }
 
     @Test

@@ -62,8 +62,9 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
     /// bake's, which stands at 1 until there is a bake.
     private static Case beside(
             Guard guard, Situation situation, Tally tally, UnaryOperator<Cell> each, Beside bet) {
-        var first = Units.first(tally, situation.shares()).stream().map(s -> s.each(each)).toList();
-        var untilBad = Units.untilBad(tally, situation.shares());
+        var first =
+                Units.first(tally, situation.chances()).stream().map(s -> s.each(each)).toList();
+        var untilBad = Units.untilBad(tally, situation.chances());
         var bake =
                 each.apply(
                         Units.firstAlone(tally, Arm.CANDIDATE, situation.bake(), situation.bake()));

@@ -2,6 +2,7 @@ package lastgood.core.guard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lastgood.core.release.ServiceName;
 
 /// What one gateway has counted for one rollout since that gateway started. Its numbers only grow, so a report that
@@ -11,6 +12,7 @@ import lastgood.core.release.ServiceName;
 /// @param traffic requests by place
 /// @param tallies by signal; labels are counted by control, not here
 /// @param inputs what the model inputs of each release looked like, by release number
+/// @param compared what the rollout's shadow saw; empty where it had none
 public record Count(
         String gateway,
         long sequence,
@@ -18,12 +20,25 @@ public record Count(
         int rollout,
         Map<Place, Traffic> traffic,
         Map<Signal, Tally> tallies,
-        Map<Integer, List<ColumnSeen>> inputs) {
+        Map<Integer, List<ColumnSeen>> inputs,
+        Optional<Comparison> compared) {
 
     public Count {
         traffic = Map.copyOf(traffic);
         tallies = Map.copyOf(tallies);
         inputs = Map.copyOf(inputs);
+    }
+
+    /// Of a rollout without a shadow.
+    public Count(
+            String gateway,
+            long sequence,
+            ServiceName service,
+            int rollout,
+            Map<Place, Traffic> traffic,
+            Map<Signal, Tally> tallies,
+            Map<Integer, List<ColumnSeen>> inputs) {
+        this(gateway, sequence, service, rollout, traffic, tallies, inputs, Optional.empty());
     }
 
     /// Whether both say the same of the same rollout, whenever they were asked.
@@ -36,7 +51,8 @@ public record Count(
                         other.rollout,
                         other.traffic,
                         other.tallies,
-                        other.inputs));
+                        other.inputs,
+                        other.compared));
     }
 
     /// @param requests assigned to the arm

@@ -3,15 +3,26 @@ package lastgood.core.guard;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import lastgood.core.prediction.Arm;
 
 /// All that is known in one rollout: every gateway's counts and the labels' tally.
-public record Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tallies) {
+///
+/// @param compared what its shadow saw; empty where it had none, or has seen nothing yet
+public record Evidence(
+        Map<Place, Count.Traffic> traffic,
+        Map<Signal, Tally> tallies,
+        Optional<Comparison> compared) {
     public static final Evidence NONE = new Evidence(Map.of(), Map.of());
 
     public Evidence {
         traffic = Map.copyOf(traffic);
         tallies = Map.copyOf(tallies);
+    }
+
+    /// Without a shadow.
+    public Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tallies) {
+        this(traffic, tallies, Optional.empty());
     }
 
     /// Sums the latest count of each gateway and the labels.
@@ -23,7 +34,11 @@ public record Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tal
             count.tallies().forEach((signal, tally) -> tallies.merge(signal, tally, Tally::plus));
         }
         tallies.merge(new Signal.Wrong(), wrong, Tally::plus);
-        return new Evidence(traffic, tallies);
+        var compared =
+                counts.stream()
+                        .flatMap(count -> count.compared().stream())
+                        .reduce(Comparison::plus);
+        return new Evidence(traffic, tallies, compared);
     }
 
     public Tally tally(Signal signal) {

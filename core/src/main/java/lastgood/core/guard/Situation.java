@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// Where a rollout stands, as far as its guards need to know.
 ///
-/// @param shares the candidate's share in each step, rising; the last is 1, the bake
+/// @param shares the candidate's share in each step, rising; the last is 1, the bake; 0 is a shadow
 /// @param step the current one, from 0
 /// @param baseline whether a release served before this one: the first rollout of a service has nothing to compare with
 /// @param ceilings frozen at promotion; empty before it
@@ -17,6 +17,9 @@ public record Situation(
         boolean baseline,
         List<Ceiling> ceilings,
         Set<String> overdue) {
+
+    /// The chance that of a request in shadow the candidate's outcome is counted, and not live's.
+    public static final double SHADOW_CHANCE = .5;
 
     public Situation {
         shares = List.copyOf(shares);
@@ -32,6 +35,17 @@ public record Situation(
         return shares.size() - 1;
     }
 
+    /// With what chance a unit of each step is the candidate's. In shadow both answer the same requests, and of each the
+    /// outcome of one is counted, by a fair coin: as if either had got half of them, so that the same tests hold.
+    List<Double> chances() {
+        return shares.stream().map(share -> share == 0 ? SHADOW_CHANCE : share).toList();
+    }
+
+    /// Whether a guard sees nothing of what callers never saw, since nobody labels it.
+    public static boolean needsLabels(Guard guard) {
+        return guard.signal() instanceof Signal.Wrong;
+    }
+
     Optional<Ceiling> ceiling(Guard guard) {
         return ceilings.stream().filter(c -> c.guard().equals(guard.name())).findFirst();
     }
@@ -41,8 +55,12 @@ public record Situation(
         return baseline && step < bake();
     }
 
-    /// Whether the guard has, or had, something to be compared with, where it needs that.
+    /// Whether the guard has, or had, something to be compared with, where it needs that. What callers never saw gets no
+    /// labels.
     boolean applies(Guard guard) {
+        if (shares.get(step) == 0 && needsLabels(guard)) {
+            return false;
+        }
         boolean comparable = comparesArms() || (baseline && ceiling(guard).isPresent());
         return comparable || !guard.bound().needsBaseline();
     }

@@ -69,13 +69,8 @@ final class Advance {
                             + e.noWayBack().map(w -> "; there is no way back: " + w).orElse("");
             return allAtOnce(standing, rollout, Optional.of(live), "promote", why);
         }
-        var canary = new Phase.Canary(rollout, live, 0, e.at().plus(e.terms().stepTime()));
-        var why =
-                "rollout "
-                        + rollout.number()
-                        + ", "
-                        + e.terms().steps().getFirst()
-                        + " of requests";
+        var canary = new Phase.Canary(rollout, live, 0, e.at().plus(e.terms().time(0)));
+        var why = "rollout " + rollout.number() + ", " + e.terms().text(0);
         return changed(
                 Rules.next(standing, canary),
                 List.of(Serving.as(standing, canary)),
@@ -84,7 +79,7 @@ final class Advance {
                         live,
                         Optional.empty(),
                         Optional.of(e.release()),
-                        "canary",
+                        canary.word(),
                         e.by(),
                         why));
     }
@@ -111,16 +106,15 @@ final class Advance {
                     j.at(),
                     j.ceilings(),
                     Actor.SERVER,
-                    "every guard let it pass" + Sentences.inconclusive(j.readings()));
+                    "every guard let it pass"
+                            + Sentences.inconclusive(j.readings())
+                            + compared(c, j));
         }
         var standing = state.standing().withNextEpoch();
-        var further =
-                new Phase.Canary(
-                        c.rollout(),
-                        c.live(),
-                        c.step() + 1,
-                        j.at().plus(c.rollout().terms().stepTime()));
-        var why = c.rollout().terms().steps().get(further.step()) + " of requests";
+        var terms = c.rollout().terms();
+        int step = c.step() + 1;
+        var further = new Phase.Canary(c.rollout(), c.live(), step, j.at().plus(terms.time(step)));
+        var why = terms.text(step) + compared(c, j);
         return changed(
                 Rules.next(standing, further),
                 List.of(Serving.as(standing, further)),
@@ -132,6 +126,13 @@ final class Advance {
                         "step",
                         Actor.SERVER,
                         why));
+    }
+
+    /// What the shadow saw, said when it is left.
+    private static String compared(Phase.Canary left, Event.Judged j) {
+        return left.isShadow()
+                ? j.compared().map(c -> "; in shadow: " + Sentences.comparison(c)).orElse("")
+                : "";
     }
 
     static Decision promote(
@@ -211,7 +212,7 @@ final class Advance {
     /// Back into the same step with its evidence; its time starts anew.
     static Decision resume(State state, Phase.Paused p, Instant at, Actor by) {
         var standing = state.standing().withNextEpoch();
-        var notBefore = at.plus(p.rollout().terms().stepTime());
+        var notBefore = at.plus(p.rollout().terms().time(p.step()));
         var canary = new Phase.Canary(p.rollout(), p.live(), p.step(), notBefore);
         var why = "step " + (p.step() + 1) + " again, with its evidence";
         return changed(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.guard.Ceiling;
+import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Reading;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Digest;
@@ -32,19 +33,32 @@ public sealed interface Event {
     /// The guards were read.
     ///
     /// @param readings all guards of the rollout, the hard limit first
-    /// @param requests candidate requests in the current step
+    /// @param requests candidate requests in the current step; in shadow, compared answers
     /// @param ceilings what the baselines would be frozen at, were the rollout promoted now
+    /// @param compared what the rollout's shadow saw; empty where it had none
     record Judged(
             Instant at,
             int rollout,
             int step,
             List<Reading> readings,
             long requests,
-            List<Ceiling> ceilings)
+            List<Ceiling> ceilings,
+            Optional<Comparison> compared)
             implements Event {
         public Judged {
             readings = List.copyOf(readings);
             ceilings = List.copyOf(ceilings);
+        }
+
+        /// In a rollout without a shadow.
+        public Judged(
+                Instant at,
+                int rollout,
+                int step,
+                List<Reading> readings,
+                long requests,
+                List<Ceiling> ceilings) {
+            this(at, rollout, step, readings, requests, ceilings, Optional.empty());
         }
     }
 

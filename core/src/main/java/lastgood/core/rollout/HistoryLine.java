@@ -8,7 +8,7 @@ import lastgood.core.release.ReleaseId;
 /// One line of "what served when, and who or what changed it".
 ///
 /// @param from what served before, or the candidate that was taken back
-/// @param how `first, canary, step, promote, good, pause, resume, rollback, stop, stuck, fallback, bake, rebound`; or `hold, unhold, prune`, which move no
+/// @param how `first, shadow, canary, step, promote, good, pause, resume, rollback, stop, stuck, fallback, bake, rebound`; or `hold, unhold, prune`, which move no
 ///     traffic
 public record HistoryLine(
         Instant at,

@@ -120,10 +120,14 @@ final class Judging {
     }
 
     private static Stream<String> requests(Rollout rollout, Event.Judged j) {
-        long least = rollout.terms().minRequests();
+        long least = rollout.terms().least(j.step());
+        var what =
+                rollout.terms().isShadow(j.step())
+                        ? " answers compared in shadow"
+                        : " requests in this step";
         return j.requests() >= least
                 ? Stream.empty()
-                : Stream.of(j.requests() + " of " + least + " requests in this step");
+                : Stream.of(j.requests() + " of " + least + what);
     }
 
     /// Whether a bake that is over makes a release good: every guard was read, none tripped, and requests came.

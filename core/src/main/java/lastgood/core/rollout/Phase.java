@@ -18,14 +18,14 @@ public sealed interface Phase {
     /// Steady, and it came to that by a retreat: a plain rollback has nothing more to do.
     record Returned(ReleaseId live, ReleaseId from, Instant at) implements Phase {}
 
-    /// The candidate gets a share. `live` is the rollout's origin.
+    /// The candidate gets a share, or copies while it is in shadow. `live` is the rollout's origin.
     ///
     /// @param step index into the rollout's steps, never the last
     record Canary(Rollout rollout, ReleaseId live, int step, Instant notBefore) implements Phase {}
 
     /// The rollout stands still at its step.
     ///
-    /// @param exposed whether the candidate keeps its share meanwhile
+    /// @param exposed whether the candidate keeps its share meanwhile, or its copies
     record Paused(
             Rollout rollout, ReleaseId live, int step, boolean exposed, Pause why, Instant since)
             implements Phase {}
@@ -132,12 +132,26 @@ public sealed interface Phase {
         };
     }
 
-    /// One word: `empty, steady, canary, paused, baking, returning, stuck`.
+    /// Whether the candidate is asked anything: for callers, or in shadow.
+    default boolean asksCandidate() {
+        return switch (this) {
+            case Canary _ -> true;
+            case Paused p -> p.exposed();
+            case Empty _, Steady _, Returned _, Baking _, Unproven _, Returning _, Stuck _ -> false;
+        };
+    }
+
+    /// Whether the candidate is asked copies, and answers nobody.
+    default boolean isShadow() {
+        return asksCandidate() && share() == 0;
+    }
+
+    /// One word: `empty, steady, shadow, canary, paused, baking, returning, stuck`.
     default String word() {
         return switch (this) {
             case Empty _ -> "empty";
             case Steady _, Returned _, Unproven _ -> "steady";
-            case Canary _ -> "canary";
+            case Canary _ -> isShadow() ? "shadow" : "canary";
             case Paused _ -> "paused";
             case Baking _ -> "baking";
             case Returning _ -> "returning";

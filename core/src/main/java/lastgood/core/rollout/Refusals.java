@@ -113,10 +113,20 @@ final class Refusals {
     }
 
     static Problem notExposed(State state, Rollout rollout) {
-        return Problem.of(Code.NOT_ENOUGH_EVIDENCE, rollout.candidate() + " was not promoted.")
-                .because("it gets no requests since the server started again")
-                .tryThis("lastgood rollout resume SERVICE", "lastgood rollout stop SERVICE")
-                .inState(state.traffic());
+        var problem =
+                Problem.of(Code.NOT_ENOUGH_EVIDENCE, rollout.candidate() + " was not promoted.");
+        var told =
+                state.phase().isShadow()
+                        ? problem.because(
+                                        "it is in shadow and answers nobody: all callers at once would be its first")
+                                .tryThis(
+                                        "lastgood rollout status SERVICE",
+                                        "lastgood rollout stop SERVICE")
+                        : problem.because("it gets no requests since the server started again")
+                                .tryThis(
+                                        "lastgood rollout resume SERVICE",
+                                        "lastgood rollout stop SERVICE");
+        return told.inState(state.traffic());
     }
 
     static Problem notEnoughEvidence(State state, Rollout rollout, List<String> missing) {
@@ -154,6 +164,8 @@ final class Refusals {
             case Phase.Empty _ -> "no release has been rolled out";
             case Phase.Steady s -> s.live() + " serves, and nothing is under way";
             case Phase.Returned r -> r.live() + " serves, and nothing is under way";
+            case Phase.Canary c when c.isShadow() ->
+                    c.rollout().candidate() + " is in shadow, step 1 of its rollout";
             case Phase.Canary c ->
                     c.rollout().candidate() + " is at step " + (c.step() + 1) + " of its rollout";
             case Phase.Paused p -> "the rollout of " + p.rollout().candidate() + " is paused";

@@ -57,7 +57,9 @@ final class Retreat {
             Optional<ReleaseId> to,
             Instant at,
             List<Reading> tripped) {
-        var why = Sentences.trip(tripped);
+        var why =
+                Sentences.trip(tripped)
+                        + (state.phase().isShadow() ? ", in shadow: it answered nobody" : "");
         boolean held = to.isEmpty() || !isShared(tripped);
         return condemn(state, new Charge(veto, bad, to, at, tripped, accuser(tripped), why, held));
     }

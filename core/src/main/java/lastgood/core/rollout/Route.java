@@ -20,7 +20,8 @@ public record Route(ServiceName service, long epoch, Split split) {
         /// Everything goes to a release that nothing watches.
         record Settled(ReleaseId live) implements Split {}
 
-        /// A share goes to the candidate; the rest to live, which also answers where the candidate fails.
+        /// A share goes to the candidate; the rest to live, which also answers where the candidate fails. Of a share of
+        /// none the candidate is in shadow: live answers all, and the candidate is asked copies.
         record Trying(ReleaseId live, ReleaseId candidate, Share share, Watch watch)
                 implements Split {}
 

@@ -3,10 +3,12 @@ package lastgood.core.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Reading;
 import lastgood.core.guard.Verdict;
 
@@ -42,6 +44,39 @@ public final class Sentences {
     /// `2026-11-26T12:11:57Z`: in UTC, to the second. What machines read stays exact.
     public static String instant(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// `200 answers compared, 99.5 % of predictions the same, score shift 0.012 on average, 0.300 at most, 1.2 ms on
+    /// average, live 0.9 ms`
+    static String comparison(Comparison c) {
+        var parts = new ArrayList<String>();
+        parts.add(c.answers() + " answers compared");
+        if (c.same().isPresent()) {
+            parts.add(percent(c.same().getAsDouble()) + " of predictions the same");
+        }
+        if (c.meanShift().isPresent()) {
+            parts.add(
+                    "score shift "
+                            + number(c.meanShift().getAsDouble())
+                            + " on average, "
+                            + number(c.mostShift())
+                            + " at most");
+        }
+        if (c.failed() > 0) {
+            parts.add(c.failed() + " failed where live answered");
+        }
+        if (c.answers() > 0) {
+            parts.add(millis(c.meanNanos()) + " on average, live " + millis(c.liveMeanNanos()));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String number(double shift) {
+        return String.format(Locale.ROOT, "%.3g", shift);
+    }
+
+    private static String millis(double nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
 
     static String names(List<Reading> readings) {

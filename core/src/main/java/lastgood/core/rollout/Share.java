@@ -1,14 +1,19 @@
 package lastgood.core.rollout;
 
-/// The part of requests that goes to the candidate, above 0 and at most 1.
+/// The part of requests that goes to the candidate, 0 to 1. Nothing goes to one in shadow: it is asked copies.
 public record Share(double fraction) implements Comparable<Share> {
+    public static final Share NONE = new Share(0);
     public static final Share ALL = new Share(1);
 
     public Share {
-        if (!(fraction > 0 && fraction <= 1)) {
+        if (!(fraction >= 0 && fraction <= 1)) {
             throw new IllegalArgumentException(
-                    "a share is above 0 % and at most 100 %, got " + 100 * fraction + " %");
+                    "a share is 0 % to 100 %, got " + 100 * fraction + " %");
         }
+    }
+
+    public boolean isNone() {
+        return fraction == 0;
     }
 
     public boolean isAll() {

@@ -44,7 +44,7 @@ public record State(Standing standing, Phase phase) {
                 .toList();
     }
 
-    /// One sentence for the last line of an error: `Traffic: 90 % r1, 10 % r2.`
+    /// One sentence for the last line of an error: `Traffic: 90 % r1, 10 % r2.`, or `Traffic: 100 % r1, r2 in shadow.`
     public String traffic() {
         return phase.serving()
                 .map(live ->
@@ -60,8 +60,15 @@ public record State(Standing standing, Phase phase) {
                                                 + " "
                                                 + c
                                                 + ".")
-                                .orElse("Traffic: 100 % " + live + "."))
+                                .orElse("Traffic: 100 % " + live + inShadow() + "."))
                 .orElse("Traffic: none, no release has been rolled out.");
+    }
+
+    private String inShadow() {
+        return phase.candidate()
+                .filter(_ -> phase.isShadow())
+                .map(c -> ", " + c + " in shadow")
+                .orElse("");
     }
 
     private String rest() {

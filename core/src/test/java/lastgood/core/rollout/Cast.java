@@ -58,6 +58,18 @@ final class Cast {
                 GUARDS);
     }
 
+    /// The same after a shadow.
+    static Terms inShadow(Terms terms, Shadow shadow) {
+        return new Terms(
+                Stream.concat(Stream.of(Share.NONE), terms.steps().stream()).toList(),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                terms.guards(),
+                Optional.of(shadow));
+    }
+
     static Instant at(long minutes) {
         return T0.plus(Duration.ofMinutes(minutes));
     }
@@ -231,6 +243,11 @@ final class Cast {
     /// r1 is live and r2 gets 10 %: rollout 2, epoch 3.
     static List<Event> canaryOfR2() {
         return after(steadyOnR1(), started(100, R2));
+    }
+
+    /// r1 is live and r2 is in shadow until 200 answers were compared: rollout 2, epoch 3.
+    static List<Event> shadowOfR2() {
+        return after(steadyOnR1(), started(100, R2, inShadow(TERMS, new Shadow.Answers(200))));
     }
 
     /// r2 is live and bakes; r1 stands by: rollout 2, epoch 5.

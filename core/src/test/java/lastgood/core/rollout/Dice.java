@@ -159,7 +159,20 @@ final class Dice {
                 chance(50)
                         ? Optional.empty()
                         : Optional.of(Duration.ofMinutes(20 + random.nextInt(300)));
-        return Cast.terms(most, STEPS.get(random.nextInt(STEPS.size())));
+        return shadowed(Cast.terms(most, STEPS.get(random.nextInt(STEPS.size()))));
+    }
+
+    /// Some that have a longest duration begin in shadow. It throws no dice of its own.
+    private static Terms shadowed(Terms terms) {
+        long minutes = terms.maxDuration().map(Duration::toMinutes).orElse(1L);
+        if (minutes % 3 != 0) {
+            return terms;
+        }
+        return Cast.inShadow(
+                terms,
+                minutes % 2 == 0
+                        ? new Shadow.Answers(200)
+                        : new Shadow.Time(Duration.ofMinutes(5)));
     }
 
     private Settings settings() {

@@ -21,6 +21,7 @@ final class Invariants {
                     "unhold",
                     "prune",
                     "first",
+                    "shadow",
                     "canary",
                     "step",
                     "promote",
@@ -33,6 +34,9 @@ final class Invariants {
                     "rebound",
                     "bake",
                     "stuck");
+
+    /// Less than any share, and more than nothing.
+    private static final double IN_SHADOW = 1e-9;
 
     private final Set<Integer> tripped = new HashSet<>();
     private final Set<Integer> rolledBackByItself = new HashSet<>();
@@ -195,7 +199,7 @@ final class Invariants {
                 && trips(j.readings()).isEmpty()
                 && j.rollout() == rollout.number()
                 && j.step() == step
-                && j.requests() >= rollout.terms().minRequests();
+                && j.requests() >= rollout.terms().least(step);
     }
 
     // 9
@@ -350,7 +354,9 @@ final class Invariants {
     private static void aRestartExposesNobody(State before, Event event, Decision.Changed changed) {
         if (event instanceof Event.Restarted) {
             var after = changed.next().phase();
-            assertThat(after.share()).as("16 a restart leaves the candidate at 0 %").isZero();
+            assertThat(after.asksCandidate())
+                    .as("16 a restart leaves the candidate at 0 %, and out of the shadow")
+                    .isFalse();
             assertThat(after.step()).as("16 and at its step").isEqualTo(before.phase().step());
             assertThat(after.serving()).isEqualTo(before.phase().serving());
             assertThat(changed.retreat()).as("16 it waits for no journal").isTrue();
@@ -363,7 +369,7 @@ final class Invariants {
         if (event instanceof Event.Lapsed lapsed) {
             var after = changed.next();
             assertThat(lapsed.epoch()).isEqualTo(before.standing().epoch());
-            assertThat(after.phase().share()).as("17 exposure ends").isZero();
+            assertThat(after.phase().asksCandidate()).as("17 exposure ends").isFalse();
             assertThat(after.phase().step()).as("17 at its step").isEqualTo(before.phase().step());
             assertThat(after.phase().watched()).isEqualTo(before.phase().watched());
             assertThat(after.phase().serving()).isEqualTo(before.phase().serving());
@@ -392,7 +398,7 @@ final class Invariants {
 
     private static void nothingWasDue(State before, Event event) {
         if (event instanceof Event.Lapsed l && l.epoch() == before.standing().epoch()) {
-            assertThat(before.phase().share()).as("17 no lapse is overheard").isZero();
+            assertThat(before.phase().asksCandidate()).as("17 no lapse is overheard").isFalse();
         }
         if (event instanceof Event.Ticked && before.phase() instanceof Phase.Returning r) {
             assertThat(event.at()).as("a retreat is confirmed or stuck").isBefore(r.confirmBy());
@@ -462,8 +468,8 @@ final class Invariants {
     private static double exposure(State state) {
         return switch (state.phase()) {
             case Phase.Baking _, Phase.Unproven _ -> 1;
-            case Phase.Canary c -> c.share();
-            case Phase.Paused p -> p.share();
+            case Phase.Canary c -> c.isShadow() ? IN_SHADOW : c.share();
+            case Phase.Paused p -> p.isShadow() ? IN_SHADOW : p.share();
             case Phase.Empty _,
                     Phase.Steady _,
                     Phase.Returned _,

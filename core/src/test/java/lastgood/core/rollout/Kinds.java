@@ -9,6 +9,7 @@ final class Kinds {
                     "empty",
                     "steady",
                     "returned",
+                    "shadow",
                     "canary",
                     "paused by a person",
                     "paused for blindness",
@@ -29,7 +30,7 @@ final class Kinds {
             case Phase.Empty _ -> "empty";
             case Phase.Steady _ -> "steady";
             case Phase.Returned _ -> "returned";
-            case Phase.Canary _ -> "canary";
+            case Phase.Canary c -> c.word();
             case Phase.Paused p ->
                     switch (p.why()) {
                         case PERSON -> "paused by a person";

@@ -75,6 +75,7 @@ class RandomWalkTest {
         assertThat(hows)
                 .containsExactlyInAnyOrder(
                         "first",
+                        "shadow",
                         "canary",
                         "step",
                         "promote",

@@ -44,6 +44,9 @@ class RulesTableTest {
         phases.put("Steady on r2, before it r1", steadyOnR2());
         phases.put("Steady on r1, nothing older", steadyOnR1());
         phases.put("Returned to r1 from r2", returnedToR1());
+        phases.put(
+                "Shadow of r2, step 1 of 4, at most an hour",
+                after(steadyOnR1(), started(100, R2, inShadow(AN_HOUR, new Shadow.Answers(200)))));
         phases.put("Canary of r2, step 1 of 3, at most an hour", canary);
         phases.put("Paused by a person, r2 at 10 %", after(canary, paused(101)));
         phases.put("Paused for blindness, r2 at 10 %", after(canary, silent(130, 2, 0)));
@@ -200,6 +203,8 @@ class RulesTableTest {
     private static String split(Route.Split split) {
         return switch (split) {
             case Route.Split.Settled(var live) -> "100 % " + live;
+            case Route.Split.Trying t when t.share().isNone() ->
+                    "100 % " + t.live() + ", " + t.candidate() + " in shadow";
             case Route.Split.Trying t -> t.share() + " " + t.candidate() + ", rest " + t.live();
             case Route.Split.Proving p -> "100 % " + p.live() + by(p.origin());
         };

@@ -76,7 +76,9 @@ final class EmergencyDesk {
         var route = line.lanes().orElseThrow().route();
         var share =
                 route.split() instanceof Route.Split.Trying t
-                        ? ", " + t.share() + " of it on " + t.candidate()
+                        ? t.share().isNone()
+                                ? ", " + t.candidate() + " in shadow"
+                                : ", " + t.share() + " of it on " + t.candidate()
                         : "";
         var withdrawn = line.up().equals(Optional.of(route)) ? "" : ", by the gateway itself";
         return line.service()

@@ -63,6 +63,11 @@ public final class Loan {
         }
     }
 
+    /// How much of the budget it takes up, spare room included. To be asked by the thread that takes.
+    public long held() {
+        return lent;
+    }
+
     /// One more who reads what was paid for with it.
     public void hold() {
         holders.incrementAndGet();

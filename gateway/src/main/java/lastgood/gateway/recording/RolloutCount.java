@@ -20,6 +20,7 @@ public final class RolloutCount {
     private final int rollout;
     private final Map<Place, Seat> seats = new ConcurrentHashMap<>();
     private final Map<Integer, InputColumns> inputs = new ConcurrentHashMap<>();
+    private final ShadowCount shadow = new ShadowCount();
     private long sequence;
 
     RolloutCount(String boot, ServiceName service, int rollout) {
@@ -33,6 +34,11 @@ public final class RolloutCount {
         var place = new Place(watch.step(), arm);
         var found = seats.get(place);
         return found != null ? found : seats.computeIfAbsent(place, p -> new Seat(p, watch));
+    }
+
+    /// Where what a candidate in shadow said is held against what live said.
+    public ShadowCount shadow() {
+        return shadow;
     }
 
     /// Where the model inputs of one release are noted.
@@ -55,6 +61,7 @@ public final class RolloutCount {
             seat.tallies().forEach((s, tally) -> tallies.merge(s, tally, Tally::plus));
         });
         inputs.forEach((release, seen) -> columns.put(release, seen.seen()));
-        return new Count(boot, ++sequence, service, rollout, traffic, tallies, columns);
+        return new Count(
+                boot, ++sequence, service, rollout, traffic, tallies, columns, shadow.compared());
     }
 }

@@ -36,6 +36,15 @@ public final class Seat {
             case SHIELDED -> shielded.increment();
             case NONE, NEITHER -> {}
         }
+        judge(noted);
+    }
+
+    /// One more outcome in shadow: evidence like any other, but no request that anybody was answered.
+    public void noteInShadow(Noted noted) {
+        judge(noted);
+    }
+
+    private void judge(Noted noted) {
         signals.forEach((signal, tally) -> {
             if (isUnit(signal, noted)) {
                 tally.note(isBad(signal, noted), noted.keySlot());

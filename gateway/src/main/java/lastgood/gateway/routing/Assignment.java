@@ -13,6 +13,7 @@ import lastgood.core.rollout.Route;
 /// @param unproven `first` has yet to earn *good*: it is kept apart and gets a deadline
 /// @param watch empty: nobody counts this request
 /// @param keySlot empty: no sticky key was sent
+/// @param beside who is asked the same in shadow, once the answer is on its way; empty: nobody
 public record Assignment<R>(
         long epoch,
         R first,
@@ -20,16 +21,25 @@ public record Assignment<R>(
         boolean unproven,
         Arm arm,
         Optional<Route.Watch> watch,
-        OptionalInt keySlot) {
+        OptionalInt keySlot,
+        Optional<Beside<R>> beside) {
 
     /// The same answerer, seen by no statistic.
     public Assignment<R> uncounted() {
         return new Assignment<>(
-                epoch, first, instead, unproven, arm, Optional.empty(), OptionalInt.empty());
+                epoch,
+                first,
+                instead,
+                unproven,
+                arm,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     /// The same, but only `first` may answer: the caller asked for this very release.
     public Assignment<R> alone() {
-        return new Assignment<>(epoch, first, Optional.empty(), unproven, arm, watch, keySlot);
+        return new Assignment<>(
+                epoch, first, Optional.empty(), unproven, arm, watch, keySlot, Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package lastgood.gateway.routing;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleSupplier;
+import lastgood.core.guard.Situation;
 import lastgood.core.prediction.Arm;
 import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
@@ -25,7 +26,7 @@ public record Lanes<R>(
     /// Who answers the next request.
     ///
     /// @param key the sticky key, if one was sent
-    /// @param dice uniform in 0 to 1, asked only where there is no key
+    /// @param dice uniform in 0 to 1, asked only where there is no key and somebody is tried
     public Assignment<R> assign(Optional<String> key, DoubleSupplier dice) {
         return switch (route.split()) {
             case Route.Split.Settled _ -> toLive(Optional.empty(), OptionalInt.empty());
@@ -36,6 +37,9 @@ public record Lanes<R>(
                                 ? StickySplit.place(route.service(), rollout, key.get())
                                 : dice.getAsDouble();
                 var slot = slot(rollout, key);
+                if (t.share().isNone()) {
+                    yield toLiveAndShadow(t, place, slot);
+                }
                 yield place < t.share().fraction()
                         ? toExposed(other.orElseThrow(), Optional.of(live), t.watch(), slot)
                         : toLive(Optional.of(t.watch()), slot);
@@ -54,15 +58,43 @@ public record Lanes<R>(
         };
     }
 
+    /// Live answers as if nobody were tried. The candidate may be asked the same.
+    private Assignment<R> toLiveAndShadow(Route.Split.Trying t, double place, OptionalInt slot) {
+        var counted = place < Situation.SHADOW_CHANCE ? Arm.CANDIDATE : Arm.LIVE;
+        return new Assignment<>(
+                route.epoch(),
+                live,
+                Optional.empty(),
+                false,
+                Arm.LIVE,
+                Optional.empty(),
+                OptionalInt.empty(),
+                other.map(candidate -> new Beside<>(candidate, t.watch(), counted, slot)));
+    }
+
     private Assignment<R> toLive(Optional<Route.Watch> watch, OptionalInt slot) {
         return new Assignment<>(
-                route.epoch(), live, Optional.empty(), false, Arm.LIVE, watch, slot);
+                route.epoch(),
+                live,
+                Optional.empty(),
+                false,
+                Arm.LIVE,
+                watch,
+                slot,
+                Optional.empty());
     }
 
     private Assignment<R> toExposed(
             R exposed, Optional<R> instead, Route.Watch watch, OptionalInt slot) {
         return new Assignment<>(
-                route.epoch(), exposed, instead, true, Arm.CANDIDATE, Optional.of(watch), slot);
+                route.epoch(),
+                exposed,
+                instead,
+                true,
+                Arm.CANDIDATE,
+                Optional.of(watch),
+                slot,
+                Optional.empty());
     }
 
     private OptionalInt slot(int rollout, Optional<String> key) {

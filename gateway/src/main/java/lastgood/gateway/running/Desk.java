@@ -32,15 +32,19 @@ public final class Desk {
     private final Scribe scribe;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final ShadowRoom shadows;
     private final LongAdder shed = new LongAdder();
 
+    /// @param shadowBytes that copies for candidates in shadow may hold
     public Desk(
             Switchboard<LoadedRelease> board,
             Recorder recorder,
             PredictionLog log,
             PredictionSeal seal,
             InstantSource clock,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            long shadowBytes) {
+        shadows = new ShadowRoom(shadowBytes);
         this.board = board;
         this.recorder = recorder;
         this.seal = ThreadLocal.withInitial(seal::copy);
@@ -99,6 +103,10 @@ public final class Desk {
     /// Requests that were refused so.
     public long sheds() {
         return shed.sum();
+    }
+
+    ShadowRoom shadows() {
+        return shadows;
     }
 
     Switchboard<LoadedRelease> board() {

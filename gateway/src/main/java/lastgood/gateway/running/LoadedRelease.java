@@ -16,6 +16,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.recording.InputColumns;
+import lastgood.gateway.recording.ShadowCount.Likeness;
 import lastgood.gateway.running.apart.Apart;
 import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.batch.Effort;
@@ -204,6 +205,15 @@ public final class LoadedRelease {
         } catch (RuntimeException e) {
             return stack.failed("what it predicts cannot be read from its outputs", e);
         }
+    }
+
+    /// How much an answer of this release is like one of another to the same question.
+    Likeness likeness(Answer said, LoadedRelease other, Answer theirs) {
+        return predicted
+                .flatMap(p ->
+                        other.predicted.map(
+                                o -> Resemblance.of(p, said.outputs(), o, theirs.outputs())))
+                .orElse(Likeness.UNKNOWN);
     }
 
     /// The service's fixed answer to a question that nobody answers, if it has one.

@@ -37,6 +37,13 @@ public record PredictedValue(int output, How how, double threshold) {
                 });
     }
 
+    /// Whether what it reads is one of several things, and not a number that could be a little different.
+    boolean isClass(Tensor read) {
+        boolean real =
+                read.values() instanceof Values.Floats || read.values() instanceof Values.Doubles;
+        return how == How.CLASS || !real;
+    }
+
     /// One value a row.
     public List<Value> read(List<Tensor> outputs) {
         var tensor = outputs.get(output);

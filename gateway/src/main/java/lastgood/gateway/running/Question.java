@@ -44,6 +44,11 @@ public record Question(
         return withinNanos.isPresent() && withinNanos.getAsLong() < allowed.toNanos();
     }
 
+    /// The same once more, for nobody who waits.
+    Question copy(long nowNanos) {
+        return new Question(service, Optional.empty(), key, false, inputs, outputs, loan, nowNanos);
+    }
+
     /// Of a caller who waits as long as it takes.
     public Question(
             String service,

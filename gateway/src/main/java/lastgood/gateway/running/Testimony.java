@@ -21,6 +21,7 @@ final class Testimony {
     private final Assignment<LoadedRelease> assignment;
     private boolean invalid;
     private boolean excused;
+    private Optional<Noted> noted = Optional.empty();
 
     Testimony(
             Desk desk,
@@ -56,18 +57,29 @@ final class Testimony {
     }
 
     void note(Noted.Answer answer, boolean failed) {
-        if (assignment.watch().isEmpty() || excused) {
+        boolean counts = assignment.watch().isPresent() || assignment.beside().isPresent();
+        if (!counts || excused) {
+            return;
+        }
+        long took = desk.nanos() - question.arrivedNanos();
+        var what = new Noted(answer, failed, invalid, took, assignment.keySlot());
+        noted = Optional.of(what);
+        if (assignment.watch().isEmpty()) {
             return;
         }
         var watch = assignment.watch().get();
-        long took = desk.nanos() - question.arrivedNanos();
         desk.recorder()
                 .of(lanes.route().service(), watch.rollout())
                 .seat(watch, assignment.arm())
-                .note(new Noted(answer, failed, invalid, took, assignment.keySlot()));
+                .note(what);
         if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
             desk.board().noted(lanes, failed, assignment.keySlot());
         }
+    }
+
+    /// What became of it, where that says something about a release.
+    Optional<Noted> noted() {
+        return noted;
     }
 
     /// The id by which a label finds this prediction.

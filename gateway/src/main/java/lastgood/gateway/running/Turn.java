@@ -31,6 +31,7 @@ final class Turn {
     private final Consumer<Reply> reply;
     private final Testimony testimony;
     private boolean settled;
+    private Optional<Answer> own = Optional.empty();
     private long began;
 
     Turn(
@@ -310,6 +311,7 @@ final class Turn {
     }
 
     private void answered(LoadedRelease by, Answer said, boolean shielded) {
+        own = Optional.of(said).filter(_ -> !shielded);
         end(
                 new Reply.Answered(
                         by.id(),
@@ -335,6 +337,15 @@ final class Turn {
         }
     }
 
+    /// What says something about live is asked of a candidate in shadow, too.
+    private void shadow() {
+        var beside = assignment.beside();
+        if (beside.isPresent() && testimony.noted().isPresent()) {
+            var lived = new ShadowTurn.Lived(assignment.first(), testimony.noted().get(), own);
+            ShadowTurn.offer(desk, lanes, beside.get(), lived, question, loop);
+        }
+    }
+
     private void end(Reply result) {
         settled = true;
         assignment.first().letGo();
@@ -343,6 +354,7 @@ final class Turn {
         try {
             reply.accept(result);
             TurnLog.note(desk, question, lanes, assignment, result);
+            shadow();
         } finally {
             question.loan().letGo();
         }

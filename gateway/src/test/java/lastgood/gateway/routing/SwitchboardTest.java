@@ -104,6 +104,50 @@ class SwitchboardTest {
     }
 
     @Test
+    void inShadowLiveAnswersAllAndTheCandidateIsAskedBeside() {
+        board.pin(trying(1, R1, R2, 0, 1));
+
+        var one = assign(Optional.empty(), .3);
+        assertThat(one.first()).isEqualTo("r1");
+        assertThat(one.instead()).isEmpty();
+        assertThat(one.unproven()).isFalse();
+        assertThat(one.watch()).as("no share, no evidence of one").isEmpty();
+        var beside = one.beside().orElseThrow();
+        assertThat(beside.candidate()).isEqualTo("r2");
+        assertThat(beside.counted()).isEqualTo(Arm.CANDIDATE);
+        assertThat(assign(Optional.empty(), .6).beside().orElseThrow().counted())
+                .isEqualTo(Arm.LIVE);
+        assertThat(assign(Optional.empty(), 0).first()).isEqualTo("r1");
+        var keyed = assign(Optional.of("alice"), .99).beside().orElseThrow();
+        assertThat(keyed.counted()).as("by the key, not by chance").isEqualTo(Arm.CANDIDATE);
+        assertThat(keyed.keySlot()).isPresent();
+    }
+
+    @Test
+    void aShadowEndsWithAVetoAndWithItsLeaseLikeAnyExposure() {
+        board.pin(trying(1, R1, R2, 0, 1));
+        nanos += Lease.LENGTH.toNanos();
+        assertThat(assign(Optional.empty(), .3).beside()).as("its lease ran out").isEmpty();
+
+        board = board();
+        board.pin(trying(1, R1, R2, 0, 1));
+        var lanes = board.lanes("wine").orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            board.noted(lanes, true, OptionalInt.empty());
+        }
+        assertThat(assign(Optional.empty(), .3).beside()).as("it failed").isEmpty();
+        assertThat(board.vetoes(WINE)).contains(R2_IN_1);
+    }
+
+    @Test
+    void nobodyIsAskedBesideWhereAShareIsTried() {
+        board.pin(trying(1, R1, R2, .5, 1));
+        assertThat(assign(Optional.empty(), .3).beside()).isEmpty();
+        assertThat(assign(Optional.empty(), .6).beside()).isEmpty();
+        assertThat(board.lanes("wine").orElseThrow().assignLive().beside()).isEmpty();
+    }
+
+    @Test
     void aGrowingShareOnlyMovesKeysTowardsTheCandidate() {
         var before = candidateKeys(.1, 1);
         var after = candidateKeys(.5, 2);

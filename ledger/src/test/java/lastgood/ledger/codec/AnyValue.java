@@ -36,6 +36,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.LogPolicy;
+import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
 import lastgood.core.stack.ComponentId;
@@ -223,13 +224,30 @@ final class AnyValue {
             steps.add(any(Share.class));
         }
         steps.add(Share.ALL);
+        var terms =
+                new Terms(
+                        List.copyOf(steps),
+                        duration(),
+                        duration(),
+                        anyLong(),
+                        random.nextBoolean() ? Optional.of(duration()) : Optional.empty(),
+                        guards());
+        return rarely() ? shadowed(terms) : terms;
+    }
+
+    private Terms shadowed(Terms terms) {
+        var shadow =
+                random.nextBoolean()
+                        ? new Shadow.Answers(1 + random.nextInt(1_000_000))
+                        : new Shadow.Time(Duration.ofNanos(1 + random.nextInt(1_000_000)));
         return new Terms(
-                List.copyOf(steps),
-                duration(),
-                duration(),
-                anyLong(),
-                random.nextBoolean() ? Optional.of(duration()) : Optional.empty(),
-                guards());
+                Stream.concat(Stream.of(Share.NONE), terms.steps().stream()).toList(),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                terms.guards(),
+                Optional.of(shadow));
     }
 
     private GuardSet guards() {

@@ -60,7 +60,7 @@ public final class Auditor implements Witness {
     public void started(Life life, boolean readable) {
         for (var loop : life.control().services().all()) {
             var phase = loop.state().phase();
-            unless(phase.share() == 0, "16", "a restart exposes " + phase.candidate());
+            unless(!phase.asksCandidate(), "16", "a restart exposes " + phase.candidate());
             var lanes = life.line(loop.service()).flatMap(Line::lanes);
             unless(
                     lanes.filter(l -> l.route().split() instanceof Route.Split.Trying).isEmpty(),
@@ -167,6 +167,11 @@ public final class Auditor implements Witness {
         if (assignment.arm() == Arm.CANDIDATE) {
             desk(service).tallies().noted(life, assignment.watch().orElseThrow(), answer);
         }
+    }
+
+    @Override
+    public void compared(Life life, ServiceName service, Route.Watch watch) {
+        desk(service).tallies().noted(life, watch, Noted.Answer.OWN);
     }
 
     @Override

@@ -61,7 +61,14 @@ record Chronicler(Trace trace) {
 
     private void how(String how, String why) {
         switch (how) {
-            case "step" -> trace.reach(Reach.STEPPED);
+            case "shadow" -> trace.reach(Reach.SHADOWED);
+            case "step" ->
+                    trace.reach(why.contains("; in shadow: ") ? Reach.SHADOW_LEFT : Reach.STEPPED);
+            case "rollback" -> {
+                if (why.endsWith(", in shadow: it answered nobody")) {
+                    trace.reach(Reach.TRIP_IN_SHADOW);
+                }
+            }
             case "promote" -> trace.reach(Reach.PROMOTED);
             case "good" -> trace.reach(Reach.GOOD);
             case "resume" -> trace.reach(Reach.RESUMED);

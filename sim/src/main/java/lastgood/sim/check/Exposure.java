@@ -7,7 +7,7 @@ import lastgood.core.rollout.Route;
 
 /// How much of the requests a release gets that has yet to earn *good*, and in which rollout.
 ///
-/// @param part 0 to 1; 1 while it bakes
+/// @param part 0 to 1; 0 in shadow, and 1 while it bakes
 record Exposure(int rollout, ReleaseId release, double part) {
 
     static Optional<Exposure> of(Phase phase) {
@@ -16,7 +16,7 @@ record Exposure(int rollout, ReleaseId release, double part) {
                         ? 1
                         : phase.share();
         return phase.watched()
-                .filter(_ -> part > 0)
+                .filter(_ -> part > 0 || phase.isShadow())
                 .map(r -> new Exposure(r.number(), r.candidate(), part));
     }
 

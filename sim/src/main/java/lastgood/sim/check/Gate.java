@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Phase;
@@ -81,12 +82,30 @@ final class Gate {
     }
 
     void assigned(Life life, Assignment<Loaded> assignment, Books books, Instant now) {
-        if (!assignment.unproven()) {
-            return;
+        assignment
+                .beside()
+                .ifPresent(b -> {
+                    unless(
+                            assignment.first().id().equals(live(life)),
+                            "5",
+                            "a release in shadow answers a caller");
+                    asked(life, b.watch().rollout(), b.candidate(), true, books, now);
+                });
+        if (assignment.unproven()) {
+            int rollout = assignment.watch().orElseThrow().rollout();
+            boolean wayBack = assignment.instead().isPresent();
+            asked(life, rollout, assignment.first(), wayBack, books, now);
         }
-        int rollout = assignment.watch().orElseThrow().rollout();
-        var veto = new Route.Veto(rollout, assignment.first().id().digest());
-        boolean wayBack = assignment.instead().isPresent();
+    }
+
+    private ReleaseId live(Life life) {
+        return life.line(service).flatMap(Line::lanes).orElseThrow().live().id();
+    }
+
+    /// @param wayBack whether another release could answer as well
+    private void asked(
+            Life life, int rollout, Loaded release, boolean wayBack, Books books, Instant now) {
+        var veto = new Route.Veto(rollout, release.id().digest());
         boolean known = life.line(service).filter(l -> l.vetoes().contains(veto)).isPresent();
         unless(
                 up.flatMap(Gate::tried).isEmpty() || now.isBefore(sign.plus(Lease.LENGTH)),

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import lastgood.core.guard.Comparison;
+import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Journal.Entry;
@@ -15,6 +17,7 @@ import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.State;
 import lastgood.gateway.recording.Noted;
@@ -63,7 +66,7 @@ final class Tallies {
                             .mapToLong(Map.Entry::getValue)
                             .sum();
             unless(
-                    came >= rollout.get().terms().minRequests(),
+                    came >= rollout.get().terms().least(j.step()),
                     "7",
                     "a step is left after " + came + " requests: " + entry);
         }
@@ -81,22 +84,22 @@ final class Tallies {
     void look(Life life, State state) throws IOException {
         var watched = state.phase().watched();
         if (watched.isPresent()) {
-            int rollout = watched.get().number();
-            requests(life, state, rollout, watched.get().terms().lastStep());
+            requests(life, state, watched.get());
         }
         for (int rollout : new TreeSet<>(given.keySet())) {
             labels(life, rollout);
         }
     }
 
-    private void requests(Life life, State state, int rollout, int last) throws IOException {
+    private void requests(Life life, State state, Rollout watched) throws IOException {
+        int rollout = watched.number();
         int step = state.phase().step();
-        boolean own = step == last;
+        boolean own = step == watched.terms().lastStep();
+        boolean shadow = watched.terms().isShadow(step);
         long before = 0;
         for (var count : disk.of(service, rollout)) {
             if (!count.gateway().equals("life " + life.number())) {
-                var traffic = count.traffic().get(new Place(step, Arm.CANDIDATE));
-                before += traffic == null ? 0 : own ? traffic.answered() : traffic.requests();
+                before += shadow ? compared(count) : requests(count, step, own);
             }
         }
         if (before > 0) {
@@ -108,6 +111,15 @@ final class Tallies {
                 seen == truth,
                 "28",
                 "guards see " + seen + " requests of " + truth + " in rollout " + rollout);
+    }
+
+    private static long requests(Count count, int step, boolean own) {
+        var traffic = count.traffic().get(new Place(step, Arm.CANDIDATE));
+        return traffic == null ? 0 : own ? traffic.answered() : traffic.requests();
+    }
+
+    private static long compared(Count count) {
+        return count.compared().map(Comparison::answers).orElse(0L);
     }
 
     private void labels(Life life, int rollout) throws IOException {

@@ -10,7 +10,9 @@ import lastgood.core.prediction.Value;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
 import lastgood.gateway.recording.Noted;
+import lastgood.gateway.recording.ShadowCount;
 import lastgood.gateway.routing.Assignment;
+import lastgood.gateway.routing.Beside;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.routing.Line;
 import lastgood.sim.Reach;
@@ -20,6 +22,8 @@ import lastgood.sim.Reach;
 public final class Callers {
     private static final int MOST_AT_ONCE = 8;
     private static final int KEYS = 400;
+
+    private static final ShadowCount.Likeness LIKE = new ShadowCount.Likeness(1, 1, 1, .01, .01);
 
     private final World world;
     private final ServiceName service;
@@ -85,6 +89,7 @@ public final class Callers {
             world.trace().reach(Reach.ANSWER_ACROSS_A_SWITCH);
         }
         boolean failed = fails(assignment.first());
+        assignment.beside().ifPresent(beside -> inShadow(life, lanes, beside, failed));
         if (!failed) {
             note(life, lanes, assignment, Noted.Answer.OWN, false);
             answered(assignment.first(), assignment, false);
@@ -99,6 +104,36 @@ public final class Callers {
             answered(other.get(), assignment, true);
         } else {
             count("nobody, failed by " + assignment.first().id());
+        }
+    }
+
+    /// A sample of requests is asked once more of a candidate in shadow.
+    private void inShadow(
+            Life life, Lanes<Loaded> lanes, Beside<Loaded> beside, boolean liveFailed) {
+        if (world.dice().chance(.4)) {
+            return;
+        }
+        boolean failed = fails(beside.candidate());
+        var count = life.recorder().of(service, beside.watch().rollout());
+        if (!failed && !liveFailed) {
+            count.shadow().both(LIKE, 1_000_000, 1_000_000);
+            world.witness().compared(life, service, beside.watch());
+        } else if (failed && liveFailed) {
+            count.shadow().neither();
+        } else if (failed) {
+            count.shadow().failed();
+        } else {
+            count.shadow().liveFailed();
+        }
+        boolean counted = beside.counted() == Arm.LIVE ? liveFailed : failed;
+        var answer =
+                failed && liveFailed
+                        ? Noted.Answer.NEITHER
+                        : counted ? Noted.Answer.NONE : Noted.Answer.OWN;
+        count.seat(beside.watch(), beside.counted())
+                .noteInShadow(new Noted(answer, counted, false, 1_000_000, beside.keySlot()));
+        if (!(failed && liveFailed)) {
+            life.board().noted(lanes, failed, beside.keySlot());
         }
     }
 

@@ -28,6 +28,9 @@ public interface Witness {
     /// A request that somebody counts is over.
     void noted(Life life, ServiceName service, Assignment<Loaded> assignment, Noted.Answer answer);
 
+    /// What a candidate in shadow said was held against what live said.
+    void compared(Life life, ServiceName service, Route.Watch watch);
+
     /// A label was given to control; `acked`: and its taking was acknowledged.
     void labelled(ServiceName service, Prediction prediction, boolean acked);
 

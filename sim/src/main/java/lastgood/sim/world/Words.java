@@ -10,6 +10,8 @@ public final class Words {
     public static String of(Route.Split split) {
         return switch (split) {
             case Route.Split.Settled(var live) -> "all to " + live;
+            case Route.Split.Trying t when t.share().isNone() ->
+                    "all to " + t.live() + ", " + t.candidate() + " in shadow";
             case Route.Split.Trying t ->
                     t.share() + " to " + t.candidate() + ", the rest to " + t.live();
             case Route.Split.Proving p ->

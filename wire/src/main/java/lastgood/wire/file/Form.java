@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
 import lastgood.core.stack.ComponentId;
 
@@ -16,6 +17,7 @@ import lastgood.core.stack.ComponentId;
 /// @param expected what it must look like, for complaints: "expected …"
 record Form<T>(String expected, Function<String, Optional<T>> read) {
     private static final Pattern DURATION_FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern SHADOW_FORM = Pattern.compile("shadow +([0-9a-z]+)");
     private static final Pattern SHARE_FORM = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?) ?%");
     private static final Pattern BYTES_FORM = Pattern.compile("([1-9][0-9]{0,5})(Ki|Mi|Gi|Ti)B?");
     private static final Pattern NUMBER_FORM =
@@ -39,6 +41,10 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
 
     static final Form<Datatype> DATATYPE =
             new Form<>("one of " + words(Datatype.values()), Datatype::parse);
+
+    static final Form<Shadow> SHADOW =
+            new Form<>(
+                    "a shadow of answers or time, such as shadow 200 or shadow 30m", Form::shadow);
 
     static final Form<Share> SHARE = new Form<>("a share such as 10% or 0.5%", Form::share);
 
@@ -114,6 +120,17 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
         }
         double fraction = new java.math.BigDecimal(form.group(1)).movePointLeft(2).doubleValue();
         return fraction > 0 && fraction <= 1 ? Optional.of(new Share(fraction)) : Optional.empty();
+    }
+
+    /// `200` or `30m`, as it stands after the word *shadow*.
+    private static Optional<Shadow> shadow(String text) {
+        var form = SHADOW_FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        return form.group(1).matches("[1-9][0-9]{0,8}")
+                ? Optional.of(new Shadow.Answers(Long.parseLong(form.group(1))))
+                : TIME.read().apply(form.group(1)).map(Shadow.Time::new);
     }
 
     private static Optional<Long> bytes(String text) {

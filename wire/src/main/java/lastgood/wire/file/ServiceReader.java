@@ -1,6 +1,5 @@
 package lastgood.wire.file;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,12 +8,10 @@ import lastgood.core.rollout.FixedAnswer;
 import lastgood.core.rollout.Isolation;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Settings;
-import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
 
 /// Reads a document of `kind: Service`: how rollouts go and how answers are read.
 final class ServiceReader {
-    private static final String STEPS = "rising shares that end in 100%, such as [10%, 50%, 100%]";
     private static final Form<Settings.Task> TASK =
             Form.word(
                     List.of(Settings.Task.values()), task -> task.name().toLowerCase(Locale.ROOT));
@@ -87,57 +84,37 @@ final class ServiceReader {
 
     private static Optional<Terms> terms(Section spec, Settings.Task task) {
         var rollout = spec.maySection("rollout", "{steps: …, stepTime: …, bake: …}");
-        var steps = rollout.item("steps").map(ServiceReader::steps).orElse(Defaults.STEPS);
+        var steps = rollout.item("steps").map(StepsReader::read).orElse(StepsReader.DEFAULT);
         var stepTime = rollout.may("stepTime", Form.TIME).orElse(Defaults.STEP_TIME);
         var bake = rollout.may("bake", Form.TIME_OR_NONE).orElse(Defaults.BAKE);
         long minRequests =
                 rollout.may("minRequests", Form.whole(1, 1_000_000_000))
                         .orElse(Defaults.MIN_REQUESTS);
         var maxDuration = rollout.may("maxDuration", Form.TIME);
-        if (steps.size() > 1 && maxDuration.filter(m -> m.compareTo(stepTime) < 0).isPresent()) {
+        var first = steps.lasts(stepTime);
+        if (steps.shares().size() > 1
+                && maxDuration.filter(m -> m.compareTo(first) < 0).isPresent()) {
             rollout.item("maxDuration")
                     .ifPresent(item ->
                             item.complain(
                                     "it ends every rollout within its first step, which lasts "
-                                            + Sentences.duration(stepTime),
+                                            + Sentences.duration(first),
                                     "at least stepTime, and best more than all steps together"));
         }
         rollout.later(
                 "promoteWhen", "a step is left when its guards see and none is near its bound");
         rollout.done();
         var guards = GuardItems.read(spec, task);
-        return steps.isEmpty()
+        return steps.shares().isEmpty()
                 ? Optional.empty()
-                : guards.map(
-                        set -> new Terms(steps, stepTime, bake, minRequests, maxDuration, set));
-    }
-
-    /// Nothing where it complains.
-    private static List<Share> steps(Item item) {
-        var items = item.list(STEPS);
-        var shares = new ArrayList<Share>();
-        for (var step : items) {
-            if (step.scalar().filter(t -> t.matches("shadow\\b.*")).isPresent()) {
-                step.later("a shadow step", "write a share such as 10%");
-            } else {
-                step.as(Form.SHARE).ifPresent(shares::add);
-            }
-        }
-        if (shares.size() < items.size() || !item.isList()) {
-            return List.of();
-        }
-        for (int i = 1; i < shares.size(); i++) {
-            if (shares.get(i).compareTo(shares.get(i - 1)) <= 0) {
-                items.get(i).complain("more than the step before it, " + shares.get(i - 1));
-                return List.of();
-            }
-        }
-        if (shares.isEmpty() || !shares.getLast().isAll()) {
-            item.complain(
-                    shares.isEmpty() ? "found no step" : "the last step is " + shares.getLast(),
-                    STEPS);
-            return List.of();
-        }
-        return shares;
+                : guards.map(set ->
+                        new Terms(
+                                steps.shares(),
+                                stepTime,
+                                bake,
+                                minRequests,
+                                maxDuration,
+                                set,
+                                steps.shadow()));
     }
 }

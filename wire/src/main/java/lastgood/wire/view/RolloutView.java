@@ -3,6 +3,7 @@ package lastgood.wire.view;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Reading;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
@@ -15,15 +16,16 @@ import lastgood.core.rollout.Share;
 ///
 /// @param rollout its number in the service, from 1
 /// @param origin what was live when it started; null for a first release
-/// @param state `canary, paused, baking, unproven` while it is under way (`unproven`: the bake is over, too few requests
+/// @param state `shadow, canary, paused, baking, unproven` while it is under way (`unproven`: the bake is over, too few requests
 ///     came to call the release good); `good, returned, stopped, stuck` when it is over
 /// @param why why it is paused; null otherwise
 /// @param step from 1; the last step is 100 %
-/// @param steps the shares, as fractions
+/// @param steps the shares, as fractions; a first one of 0 is a shadow
 /// @param share the part of requests the release gets now, 0..1
 /// @param until when the step may be left at the earliest, or when the bake ends; null where nothing is waited for
 /// @param sights what each step can see, told when a rollout starts; empty otherwise
 /// @param promoted why it came to 100 %, *inconclusive* among it where guards let it pass without proof; null before that
+/// @param shadow what the candidate said in shadow; null where the rollout has no shadow
 /// @param end how it ended; null while it is under way
 public record RolloutView(
         String service,
@@ -41,6 +43,7 @@ public record RolloutView(
         List<GuardView> guards,
         List<SightView> sights,
         Optional<String> promoted,
+        Optional<ShadowView> shadow,
         Optional<End> end) {
 
     public RolloutView {
@@ -98,6 +101,7 @@ public record RolloutView(
                 readings.stream().map(GuardView::of).toList(),
                 List.of(),
                 Optional.empty(),
+                shadow(rollout),
                 Optional.of(new End(at, by.text(), why)));
     }
 
@@ -123,6 +127,7 @@ public record RolloutView(
                 readings.stream().map(GuardView::of).toList(),
                 sights,
                 Optional.empty(),
+                shadow(rollout),
                 Optional.empty());
     }
 
@@ -130,7 +135,19 @@ public record RolloutView(
     public RolloutView withPromoted(Optional<String> how) {
         return new RolloutView(
                 service, rollout, release, origin, state, why, step, steps, share, startedAt, by,
-                until, guards, sights, how, end);
+                until, guards, sights, how, shadow, end);
+    }
+
+    /// The same, with what its shadow has seen, if it has one.
+    public RolloutView withCompared(Optional<Comparison> seen) {
+        var next = shadow.map(s -> ShadowView.of(s.until(), seen.orElse(Comparison.NONE)));
+        return new RolloutView(
+                service, rollout, release, origin, state, why, step, steps, share, startedAt, by,
+                until, guards, sights, promoted, next, end);
+    }
+
+    private static Optional<ShadowView> shadow(Rollout rollout) {
+        return rollout.terms().shadow().map(s -> ShadowView.of(s, Comparison.NONE));
     }
 
     private static List<Double> shares(Rollout rollout) {

@@ -9,7 +9,7 @@ import lastgood.core.rollout.State;
 
 /// Where a service stands.
 ///
-/// @param state `empty, steady, canary, paused, baking, returning, stuck`
+/// @param state `empty, steady, shadow, canary, paused, baking, returning, stuck`
 /// @param why why it is paused or stuck; null otherwise
 /// @param lastGoodReason why there is no last good release yet; null where there is one
 /// @param candidateShare a fraction, 0..1

@@ -22,6 +22,7 @@ import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Settings;
+import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
 import lastgood.core.stack.Component;
 import lastgood.core.stack.ComponentId;
@@ -219,6 +220,40 @@ class GoodFilesTest {
         assertThat(settings.terms().bake()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.terms().minRequests()).isEqualTo(50);
         assertThat(settings.terms().maxDuration()).isEmpty();
+    }
+
+    @Test
+    void aRolloutMayBeginInShadowUntilAnswersOrForATime() {
+        assertThat(steps("[shadow 200, 10%, 100%]"))
+                .isEqualTo(
+                        List.of(
+                                Optional.of(new Shadow.Answers(200)),
+                                Share.NONE,
+                                new Share(.1),
+                                Share.ALL));
+        assertThat(steps("[shadow 30m, 100%]"))
+                .isEqualTo(
+                        List.of(
+                                Optional.of(new Shadow.Time(Duration.ofMinutes(30))),
+                                Share.NONE,
+                                Share.ALL));
+        assertThat(steps("[10%, 100%]"))
+                .isEqualTo(List.of(Optional.empty(), new Share(.1), Share.ALL));
+    }
+
+    private static List<Object> steps(String steps) {
+        var terms =
+                service(
+                                """
+                                apiVersion: lastgood/v1
+                                kind: Service
+                                metadata: {name: wine}
+                                spec:
+                                  rollout: {steps: %s}
+                                """
+                                        .formatted(steps))
+                        .terms();
+        return Stream.concat(Stream.<Object>of(terms.shadow()), terms.steps().stream()).toList();
     }
 
     @Test

@@ -56,6 +56,16 @@ class ViewsTest {
                                 Optional.empty())),
                 Arguments.of("rollout-canary", rollout),
                 Arguments.of(
+                        "rollout-shadow",
+                        rollout(Samples.shadow().phase(), new Verdict.NotApplicable())
+                                .orElseThrow()
+                                .withCompared(Optional.of(Samples.compared()))),
+                Arguments.of(
+                        "rollout-shadow-that-has-seen-nothing",
+                        rollout(Samples.shadow().phase(), new Verdict.NotApplicable())
+                                .orElseThrow()
+                                .withCompared(Optional.empty())),
+                Arguments.of(
                         "rollout-baking",
                         rollout(
                                         new Phase.Baking(
