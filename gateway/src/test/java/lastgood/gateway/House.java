@@ -22,6 +22,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Audience;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
@@ -155,6 +156,14 @@ public final class House implements AutoCloseable {
         return pin(
                 live.service(),
                 new Route.Split.Trying(live.id(), candidate.id(), new Share(share), watch));
+    }
+
+    public long tryOut(
+            Release live, Release candidate, double share, Route.Watch watch, Audience audience) {
+        return pin(
+                live.service(),
+                new Route.Split.Trying(
+                        live.id(), candidate.id(), new Share(share), watch, Optional.of(audience)));
     }
 
     public long prove(Release live, Optional<Release> origin, Route.Watch watch) {

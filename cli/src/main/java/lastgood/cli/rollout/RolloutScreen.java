@@ -24,6 +24,7 @@ public final class RolloutScreen {
         }
         screen.line();
         screen.line("  steps  " + steps(screen, view));
+        view.audience().forEach(of -> screen.line("  " + Text.tame(of)));
         if (!view.guards().isEmpty()) {
             screen.line();
             GuardTable.draw(screen, view.guards(), isShadow(view));

@@ -126,7 +126,8 @@ public final class Binder {
                                     bound(service, t.live()),
                                     bound(service, t.candidate()),
                                     t.share(),
-                                    t.watch());
+                                    t.watch(),
+                                    t.audience());
                     case Route.Split.Proving p ->
                             new Route.Split.Proving(
                                     bound(service, p.live()),

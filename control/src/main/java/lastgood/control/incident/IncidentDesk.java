@@ -122,12 +122,15 @@ public final class IncidentDesk {
     private Incident counted(Incident i) {
         long asked = 0;
         long answered = 0;
-        for (var entry : evidence.evidence(i.service(), i.rollout()).traffic().entrySet()) {
+        var found = evidence.evidence(i.service(), i.rollout());
+        for (var entry : found.traffic().entrySet()) {
             if (entry.getKey().arm() == Arm.CANDIDATE) {
                 asked += entry.getValue().requests();
                 answered += entry.getValue().answered();
             }
         }
+        asked += found.included().requests();
+        answered += found.included().answered();
         var judged = judged(i);
         long failed = Math.max(0, asked - answered);
         long known = Math.max(answered, judged.labelled());

@@ -244,14 +244,6 @@ public final class RolloutDesk {
     /// The terms that hold for this release: the standard guards depend on what its schema says.
     private static Terms terms(Settings settings, Schema schema) {
         var terms = settings.terms();
-        var guards = Defaults.guards(settings, schema.hasColumns());
-        return new Terms(
-                terms.steps(),
-                terms.stepTime(),
-                terms.bake(),
-                terms.minRequests(),
-                terms.maxDuration(),
-                guards,
-                terms.shadow());
+        return terms.withGuards(Defaults.guards(settings, schema.hasColumns()));
     }
 }

@@ -13,6 +13,7 @@ import lastgood.core.release.ServiceName;
 /// @param tallies by signal; labels are counted by control, not here
 /// @param inputs what the model inputs of each release looked like, by release number
 /// @param compared what the rollout's shadow saw; empty where it had none
+/// @param included requests that got the candidate by a header, and not by chance; empty: there were none
 public record Count(
         String gateway,
         long sequence,
@@ -21,12 +22,35 @@ public record Count(
         Map<Place, Traffic> traffic,
         Map<Signal, Tally> tallies,
         Map<Integer, List<ColumnSeen>> inputs,
-        Optional<Comparison> compared) {
+        Optional<Comparison> compared,
+        Optional<Traffic> included) {
 
     public Count {
         traffic = Map.copyOf(traffic);
         tallies = Map.copyOf(tallies);
         inputs = Map.copyOf(inputs);
+    }
+
+    /// Of one that nobody is included in by a header.
+    public Count(
+            String gateway,
+            long sequence,
+            ServiceName service,
+            int rollout,
+            Map<Place, Traffic> traffic,
+            Map<Signal, Tally> tallies,
+            Map<Integer, List<ColumnSeen>> inputs,
+            Optional<Comparison> compared) {
+        this(
+                gateway,
+                sequence,
+                service,
+                rollout,
+                traffic,
+                tallies,
+                inputs,
+                compared,
+                Optional.empty());
     }
 
     /// Of a rollout without a shadow.
@@ -52,7 +76,8 @@ public record Count(
                         other.traffic,
                         other.tallies,
                         other.inputs,
-                        other.compared));
+                        other.compared,
+                        other.included));
     }
 
     /// @param requests assigned to the arm

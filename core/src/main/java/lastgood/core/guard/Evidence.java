@@ -9,10 +9,12 @@ import lastgood.core.prediction.Arm;
 /// All that is known in one rollout: every gateway's counts and the labels' tally.
 ///
 /// @param compared what its shadow saw; empty where it had none, or has seen nothing yet
+/// @param included requests that got the candidate by a header
 public record Evidence(
         Map<Place, Count.Traffic> traffic,
         Map<Signal, Tally> tallies,
-        Optional<Comparison> compared) {
+        Optional<Comparison> compared,
+        Count.Traffic included) {
     public static final Evidence NONE = new Evidence(Map.of(), Map.of());
 
     public Evidence {
@@ -22,7 +24,7 @@ public record Evidence(
 
     /// Without a shadow.
     public Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tallies) {
-        this(traffic, tallies, Optional.empty());
+        this(traffic, tallies, Optional.empty(), Count.Traffic.NONE);
     }
 
     /// Sums the latest count of each gateway and the labels.
@@ -38,7 +40,11 @@ public record Evidence(
                 counts.stream()
                         .flatMap(count -> count.compared().stream())
                         .reduce(Comparison::plus);
-        return new Evidence(traffic, tallies, compared);
+        var included =
+                counts.stream()
+                        .flatMap(count -> count.included().stream())
+                        .reduce(Count.Traffic.NONE, Count.Traffic::plus);
+        return new Evidence(traffic, tallies, compared, included);
     }
 
     public Tally tally(Signal signal) {

@@ -22,8 +22,20 @@ public record Route(ServiceName service, long epoch, Split split) {
 
         /// A share goes to the candidate; the rest to live, which also answers where the candidate fails. Of a share of
         /// none the candidate is in shadow: live answers all, and the candidate is asked copies.
-        record Trying(ReleaseId live, ReleaseId candidate, Share share, Watch watch)
-                implements Split {}
+        ///
+        /// @param audience whose requests the share is of; empty: everybody's
+        record Trying(
+                ReleaseId live,
+                ReleaseId candidate,
+                Share share,
+                Watch watch,
+                Optional<Audience> audience)
+                implements Split {
+            /// Of everybody.
+            public Trying(ReleaseId live, ReleaseId candidate, Share share, Watch watch) {
+                this(live, candidate, share, watch, Optional.empty());
+            }
+        }
 
         /// Everything goes to a release that has yet to earn *good*; `origin` stands by.
         record Proving(ReleaseId live, Optional<ReleaseId> origin, Watch watch) implements Split {}

@@ -32,7 +32,8 @@ final class Serving {
 
     private static Route.Split trying(Rollout rollout, ReleaseId live, int step) {
         var share = rollout.terms().steps().get(step);
-        return new Route.Split.Trying(live, rollout.candidate(), share, watch(rollout, step));
+        return new Route.Split.Trying(
+                live, rollout.candidate(), share, watch(rollout, step), rollout.terms().audience());
     }
 
     private static Route.Split proving(Rollout rollout) {

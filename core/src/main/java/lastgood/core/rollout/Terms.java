@@ -13,6 +13,7 @@ import lastgood.core.guard.GuardSet;
 /// @param minRequests how many candidate requests a step needs, and how many at 100 % make a release good
 /// @param maxDuration after which an unfinished rollout goes back to its origin
 /// @param shadow when the shadow may be left, if the first step is one
+/// @param audience whose requests the shares are of; empty: everybody's
 public record Terms(
         List<Share> steps,
         Duration stepTime,
@@ -20,7 +21,8 @@ public record Terms(
         long minRequests,
         Optional<Duration> maxDuration,
         GuardSet guards,
-        Optional<Shadow> shadow) {
+        Optional<Shadow> shadow,
+        Optional<Audience> audience) {
     /// A guard that hears nothing for so many step times is blind for longer than its patience.
     public static final int PATIENCE = 3;
 
@@ -39,7 +41,19 @@ public record Terms(
         }
     }
 
-    /// Without a shadow.
+    /// Of everybody.
+    public Terms(
+            List<Share> steps,
+            Duration stepTime,
+            Duration bake,
+            long minRequests,
+            Optional<Duration> maxDuration,
+            GuardSet guards,
+            Optional<Shadow> shadow) {
+        this(steps, stepTime, bake, minRequests, maxDuration, guards, shadow, Optional.empty());
+    }
+
+    /// Of everybody, and without a shadow.
     public Terms(
             List<Share> steps,
             Duration stepTime,
@@ -48,6 +62,11 @@ public record Terms(
             Optional<Duration> maxDuration,
             GuardSet guards) {
         this(steps, stepTime, bake, minRequests, maxDuration, guards, Optional.empty());
+    }
+
+    /// The same with other guards.
+    public Terms withGuards(GuardSet others) {
+        return new Terms(steps, stepTime, bake, minRequests, maxDuration, others, shadow, audience);
     }
 
     /// Whether the candidate answers nobody in this step.

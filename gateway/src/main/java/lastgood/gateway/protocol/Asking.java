@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -78,7 +79,9 @@ final class Asking {
                             asked.inputs(),
                             asked.outputs(),
                             loan,
-                            arrived),
+                            arrived,
+                            OptionalLong.empty(),
+                            name -> text(head, name)),
                     loop,
                     reply -> {
                         if (reply instanceof Reply.Degraded) {
@@ -177,12 +180,14 @@ final class Asking {
         return new HttpAnswer.Header(Predictions.EPOCH, Long.toString(epoch));
     }
 
-    /// HTTP hands headers out byte by byte; callers write them in UTF-8.
     private static Optional<String> key(RequestHead head) {
-        var bytes = head.header(Predictions.KEY);
-        return bytes == null || bytes.isBlank()
-                ? Optional.empty()
-                : Optional.of(
+        return text(head, Predictions.KEY).filter(key -> !key.isBlank());
+    }
+
+    /// HTTP hands headers out byte by byte; callers write them in UTF-8.
+    private static Optional<String> text(RequestHead head, String name) {
+        return Optional.ofNullable(head.header(name))
+                .map(bytes ->
                         new String(
                                 bytes.getBytes(StandardCharsets.ISO_8859_1),
                                 StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package lastgood.gateway.recording;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
@@ -60,8 +61,20 @@ public final class RolloutCount {
             traffic.put(place, seat.traffic());
             seat.tallies().forEach((s, tally) -> tallies.merge(s, tally, Tally::plus));
         });
+        var included =
+                seats.values().stream()
+                        .map(Seat::included)
+                        .reduce(Count.Traffic.NONE, Count.Traffic::plus);
         inputs.forEach((release, seen) -> columns.put(release, seen.seen()));
         return new Count(
-                boot, ++sequence, service, rollout, traffic, tallies, columns, shadow.compared());
+                boot,
+                ++sequence,
+                service,
+                rollout,
+                traffic,
+                tallies,
+                columns,
+                shadow.compared(),
+                Optional.of(included).filter(i -> i.requests() > 0));
     }
 }

@@ -15,6 +15,9 @@ public final class Seat {
     private final LongAdder requests = new LongAdder();
     private final LongAdder answered = new LongAdder();
     private final LongAdder shielded = new LongAdder();
+    private final LongAdder included = new LongAdder();
+    private final LongAdder includedAnswered = new LongAdder();
+    private final LongAdder includedShielded = new LongAdder();
     private final Map<Signal, SignalTally> signals;
 
     Seat(Place place, Route.Watch watch) {
@@ -37,6 +40,28 @@ public final class Seat {
             case NONE, NEITHER -> {}
         }
         judge(noted);
+    }
+
+    /// One more request that came here by a header. It was not dealt by chance, so it is a unit of the candidate's own errors
+    /// alone: no comparison has any use of it.
+    public void noteIncluded(Noted noted) {
+        included.increment();
+        switch (noted.answer()) {
+            case OWN -> includedAnswered.increment();
+            case SHIELDED -> includedShielded.increment();
+            case NONE, NEITHER -> {}
+        }
+        var own = new Signal.OwnErrors();
+        if (isUnit(own, noted)) {
+            signals.getOrDefault(own, new SignalTally()).note(noted.failed(), noted.keySlot());
+        }
+    }
+
+    /// `requests` last, as below.
+    Count.Traffic included() {
+        long own = includedAnswered.sum();
+        long other = includedShielded.sum();
+        return new Count.Traffic(included.sum(), own, other);
     }
 
     /// One more outcome in shadow: evidence like any other, but no request that anybody was answered.

@@ -13,6 +13,7 @@ import lastgood.core.rollout.Route;
 /// @param unproven `first` has yet to earn *good*: it is kept apart and gets a deadline
 /// @param watch empty: nobody counts this request
 /// @param keySlot empty: no sticky key was sent
+/// @param included it got the candidate by a header: no evidence but of the candidate's own errors
 /// @param beside who is asked the same in shadow, once the answer is on its way; empty: nobody
 public record Assignment<R>(
         long epoch,
@@ -22,6 +23,7 @@ public record Assignment<R>(
         Arm arm,
         Optional<Route.Watch> watch,
         OptionalInt keySlot,
+        Optional<Route.Watch> included,
         Optional<Beside<R>> beside) {
 
     /// The same answerer, seen by no statistic.
@@ -34,12 +36,21 @@ public record Assignment<R>(
                 arm,
                 Optional.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /// The same, but only `first` may answer: the caller asked for this very release.
     public Assignment<R> alone() {
         return new Assignment<>(
-                epoch, first, Optional.empty(), unproven, arm, watch, keySlot, Optional.empty());
+                epoch,
+                first,
+                Optional.empty(),
+                unproven,
+                arm,
+                watch,
+                keySlot,
+                included,
+                Optional.empty());
     }
 }

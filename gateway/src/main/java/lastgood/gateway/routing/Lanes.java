@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.DoubleSupplier;
 import lastgood.core.guard.Situation;
 import lastgood.core.prediction.Arm;
+import lastgood.core.rollout.Audience;
 import lastgood.core.rollout.Lease;
 import lastgood.core.rollout.Route;
 
@@ -28,9 +29,22 @@ public record Lanes<R>(
     /// @param key the sticky key, if one was sent
     /// @param dice uniform in 0 to 1, asked only where there is no key and somebody is tried
     public Assignment<R> assign(Optional<String> key, DoubleSupplier dice) {
+        return assign(key, Audience.Headers.NONE, dice);
+    }
+
+    /// @param headers what the caller sent
+    public Assignment<R> assign(
+            Optional<String> key, Audience.Headers headers, DoubleSupplier dice) {
         return switch (route.split()) {
             case Route.Split.Settled _ -> toLive(Optional.empty(), OptionalInt.empty());
             case Route.Split.Trying t -> {
+                var caller = t.audience().map(a -> a.caller(headers)).orElse(Audience.Caller.DEALT);
+                if (caller == Audience.Caller.OUTSIDE) {
+                    yield toLive(Optional.empty(), OptionalInt.empty());
+                }
+                if (caller == Audience.Caller.INCLUDED && !t.share().isNone()) {
+                    yield toIncluded(t.watch());
+                }
                 int rollout = t.watch().rollout();
                 double place =
                         key.isPresent()
@@ -69,7 +83,22 @@ public record Lanes<R>(
                 Arm.LIVE,
                 Optional.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 other.map(candidate -> new Beside<>(candidate, t.watch(), counted, slot)));
+    }
+
+    /// Not dealt by chance: seen by no statistic but the hard limit.
+    private Assignment<R> toIncluded(Route.Watch watch) {
+        return new Assignment<>(
+                route.epoch(),
+                other.orElseThrow(),
+                Optional.of(live),
+                true,
+                Arm.CANDIDATE,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(watch),
+                Optional.empty());
     }
 
     private Assignment<R> toLive(Optional<Route.Watch> watch, OptionalInt slot) {
@@ -81,6 +110,7 @@ public record Lanes<R>(
                 Arm.LIVE,
                 watch,
                 slot,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -94,6 +124,7 @@ public record Lanes<R>(
                 Arm.CANDIDATE,
                 Optional.of(watch),
                 slot,
+                Optional.empty(),
                 Optional.empty());
     }
 

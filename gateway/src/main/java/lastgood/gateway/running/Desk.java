@@ -145,7 +145,10 @@ public final class Desk {
         }
         return question.version().isPresent()
                 ? lanes.assignLive().alone()
-                : lanes.assign(question.key(), () -> ThreadLocalRandom.current().nextDouble());
+                : lanes.assign(
+                        question.key(),
+                        question.headers(),
+                        () -> ThreadLocalRandom.current().nextDouble());
     }
 
     private static boolean hold(Assignment<LoadedRelease> assignment) {

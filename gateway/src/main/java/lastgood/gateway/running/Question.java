@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lastgood.core.rollout.Audience;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.Tensor;
 
@@ -19,6 +20,7 @@ import lastgood.gateway.running.tensor.Tensor;
 /// @param loan what the inputs take; whoever reads them longer than the answer takes holds on to it
 /// @param arrivedNanos when the request was complete
 /// @param withinNanos how long after that the caller still wants an answer; empty: he did not say
+/// @param headers by which a rollout may tell whose request it is
 public record Question(
         String service,
         Optional<Integer> version,
@@ -28,7 +30,8 @@ public record Question(
         List<String> outputs,
         Loan loan,
         long arrivedNanos,
-        OptionalLong withinNanos) {
+        OptionalLong withinNanos,
+        Audience.Headers headers) {
 
     public Question {
         outputs = List.copyOf(outputs);
@@ -46,28 +49,16 @@ public record Question(
 
     /// The same once more, for nobody who waits.
     Question copy(long nowNanos) {
-        return new Question(service, Optional.empty(), key, false, inputs, outputs, loan, nowNanos);
-    }
-
-    /// Of a caller who waits as long as it takes.
-    public Question(
-            String service,
-            Optional<Integer> version,
-            Optional<String> key,
-            boolean probe,
-            Map<String, Tensor> inputs,
-            List<String> outputs,
-            Loan loan,
-            long arrivedNanos) {
-        this(
+        return new Question(
                 service,
-                version,
+                Optional.empty(),
                 key,
-                probe,
+                false,
                 inputs,
                 outputs,
                 loan,
-                arrivedNanos,
-                OptionalLong.empty());
+                nowNanos,
+                OptionalLong.empty(),
+                headers);
     }
 }

@@ -57,6 +57,10 @@ final class Testimony {
     }
 
     void note(Noted.Answer answer, boolean failed) {
+        if (assignment.included().isPresent()) {
+            noteIncluded(assignment.included().get(), answer, failed);
+            return;
+        }
         boolean counts = assignment.watch().isPresent() || assignment.beside().isPresent();
         if (!counts || excused) {
             return;
@@ -74,6 +78,20 @@ final class Testimony {
                 .note(what);
         if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
             desk.board().noted(lanes, failed, assignment.keySlot());
+        }
+    }
+
+    private void noteIncluded(Route.Watch watch, Noted.Answer answer, boolean failed) {
+        if (excused) {
+            return;
+        }
+        long took = desk.nanos() - question.arrivedNanos();
+        desk.recorder()
+                .of(lanes.route().service(), watch.rollout())
+                .seat(watch, Arm.CANDIDATE)
+                .noteIncluded(new Noted(answer, failed, invalid, took, OptionalInt.empty()));
+        if (answer != Noted.Answer.NEITHER) {
+            desk.board().noted(lanes, failed, OptionalInt.empty());
         }
     }
 

@@ -35,6 +35,7 @@ import lastgood.core.release.Program;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.release.TensorSpec;
+import lastgood.core.rollout.Audience;
 import lastgood.core.rollout.LogPolicy;
 import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
@@ -130,6 +131,7 @@ final class AnyValue {
                 LogPolicy.Redacted.class,
                 () -> new LogPolicy.Redacted(any(LogPolicy.Side.class), "x" + one(TEXTS)));
         chosen.put(Terms.class, this::terms);
+        chosen.put(Audience.Match.class, this::match);
         chosen.put(GuardSet.class, this::guards);
         chosen.put(Tally.Unit.class, this::unit);
         var parts = new AnyPart(this, random);
@@ -232,7 +234,26 @@ final class AnyValue {
                         anyLong(),
                         random.nextBoolean() ? Optional.of(duration()) : Optional.empty(),
                         guards());
-        return rarely() ? shadowed(terms) : terms;
+        var some = rarely() ? shadowed(terms) : terms;
+        return rarely() ? addressed(some) : some;
+    }
+
+    private Terms addressed(Terms terms) {
+        return new Terms(
+                terms.steps(),
+                terms.stepTime(),
+                terms.bake(),
+                terms.minRequests(),
+                terms.maxDuration(),
+                terms.guards(),
+                terms.shadow(),
+                Optional.of(
+                        new Audience(
+                                Optional.of(match()), Optional.empty(), Optional.of(match()))));
+    }
+
+    private Audience.Match match() {
+        return new Audience.Match("x-" + random.nextInt(100), List.of("de", "\u00f6s"));
     }
 
     private Terms shadowed(Terms terms) {

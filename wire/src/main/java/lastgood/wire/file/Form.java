@@ -3,6 +3,7 @@ package lastgood.wire.file;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -41,6 +42,14 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
 
     static final Form<Datatype> DATATYPE =
             new Form<>("one of " + words(Datatype.values()), Datatype::parse);
+
+    static final Form<String> HEADER =
+            new Form<>(
+                    "a header's name, such as X-Country",
+                    text ->
+                            Optional.of(text)
+                                    .filter(t -> t.matches("[A-Za-z][A-Za-z0-9-]{0,63}"))
+                                    .filter(t -> !t.toLowerCase(Locale.ROOT).endsWith("-bin")));
 
     static final Form<Shadow> SHADOW =
             new Form<>(

@@ -101,6 +101,7 @@ final class ServiceReader {
                                             + Sentences.duration(first),
                                     "at least stepTime, and best more than all steps together"));
         }
+        var audience = AudienceReader.read(rollout);
         rollout.later(
                 "promoteWhen", "a step is left when its guards see and none is near its bound");
         rollout.done();
@@ -115,6 +116,7 @@ final class ServiceReader {
                                 minRequests,
                                 maxDuration,
                                 set,
-                                steps.shadow()));
+                                steps.shadow(),
+                                audience));
     }
 }

@@ -8,6 +8,7 @@ import lastgood.core.guard.Reading;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Audience;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Share;
@@ -21,6 +22,7 @@ import lastgood.core.rollout.Share;
 /// @param why why it is paused; null otherwise
 /// @param step from 1; the last step is 100 %
 /// @param steps the shares, as fractions; a first one of 0 is a shadow
+/// @param audience whose requests the shares are of, a condition a line: `only x-country: de, at`; none: everybody's
 /// @param share the part of requests the release gets now, 0..1
 /// @param until when the step may be left at the earliest, or when the bake ends; null where nothing is waited for
 /// @param sights what each step can see, told when a rollout starts; empty otherwise
@@ -36,6 +38,7 @@ public record RolloutView(
         Optional<String> why,
         int step,
         List<Double> steps,
+        List<String> audience,
         double share,
         Instant startedAt,
         String by,
@@ -48,6 +51,7 @@ public record RolloutView(
 
     public RolloutView {
         steps = List.copyOf(steps);
+        audience = List.copyOf(audience);
         guards = List.copyOf(guards);
         sights = List.copyOf(sights);
     }
@@ -94,6 +98,7 @@ public record RolloutView(
                 Optional.empty(),
                 step + 1,
                 shares(rollout),
+                audience(rollout),
                 ending == Ending.GOOD ? 1 : 0,
                 rollout.startedAt(),
                 rollout.by().text(),
@@ -120,6 +125,7 @@ public record RolloutView(
                 StatusView.why(phase),
                 phase.step() + 1,
                 shares(rollout),
+                audience(rollout),
                 phase.candidate().isPresent() ? phase.share() : 1,
                 rollout.startedAt(),
                 rollout.by().text(),
@@ -134,20 +140,24 @@ public record RolloutView(
     /// The same, with the history's word on how it came to 100 %.
     public RolloutView withPromoted(Optional<String> how) {
         return new RolloutView(
-                service, rollout, release, origin, state, why, step, steps, share, startedAt, by,
-                until, guards, sights, how, shadow, end);
+                service, rollout, release, origin, state, why, step, steps, audience, share,
+                startedAt, by, until, guards, sights, how, shadow, end);
     }
 
     /// The same, with what its shadow has seen, if it has one.
     public RolloutView withCompared(Optional<Comparison> seen) {
         var next = shadow.map(s -> ShadowView.of(s.until(), seen.orElse(Comparison.NONE)));
         return new RolloutView(
-                service, rollout, release, origin, state, why, step, steps, share, startedAt, by,
-                until, guards, sights, promoted, next, end);
+                service, rollout, release, origin, state, why, step, steps, audience, share,
+                startedAt, by, until, guards, sights, promoted, next, end);
     }
 
     private static Optional<ShadowView> shadow(Rollout rollout) {
         return rollout.terms().shadow().map(s -> ShadowView.of(s, Comparison.NONE));
+    }
+
+    private static List<String> audience(Rollout rollout) {
+        return rollout.terms().audience().map(Audience::lines).orElse(List.of());
     }
 
     private static List<Double> shares(Rollout rollout) {

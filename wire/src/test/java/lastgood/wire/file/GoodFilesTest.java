@@ -257,6 +257,27 @@ class GoodFilesTest {
     }
 
     @Test
+    void aRolloutMayBeOfSomeCallersOnly() {
+        var audience =
+                service(
+                                """
+                                apiVersion: lastgood/v1
+                                kind: Service
+                                metadata: {name: wine}
+                                spec:
+                                  rollout:
+                                    only: {header: X-Country, values: [de, at]}
+                                    include: {header: X-Lastgood-Try, values: beta}
+                                """)
+                        .terms()
+                        .audience()
+                        .orElseThrow();
+
+        assertThat(audience.lines())
+                .containsExactly("include x-lastgood-try: beta", "only x-country: de, at");
+    }
+
+    @Test
     void aServiceThatSaysEverythingIsReadToTheLastKey() {
         var settings =
                 service(

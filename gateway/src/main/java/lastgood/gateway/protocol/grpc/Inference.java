@@ -93,7 +93,8 @@ final class Inference {
                 within.isEmpty()
                         ? within
                         : java.util.OptionalLong.of(
-                                within.getAsLong() - within.getAsLong() / WAY_BACK));
+                                within.getAsLong() - within.getAsLong() / WAY_BACK),
+                name -> Keys.value(call.headers(), name));
     }
 
     private void refuse(Call call, boolean probe, Problem problem) {

@@ -36,6 +36,13 @@ final class Keys {
         return java.util.Optional.ofNullable(key).filter(k -> !k.isBlank());
     }
 
+    /// What was sent under this name; of the sticky key also where it came in UTF-8.
+    static java.util.Optional<String> value(Metadata headers, String name) {
+        return name.equalsIgnoreCase(Predictions.KEY)
+                ? sticky(headers)
+                : java.util.Optional.ofNullable(headers.get(text(name)));
+    }
+
     private static Metadata.Key<String> text(String name) {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lastgood.core.prediction.Value;
 import lastgood.core.release.ServiceName;
+import lastgood.core.rollout.Audience;
 import lastgood.core.rollout.FixedAnswer;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.Drafts;
@@ -278,6 +279,28 @@ class GrpcInferTest {
                         .toList();
 
         assertThat(seen).containsExactlyInAnyOrder("r1", "r2");
+    }
+
+    @Test
+    void metadataTellsWhoseRequestItIsAsHeadersDo() {
+        var r1 = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
+        var r2 = house.ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        var include = new Audience.Match("X-Lastgood-Try", List.of("beta"));
+        var exclude = new Audience.Match("Lastgood-Key", List.of("alice"));
+        house.tryOut(
+                r1,
+                r2,
+                1e-9,
+                House.watch(1, 0),
+                new Audience(Optional.of(include), Optional.of(exclude), Optional.empty()));
+
+        assertThat(releaseFor("x-lastgood-try", "beta")).isEqualTo("r2");
+        assertThat(releaseFor("x-lastgood-try", "beta", "lastgood-key", "alice")).isEqualTo("r1");
+        assertThat(releaseFor("x-lastgood-try", "none")).isEqualTo("r1");
+    }
+
+    private String releaseFor(String... metadata) {
+        return caller.infer(Requests.x("two", 1, 2), metadata).beside("lastgood-release");
     }
 
     @Test
