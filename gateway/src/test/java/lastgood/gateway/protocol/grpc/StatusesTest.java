@@ -96,6 +96,7 @@ class StatusesTest {
                             EnumSet.of(
                                     Code.BUSY,
                                     Code.CANNOT_RECORD,
+                                    Code.CONTROL_AWAY,
                                     Code.FEATURES_AWAY,
                                     Code.NOT_SERVING,
                                     Code.OVERLOADED,
