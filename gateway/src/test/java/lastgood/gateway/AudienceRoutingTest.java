@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
-import lastgood.core.guard.Tally;
 import lastgood.core.prediction.Arm;
 import lastgood.core.release.Release;
 import lastgood.core.release.ServiceName;
@@ -141,10 +140,7 @@ class AudienceRoutingTest {
     }
 
     private String errors(Signal signal) {
-        var place = new Place(0, Arm.CANDIDATE);
-        var units = count().tallies().getOrDefault(signal, Tally.EMPTY).units();
-        long bad = units.getOrDefault(new Tally.Unit(place, 1, 1), 0L);
-        return bad + " of " + (bad + units.getOrDefault(new Tally.Unit(place, 0, 1), 0L));
+        return house.badOf(TWO, signal, new Place(0, Arm.CANDIDATE));
     }
 
     private static Optional<Match> match(String header, String... values) {

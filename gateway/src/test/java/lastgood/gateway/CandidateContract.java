@@ -469,9 +469,7 @@ abstract class CandidateContract {
     }
 
     String badOf(Signal signal, Place place) {
-        var units = tally(signal).units();
-        long bad = units.getOrDefault(new Tally.Unit(place, 1, 1), 0L);
-        return bad + " of " + (bad + units.getOrDefault(new Tally.Unit(place, 0, 1), 0L));
+        return house.badOf(TWO, signal, place);
     }
 
     private Tally tally(Signal signal) {

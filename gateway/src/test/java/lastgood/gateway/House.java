@@ -11,6 +11,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import lastgood.core.guard.Place;
+import lastgood.core.guard.Signal;
+import lastgood.core.guard.Tally;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.MemoryPredictionLog;
 import lastgood.core.port.MemorySnapshots;
@@ -190,6 +193,19 @@ public final class House implements AutoCloseable {
 
     public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).GET().build());
+    }
+
+    /// How many units of a place were bad for a signal in a service's first rollout: `1 of 20`. One row each, and no keys.
+    public String badOf(ServiceName service, Signal signal, Place place) {
+        var units =
+                gateway.counts()
+                        .count(service, 1)
+                        .orElseThrow()
+                        .tallies()
+                        .getOrDefault(signal, Tally.EMPTY)
+                        .units();
+        long bad = units.getOrDefault(new Tally.Unit(place, 1, 1), 0L);
+        return bad + " of " + (bad + units.getOrDefault(new Tally.Unit(place, 0, 1), 0L));
     }
 
     public HttpResponse<String> infer(String service, String body, String... headers) {

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
-import lastgood.core.guard.Tally;
 import lastgood.core.port.MemoryFeatureRows;
 import lastgood.core.prediction.Arm;
 import lastgood.core.release.Datatype;
@@ -207,17 +206,7 @@ class LookupTest {
     }
 
     private String bad(Signal signal, Arm arm) {
-        var units =
-                house.gateway
-                        .counts()
-                        .count(new ServiceName("credit"), 1)
-                        .orElseThrow()
-                        .tallies()
-                        .getOrDefault(signal, Tally.EMPTY)
-                        .units();
-        var place = new Place(0, arm);
-        long bad = units.getOrDefault(new Tally.Unit(place, 1, 1), 0L);
-        return bad + " of " + (bad + units.getOrDefault(new Tally.Unit(place, 0, 1), 0L));
+        return house.badOf(new ServiceName("credit"), signal, new Place(0, arm));
     }
 
     private Release release(int number, ComponentId table) {

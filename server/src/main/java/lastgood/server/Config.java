@@ -30,7 +30,7 @@ public record Config(
     public static final int GATEWAY_PORT = 8485;
     public static final int GRPC_PORT = 8486;
 
-    /// Without servers elsewhere that serve models.
+    /// All of a server, without servers elsewhere that serve models.
     public Config(
             Path data,
             String host,
@@ -49,30 +49,7 @@ public record Config(
                 webhook,
                 signaturesRequired,
                 mlflow,
-                Endpoints.NONE);
-    }
-
-    /// All of a server.
-    public Config(
-            Path data,
-            String host,
-            int port,
-            int gatewayPort,
-            int grpcPort,
-            Optional<URI> webhook,
-            boolean signaturesRequired,
-            Optional<Tracking> mlflow,
-            Endpoints endpoints) {
-        this(
-                data,
-                host,
-                port,
-                gatewayPort,
-                grpcPort,
-                webhook,
-                signaturesRequired,
-                mlflow,
-                endpoints,
+                Endpoints.NONE,
                 Role.ALL);
     }
 

@@ -55,19 +55,7 @@ class AloneKillTest {
     @Test
     void aKilledServerWithADamagedLedgerServesOnGoesBackAndIsWholeAgainOnceTheLedgerIs()
             throws IOException {
-        Answer before;
-        try (var server = start();
-                var rest = new Rest(server.api())) {
-            tumour.setUp(
-                    server,
-                    rest,
-                    tumour.release("r2.release.yaml"),
-                    "steps: [100%], stepTime: 1s, bake: 1h");
-            rest.post("/services/" + Tumour.SERVICE + "/rollouts", Map.of("release", "r2")).done();
-            before = awaitAnswerBy(server, "r2");
-            awaitSnapshotOf(before.epoch());
-            server.kill();
-        }
+        var before = killedWhileR2Answers("steps: [100%], stepTime: 1s, bake: 1h");
         var backup = Files.createDirectory(folder.resolve("backup"));
         copyLedger(data(), backup);
         damageLedger();
@@ -122,19 +110,7 @@ class AloneKillTest {
             throws IOException {
         long seed = Long.getLong("seed", RandomGenerator.getDefault().nextLong());
         var random = new Random(seed);
-        Answer before;
-        try (var server = start();
-                var rest = new Rest(server.api())) {
-            tumour.setUp(
-                    server,
-                    rest,
-                    tumour.release("r2.release.yaml"),
-                    "steps: [50%, 100%], stepTime: 1h, bake: 1h");
-            rest.post("/services/" + Tumour.SERVICE + "/rollouts", Map.of("release", "r2")).done();
-            before = awaitAnswerBy(server, "r2");
-            awaitSnapshotOf(before.epoch());
-            server.kill();
-        }
+        var before = killedWhileR2Answers("steps: [50%, 100%], stepTime: 1h, bake: 1h");
         launch = launch.with("--role", "gateway");
         for (int kill = 0; kill < KILLS; kill++) {
             try (var server = start()) {
@@ -148,6 +124,19 @@ class AloneKillTest {
                 }
                 server.kill();
             }
+        }
+    }
+
+    /// An answer of r2, before it was killed; what it served is written down.
+    private Answer killedWhileR2Answers(String rollout) throws IOException {
+        try (var server = start();
+                var rest = new Rest(server.api())) {
+            tumour.setUp(server, rest, tumour.release("r2.release.yaml"), rollout);
+            rest.post("/services/" + Tumour.SERVICE + "/rollouts", Map.of("release", "r2")).done();
+            var answer = awaitAnswerBy(server, "r2");
+            awaitSnapshotOf(answer.epoch());
+            server.kill();
+            return answer;
         }
     }
 

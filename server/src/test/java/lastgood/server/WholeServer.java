@@ -63,7 +63,8 @@ final class WholeServer implements AutoCloseable {
                         Optional.empty(),
                         false,
                         Optional.empty(),
-                        Endpoints.of(endpoints));
+                        Endpoints.of(endpoints),
+                        Role.ALL);
         running =
                 switch (Wiring.start(config, nanos, before)) {
                     case Outcome.Done<Running>(var started) -> started;

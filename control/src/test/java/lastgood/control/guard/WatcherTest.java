@@ -145,7 +145,8 @@ class WatcherTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Optional.of(new Comparison(answers, 10, 9, 0, 0, 0, 0, 0, 0, 0, answers, answers)));
+                Optional.of(new Comparison(answers, 10, 9, 0, 0, 0, 0, 0, 0, 0, answers, answers)),
+                Optional.empty());
     }
 
     @Test

@@ -31,29 +31,7 @@ public record Count(
         inputs = Map.copyOf(inputs);
     }
 
-    /// Of one that nobody is included in by a header.
-    public Count(
-            String gateway,
-            long sequence,
-            ServiceName service,
-            int rollout,
-            Map<Place, Traffic> traffic,
-            Map<Signal, Tally> tallies,
-            Map<Integer, List<ColumnSeen>> inputs,
-            Optional<Comparison> compared) {
-        this(
-                gateway,
-                sequence,
-                service,
-                rollout,
-                traffic,
-                tallies,
-                inputs,
-                compared,
-                Optional.empty());
-    }
-
-    /// Of a rollout without a shadow.
+    /// Of a rollout without a shadow, in which nobody is included by a header.
     public Count(
             String gateway,
             long sequence,
@@ -62,7 +40,16 @@ public record Count(
             Map<Place, Traffic> traffic,
             Map<Signal, Tally> tallies,
             Map<Integer, List<ColumnSeen>> inputs) {
-        this(gateway, sequence, service, rollout, traffic, tallies, inputs, Optional.empty());
+        this(
+                gateway,
+                sequence,
+                service,
+                rollout,
+                traffic,
+                tallies,
+                inputs,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Whether both say the same of the same rollout, whenever they were asked.

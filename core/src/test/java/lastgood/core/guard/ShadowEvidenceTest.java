@@ -126,7 +126,15 @@ class ShadowEvidenceTest {
 
     private static Count count(Optional<Comparison> compared) {
         return new Count(
-                "one", 1, new ServiceName("wine"), 1, Map.of(), Map.of(), Map.of(), compared);
+                "one",
+                1,
+                new ServiceName("wine"),
+                1,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                compared,
+                Optional.empty());
     }
 
     private static Reading read(String line, Situation situation, Evidence evidence) {

@@ -63,12 +63,13 @@ final class ShadowTurn {
             Lived lived,
             Question question,
             ScheduledExecutorService loop) {
-        long size = question.loan().held() + bytes(lived);
+        long said = bytes(lived);
+        long size = question.loan().held() + said;
         switch (desk.shadows().enter(lanes.route().service(), size, desk.nanos())) {
             case NOT_NOW -> {}
             case FULL -> count(desk, lanes, beside).shadow().left();
             case IN -> {
-                if (!question.loan().tryTake(bytes(lived))) {
+                if (!question.loan().tryTake(said)) {
                     desk.shadows().leave(size);
                     count(desk, lanes, beside).shadow().left();
                 } else if (!beside.candidate().hold()) {

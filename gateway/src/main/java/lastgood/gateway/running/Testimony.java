@@ -57,41 +57,28 @@ final class Testimony {
     }
 
     void note(Noted.Answer answer, boolean failed) {
-        if (assignment.included().isPresent()) {
-            noteIncluded(assignment.included().get(), answer, failed);
-            return;
-        }
-        boolean counts = assignment.watch().isPresent() || assignment.beside().isPresent();
+        var watch = assignment.watch().or(assignment::included);
+        boolean counts = watch.isPresent() || assignment.beside().isPresent();
         if (!counts || excused) {
             return;
         }
         long took = desk.nanos() - question.arrivedNanos();
         var what = new Noted(answer, failed, invalid, took, assignment.keySlot());
         noted = Optional.of(what);
-        if (assignment.watch().isEmpty()) {
+        if (watch.isEmpty()) {
             return;
         }
-        var watch = assignment.watch().get();
-        desk.recorder()
-                .of(lanes.route().service(), watch.rollout())
-                .seat(watch, assignment.arm())
-                .note(what);
+        var seat =
+                desk.recorder()
+                        .of(lanes.route().service(), watch.get().rollout())
+                        .seat(watch.get(), assignment.arm());
+        if (assignment.included().isPresent()) {
+            seat.noteIncluded(what);
+        } else {
+            seat.note(what);
+        }
         if (assignment.arm() == Arm.CANDIDATE && answer != Noted.Answer.NEITHER) {
             desk.board().noted(lanes, failed, assignment.keySlot());
-        }
-    }
-
-    private void noteIncluded(Route.Watch watch, Noted.Answer answer, boolean failed) {
-        if (excused) {
-            return;
-        }
-        long took = desk.nanos() - question.arrivedNanos();
-        desk.recorder()
-                .of(lanes.route().service(), watch.rollout())
-                .seat(watch, Arm.CANDIDATE)
-                .noteIncluded(new Noted(answer, failed, invalid, took, OptionalInt.empty()));
-        if (answer != Noted.Answer.NEITHER) {
-            desk.board().noted(lanes, failed, OptionalInt.empty());
         }
     }
 

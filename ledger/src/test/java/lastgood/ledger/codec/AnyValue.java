@@ -221,54 +221,36 @@ final class AnyValue {
     }
 
     private Terms terms() {
-        var steps = new TreeSet<Share>();
+        var shares = new TreeSet<Share>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            steps.add(any(Share.class));
+            shares.add(any(Share.class));
         }
-        steps.add(Share.ALL);
-        var terms =
-                new Terms(
-                        List.copyOf(steps),
-                        duration(),
-                        duration(),
-                        anyLong(),
-                        random.nextBoolean() ? Optional.of(duration()) : Optional.empty(),
-                        guards());
-        var some = rarely() ? shadowed(terms) : terms;
-        return rarely() ? addressed(some) : some;
+        shares.add(Share.ALL);
+        var shadow = rarely() ? Optional.of(shadow()) : Optional.<Shadow>empty();
+        var steps = Stream.concat(shadow.map(_ -> Share.NONE).stream(), shares.stream());
+        return new Terms(
+                steps.toList(),
+                duration(),
+                duration(),
+                anyLong(),
+                random.nextBoolean() ? Optional.of(duration()) : Optional.empty(),
+                guards(),
+                shadow,
+                rarely() ? Optional.of(audience()) : Optional.empty());
     }
 
-    private Terms addressed(Terms terms) {
-        return new Terms(
-                terms.steps(),
-                terms.stepTime(),
-                terms.bake(),
-                terms.minRequests(),
-                terms.maxDuration(),
-                terms.guards(),
-                terms.shadow(),
-                Optional.of(
-                        new Audience(
-                                Optional.of(match()), Optional.empty(), Optional.of(match()))));
+    private Shadow shadow() {
+        return random.nextBoolean()
+                ? new Shadow.Answers(1 + random.nextInt(1_000_000))
+                : new Shadow.Time(Duration.ofNanos(1 + random.nextInt(1_000_000)));
+    }
+
+    private Audience audience() {
+        return new Audience(Optional.of(match()), Optional.empty(), Optional.of(match()));
     }
 
     private Audience.Match match() {
         return new Audience.Match("x-" + random.nextInt(100), List.of("de", "\u00f6s"));
-    }
-
-    private Terms shadowed(Terms terms) {
-        var shadow =
-                random.nextBoolean()
-                        ? new Shadow.Answers(1 + random.nextInt(1_000_000))
-                        : new Shadow.Time(Duration.ofNanos(1 + random.nextInt(1_000_000)));
-        return new Terms(
-                Stream.concat(Stream.of(Share.NONE), terms.steps().stream()).toList(),
-                terms.stepTime(),
-                terms.bake(),
-                terms.minRequests(),
-                terms.maxDuration(),
-                terms.guards(),
-                Optional.of(shadow));
     }
 
     private GuardSet guards() {
