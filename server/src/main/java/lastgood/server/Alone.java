@@ -89,16 +89,10 @@ final class Alone implements Running {
                 return Outcome.done(start(config, folder, found.snapshot().get(), nanos, without));
             } catch (IOException | RuntimeException e) {
                 folder.close();
-                return Wiring.refused(
-                        config,
-                        String.valueOf(e.getMessage()),
-                        "choose other ports: lastgood run --port 0 --gateway-port 0");
+                return Wiring.portsRefused(config, e);
             }
         } catch (IOException e) {
-            return Wiring.refused(
-                    config,
-                    FolderTrouble.inWords(e),
-                    "choose another folder: lastgood run --data DIR");
+            return Wiring.folderRefused(config, FolderTrouble.inWords(e));
         }
     }
 

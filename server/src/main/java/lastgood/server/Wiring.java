@@ -76,10 +76,7 @@ final class Wiring {
                 ledger.close();
                 return e instanceof NoControlException none
                         ? alone(config, nanos, none.why())
-                        : refused(
-                                config,
-                                String.valueOf(e.getMessage()),
-                                "choose other ports: lastgood run --port 0 --gateway-port 0");
+                        : portsRefused(config, e);
             }
         } catch (FolderLock.TakenException e) {
             return folderRefused(config, String.valueOf(e.getMessage()));
@@ -98,7 +95,15 @@ final class Wiring {
                 : folderRefused(config, why);
     }
 
-    private static Outcome<Running> folderRefused(Config config, String why) {
+    /// What could not be opened behind a folder that could: mostly a port that somebody else has.
+    static Outcome<Running> portsRefused(Config config, Exception why) {
+        return refused(
+                config,
+                String.valueOf(why.getMessage()),
+                "choose other ports: lastgood run --port 0 --gateway-port 0");
+    }
+
+    static Outcome<Running> folderRefused(Config config, String why) {
         return refused(config, why, "choose another folder: lastgood run --data DIR");
     }
 
@@ -239,7 +244,7 @@ final class Wiring {
                 config.isLoopback() ? Optional.empty() : Optional.of(AdminToken.in(secrets)));
     }
 
-    static Outcome<Running> refused(Config config, String why, String todo) {
+    private static Outcome<Running> refused(Config config, String why, String todo) {
         return Outcome.refused(
                 Problem.of(Code.INTERNAL, "The server did not start.")
                         .because(why)
