@@ -67,7 +67,7 @@ public final class ApiServer implements AutoCloseable {
                     Method.create(endpoint.method()),
                     endpoint.path(),
                     (request, response) -> {
-                        begin(request);
+                        turns.ours(request.socketId());
                         try {
                             send(request, response, reply(endpoint, access, bounds, request));
                         } finally {
@@ -124,14 +124,6 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-    }
-
-    private void begin(ServerRequest request) {
-        if (request.content().hasEntity()) {
-            turns.sent(request.socketId());
-        } else {
-            turns.ours(request.socketId());
-        }
     }
 
     private Reply reply(Endpoint endpoint, Access access, Bounds bounds, ServerRequest request) {

@@ -53,7 +53,7 @@ final class Call {
                 request.content().hasEntity()
                         ? request.content().inputStream()
                         : InputStream.nullInputStream();
-        return new SentBytes(sent, most, () -> turns.sent(id), () -> turns.ours(id));
+        return new SentBytes(sent, most, () -> turns.theirs(id), () -> turns.ours(id));
     }
 
     /// The body, which may have at most `most` bytes.

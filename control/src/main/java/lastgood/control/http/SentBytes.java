@@ -4,20 +4,20 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A body as it comes: each piece tells that its sender is still there, the end that it is our turn.
+/// A body as it comes: it is its sender's turn while we wait for a piece, and ours in between.
 final class SentBytes extends FilterInputStream {
     private final long most;
-    private final Runnable some;
-    private final Runnable all;
+    private final Runnable theirs;
+    private final Runnable ours;
 
     private long count;
 
     /// @param most bytes that are taken
-    SentBytes(InputStream body, long most, Runnable some, Runnable all) {
+    SentBytes(InputStream body, long most, Runnable theirs, Runnable ours) {
         super(body);
         this.most = most;
-        this.some = some;
-        this.all = all;
+        this.theirs = theirs;
+        this.ours = ours;
     }
 
     @Override
@@ -29,16 +29,18 @@ final class SentBytes extends FilterInputStream {
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
         int read;
+        theirs.run();
         try {
             read = in.read(into, from, length);
         } catch (IOException | RuntimeException e) {
             throw new CutOff(e);
+        } finally {
+            ours.run();
         }
         count += Math.max(read, 0);
         if (count > most) {
             throw new TooMany();
         }
-        (read < 0 ? all : some).run();
         return read;
     }
 

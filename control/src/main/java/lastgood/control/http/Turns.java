@@ -17,29 +17,29 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Helidon hangs up on connections that are idle, and counts from the last request on, also while that is being
 /// answered; so its patience would have to outlast the slowest answer. Here a request that is being answered is not
-/// idle, and one that is still being sent is as idle as its last byte is old.
+/// idle, and one whose body we wait for is as idle as the wait is long.
 final class Turns implements ServerConnectionSelector {
     private static final long OURS = Long.MAX_VALUE;
 
     private final Http1ConnectionSelector http1 =
             Http1ConnectionSelector.builder().config(Http1Config.create()).build();
 
-    /// When the caller's last byte came, on connections with a request under way.
-    private final Map<String, Long> lastByte = new ConcurrentHashMap<>();
+    /// Since when we wait for the caller's next bytes, on connections with a request under way.
+    private final Map<String, Long> waitingSince = new ConcurrentHashMap<>();
 
-    /// The headers of a request have come, or some of its body.
-    void sent(String connection) {
-        lastByte.put(connection, System.nanoTime());
+    /// There is nothing to do before more of the request has come.
+    void theirs(String connection) {
+        waitingSince.put(connection, System.nanoTime());
     }
 
-    /// All of it is here.
+    /// What has come is being worked on.
     void ours(String connection) {
-        lastByte.put(connection, OURS);
+        waitingSince.put(connection, OURS);
     }
 
     /// It is answered.
     void end(String connection) {
-        lastByte.remove(connection);
+        waitingSince.remove(connection);
     }
 
     @Override
@@ -78,7 +78,7 @@ final class Turns implements ServerConnectionSelector {
 
         @Override
         public Duration idleTime() {
-            return Optional.ofNullable(lastByte.get(id))
+            return Optional.ofNullable(waitingSince.get(id))
                     .map(at -> at == OURS ? Duration.ZERO : since(at))
                     .orElseGet(plain::idleTime);
         }
@@ -90,7 +90,7 @@ final class Turns implements ServerConnectionSelector {
 
         /// Helidon itself would wait for the rest of a request that has begun to come.
         private boolean isOurs() {
-            return Optional.ofNullable(lastByte.get(id)).filter(at -> at == OURS).isPresent();
+            return Optional.ofNullable(waitingSince.get(id)).filter(at -> at == OURS).isPresent();
         }
 
         private static Duration since(long nanos) {
