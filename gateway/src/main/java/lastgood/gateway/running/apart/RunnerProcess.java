@@ -50,7 +50,13 @@ final class RunnerProcess {
         RunnerProcess started;
         try {
             var process =
-                    ChildJvm.builder(RunnerMain.class, folder, HEAP, STEPPED_BACK, List.of())
+                    ChildJvm.builder(
+                                    RunnerMain.class,
+                                    ChildJvm.Life.LONG,
+                                    folder,
+                                    HEAP,
+                                    STEPPED_BACK,
+                                    List.of())
                             .start();
             var output = new Output("runner-" + process.pid(), System::nanoTime);
             var said = process.getErrorStream();

@@ -20,12 +20,23 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
+    /// How long a child lives. In a short life the optimizing compiler takes more time than it saves.
+    public enum Life {
+        SHORT,
+        LONG
+    }
+
     /// What starts it; where its output goes is the caller's to say.
     ///
     /// @param heap as in `-Xmx`
     /// @param niceness 0: as this process
     public static ProcessBuilder builder(
-            Class<?> main, Path folder, String heap, int niceness, List<String> arguments) {
+            Class<?> main,
+            Life life,
+            Path folder,
+            String heap,
+            int niceness,
+            List<String> arguments) {
         var command = new ArrayList<String>();
         if (niceness > 0 && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", Integer.toString(niceness)));
@@ -46,6 +57,9 @@ public final class ChildJvm {
                         "-Djava.io.tmpdir=" + folder,
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"));
+        if (life == Life.SHORT) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         archive().ifPresent(command::add);
         nativeLibrary().ifPresent(command::add);
         command.addAll(List.of("-cp", absoluteClassPath(), main.getName()));

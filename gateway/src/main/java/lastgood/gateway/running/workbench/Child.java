@@ -46,6 +46,7 @@ final class Child {
         var builder =
                 ChildJvm.builder(
                         WorkbenchMain.class,
+                        ChildJvm.Life.SHORT,
                         folder,
                         HEAP,
                         pace == Workbench.Pace.SPARE ? STEPPED_BACK : 0,
