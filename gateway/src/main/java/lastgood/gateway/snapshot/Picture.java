@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lastgood.core.port.FeatureRows;
 import lastgood.core.port.Snapshots;
@@ -43,10 +44,10 @@ final class Picture {
                     .map(LoadedRelease::toBeReady)
                     .forEach(releases::add);
         }
+        var routed = stays.stream().map(Stay::service).collect(Collectors.toSet());
         var kept =
                 before.map(Snapshots.Snapshot::stays).orElse(List.of()).stream()
-                        .filter(old ->
-                                stays.stream().noneMatch(s -> s.service().equals(old.service())))
+                        .filter(old -> !routed.contains(old.service()))
                         .toList();
         for (var stay : kept) {
             stays.add(stay);
