@@ -199,6 +199,7 @@ final class Canned {
                 state.equals("canary") || state.equals("baking")
                         ? Optional.of(Desk.NOW.plusSeconds(228))
                         : Optional.empty(),
+                Optional.empty(),
                 guards,
                 List.of(),
                 state.equals("baking")
@@ -226,6 +227,7 @@ final class Canned {
                 canary.startedAt(),
                 canary.by(),
                 canary.until(),
+                canary.waits(),
                 canary.guards(),
                 List.of(
                         sight(1, .1, "quality.error_rate", 4, true, Optional.of(60L)),
@@ -250,6 +252,7 @@ final class Canned {
                 0,
                 T0,
                 "cli:alice",
+                Optional.empty(),
                 Optional.empty(),
                 List.of(
                         guard("http.error_rate", "watching", .01, false, 61),
@@ -286,6 +289,7 @@ final class Canned {
                 state.equals("good") ? 1 : 0,
                 T0,
                 "cli:alice",
+                Optional.empty(),
                 Optional.empty(),
                 List.of(
                         guard(

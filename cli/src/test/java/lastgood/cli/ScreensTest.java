@@ -4,6 +4,7 @@ import static lastgood.cli.Canned.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lastgood.testing.Golden;
 import lastgood.wire.Json;
@@ -198,6 +199,16 @@ class ScreensTest {
                         "rollout-status-shadow",
                         "GET " + BASE + "/rollout",
                         Canned.shadow(),
+                        "rollout",
+                        "status",
+                        SERVICE),
+                screen(
+                        "rollout-status-waits",
+                        "GET " + BASE + "/rollout",
+                        Canned.canary("canary", 1, List.of())
+                                .withWaits(
+                                        Optional.of(
+                                                "r2 takes 600 requests a second here, measured with its golden rows; 50 % of 1,000 would be more than three quarters of that")),
                         "rollout",
                         "status",
                         SERVICE),

@@ -15,6 +15,7 @@ import lastgood.control.drill.DrillDesk;
 import lastgood.control.errand.Errands;
 import lastgood.control.errand.ThreadErrands;
 import lastgood.control.guard.EvidenceDesk;
+import lastgood.control.guard.Loads;
 import lastgood.control.guard.Watcher;
 import lastgood.control.http.Access;
 import lastgood.control.http.ApiServer;
@@ -77,6 +78,7 @@ public final class Control implements AutoCloseable {
     private final Launcher launcher;
     private final StackMover mover;
     private final StackKeeper stacks;
+    private final Loads loads;
     private final Watcher watcher;
     private final WorldHealth health;
     private final Outlook outlook;
@@ -167,7 +169,8 @@ public final class Control implements AutoCloseable {
                         clock);
         keeping.set(stacks);
         launcher = new Launcher(record, view, companions, stacks);
-        watcher = new Watcher(services, evidence, ports.board(), clock, errands);
+        loads = new Loads(ports.standby(), ports.traffic());
+        watcher = new Watcher(services, evidence, ports.board(), loads, clock, errands);
         outlook = new Outlook(ports.releases(), companions, binder);
         var rehearsal = new Rehearsal(ports.releases(), ports.workbench());
         var notices = new WayNotices(ports.notifier(), feed::tell, clock);
@@ -271,6 +274,7 @@ public final class Control implements AutoCloseable {
                         launcher,
                         mover,
                         watcher,
+                        loads,
                         clock);
         var maker =
                 new ReleaseMaker(
@@ -320,6 +324,7 @@ public final class Control implements AutoCloseable {
                         mover,
                         standby,
                         parts,
+                        loads,
                         clock),
                 new LabelIntake(ports.labels(), seal),
                 incidents,

@@ -46,7 +46,8 @@ class RollbackOverHttpTest {
         var plan = asked(Map.of("to", "r1", "dryRun", true));
         assertThat(plan.text("verdict")).isEqualTo("RISKY");
         assertThat(plan.text("target")).isEqualTo("r1");
-        assertThat(text(plan.body().get("reasons"))).contains("r1 never earned good");
+        assertThat(text(plan.body().get("reasons")))
+                .contains("r1 never earned good: that it can take every request was never seen");
 
         var refused = asked(Map.of("to", "r1"));
         assertThat(refused.status()).isEqualTo(409);

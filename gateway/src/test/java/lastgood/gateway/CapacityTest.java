@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
+import lastgood.core.port.Standby;
 import lastgood.core.prediction.Arm;
 import lastgood.core.release.Release;
 import lastgood.core.release.ServiceName;
@@ -27,6 +28,11 @@ class CapacityTest {
             {"inputs":{"X":[[0.5,1]]}}
             {"inputs":{"X":[[2,3]]}}
             {"inputs":{"X":[[7,0.25]]}}
+            """;
+
+    private static final String PLAIN =
+            """
+            {"inputs":{"X":[[0.5,1]]}}
             """;
 
     /// So slow by its golden rows that twenty thousand rows would take minutes.
@@ -108,9 +114,35 @@ class CapacityTest {
     }
 
     @Test
+    void whatAReleaseTakesIsMeasuredWhereItRuns() {
+        var fast = house.ready(house.drafts.of("two", 1, "models/times2.onnx").golden(PLAIN));
+        double inside = takes(fast);
+        assertThat(inside)
+                .as("on one loop, with 50 us beside the model")
+                .isBetween(100.0, 20_000.0);
+        var slow =
+                house.ready(
+                        house.drafts.of("two", 2, "models/slow.onnx").golden(GOLDEN),
+                        Drafts.CLASSIFIER,
+                        Standby.Footing.UNPROVEN);
+        assertThat(takes(slow)).as("in a process of its own").isPositive().isLessThan(inside);
+        var unknown = house.ready(house.drafts.of("two", 3, "models/times2.onnx"));
+        assertThat(standby().capacity(unknown.service(), unknown.id())).isEmpty();
+    }
+
+    private double takes(Release release) {
+        return standby().capacity(release.service(), release.id()).orElseThrow();
+    }
+
+    private Standby standby() {
+        return house.gateway.standby();
+    }
+
+    @Test
     void whatWouldNotBeAnsweredInTimeIsRefusedAtOnce() {
         house.settle(house.ready(loops(1).timeout(Duration.ofSeconds(3))));
         jam();
+        long before = house.gateway.stats().shed();
 
         long began = System.nanoTime();
         var refused = house.infer("two", SMALL);
@@ -120,7 +152,7 @@ class CapacityTest {
         assertThat(refused.body()).contains("LG-1609", "Too many wait for the release");
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(took).isLessThan(Duration.ofSeconds(2));
-        assertThat(house.gateway.stats().shed()).isEqualTo(1);
+        assertThat(house.gateway.stats().shed()).isEqualTo(before + 1);
         assertThat(eventually(() -> house.gateway.stats().inFlight() == 0)).isTrue();
         assertThat(house.infer("two", SMALL).statusCode()).as("afterwards").isEqualTo(200);
         assertThat(eventually(() -> house.gateway.stats().held() == 0)).isTrue();

@@ -25,6 +25,7 @@ public final class RolloutScreen {
         screen.line();
         screen.line("  steps  " + steps(screen, view));
         view.audience().forEach(of -> screen.line("  " + Text.tame(of)));
+        waits(screen, view);
         if (!view.guards().isEmpty()) {
             screen.line();
             GuardTable.draw(screen, view.guards(), isShadow(view));
@@ -113,6 +114,15 @@ public final class RolloutScreen {
                             : now ? screen.mark(mark(view), share) : "· " + share);
         }
         return String.join("   ", steps);
+    }
+
+    private static void waits(Screen screen, RolloutView view) {
+        view.waits()
+                .ifPresent(why -> {
+                    screen.line();
+                    Text.wrapped("the next step waits: " + Text.tame(why), Screen.WIDTH - 2)
+                            .forEach(l -> screen.line("  " + l));
+                });
     }
 
     private static void promoted(Screen screen, RolloutView view) {

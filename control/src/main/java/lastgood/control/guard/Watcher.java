@@ -44,6 +44,7 @@ public final class Watcher implements AutoCloseable {
     private final Services services;
     private final EvidenceDesk evidence;
     private final RouteBoard board;
+    private final Loads loads;
     private final InstantSource clock;
     private final Map<ServiceName, Patience> patience = new ConcurrentHashMap<>();
     private final Map<ServiceName, Integer> lastWatched = new ConcurrentHashMap<>();
@@ -56,11 +57,13 @@ public final class Watcher implements AutoCloseable {
             Services services,
             EvidenceDesk evidence,
             RouteBoard board,
+            Loads loads,
             InstantSource clock,
             Errands errands) {
         this.services = services;
         this.evidence = evidence;
         this.board = board;
+        this.loads = loads;
         this.clock = clock;
         this.errands = errands;
     }
@@ -194,7 +197,8 @@ public final class Watcher implements AutoCloseable {
                         readings,
                         requests(found, rollout, phase.step()),
                         Judge.ceilings(guards, situation, found),
-                        found.compared());
+                        found.compared(),
+                        loads.of(service, rollout.candidate()));
         lastRead.put(service, judged);
         return judged;
     }

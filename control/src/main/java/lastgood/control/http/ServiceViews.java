@@ -14,8 +14,10 @@ import lastgood.core.guard.Reading;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.release.ReleaseId;
+import lastgood.core.rollout.Event;
 import lastgood.core.rollout.HistoryLine;
 import lastgood.core.rollout.Phase;
+import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.State;
 import lastgood.wire.view.DrillView;
@@ -94,9 +96,10 @@ final class ServiceViews {
     /// The rollout that is under way, or else the last there was.
     Optional<RolloutView> rollout(ServiceLoop loop, List<SightView> sights) {
         var state = loop.state();
-        List<Reading> readings =
-                watcher.judge(loop.service(), state).map(j -> j.readings()).orElse(List.of());
+        var judged = watcher.judge(loop.service(), state);
+        List<Reading> readings = judged.map(Event.Judged::readings).orElse(List.of());
         return RolloutView.of(loop.service(), state.phase(), readings, sights)
+                .map(view -> view.withWaits(judged.flatMap(j -> Rules.waits(state, j))))
                 .or(() -> loop.ended().map(e -> ended(loop, e)))
                 .map(view ->
                         view.withPromoted(promoted(loop, view))

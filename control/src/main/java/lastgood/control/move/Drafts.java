@@ -76,8 +76,14 @@ final class Drafts {
                         switch (asked) {
                             case Event.RolledBack(_, var by, var to, var reason) ->
                                     new Event.RolledBack(at, by, to, reason);
-                            case Event.Started(_, var by, var release, var terms, var noWay) ->
-                                    new Event.Started(at, by, release, terms, noWay);
+                            case Event.Started(
+                                            _,
+                                            var by,
+                                            var release,
+                                            var terms,
+                                            var noWay,
+                                            var load) ->
+                                    new Event.Started(at, by, release, terms, noWay, load);
                             default -> asked; // nothing else is asked for
                         });
     }

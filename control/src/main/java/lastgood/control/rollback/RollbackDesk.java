@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import lastgood.control.guard.Loads;
 import lastgood.control.move.StackMover;
 import lastgood.control.release.References;
 import lastgood.control.rollout.Answer;
@@ -20,6 +21,7 @@ import lastgood.core.rollback.closure.Moves;
 import lastgood.core.rollout.Decision;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Rules;
+import lastgood.core.rollout.Share;
 import lastgood.core.rollout.State;
 import lastgood.wire.request.RollbackRequest;
 import lastgood.wire.view.PlanView;
@@ -31,6 +33,7 @@ public final class RollbackDesk {
     private final StackMover mover;
     private final StandbyKeeper standby;
     private final PartRollback parts;
+    private final Loads loads;
     private final InstantSource clock;
 
     public RollbackDesk(
@@ -39,12 +42,14 @@ public final class RollbackDesk {
             StackMover mover,
             StandbyKeeper standby,
             PartRollback parts,
+            Loads loads,
             InstantSource clock) {
         this.references = references;
         this.party = party;
         this.mover = mover;
         this.standby = standby;
         this.parts = parts;
+        this.loads = loads;
         this.clock = clock;
     }
 
@@ -127,7 +132,11 @@ public final class RollbackDesk {
         var target = party.after(loop.service(), goal.get().to(), moves);
         var own = from.flatMap(f -> target.map(t -> new Along.Move(f, t)));
         var along = party.along(loop.service(), way, moves, own);
-        return Planner.plan(state, decision, from, target, along);
+        var plan = Planner.plan(state, decision, from, target, along);
+        return loads.of(loop.service(), goal.get().to())
+                .filter(load -> load.isTooMuchAt(Share.ALL))
+                .map(load -> plan.withReason(load.shortage(goal.get().to())))
+                .orElse(plan);
     }
 
     private Outcome<PlanView> blocked(

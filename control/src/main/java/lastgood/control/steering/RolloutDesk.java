@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lastgood.control.guard.Loads;
 import lastgood.control.guard.Watcher;
 import lastgood.control.move.Launcher;
 import lastgood.control.move.StackMover;
@@ -42,6 +43,7 @@ public final class RolloutDesk {
     private final Launcher launcher;
     private final StackMover mover;
     private final Watcher watcher;
+    private final Loads loads;
     private final InstantSource clock;
 
     public RolloutDesk(
@@ -52,6 +54,7 @@ public final class RolloutDesk {
             Launcher launcher,
             StackMover mover,
             Watcher watcher,
+            Loads loads,
             InstantSource clock) {
         this.releases = releases;
         this.references = references;
@@ -60,6 +63,7 @@ public final class RolloutDesk {
         this.launcher = launcher;
         this.mover = mover;
         this.watcher = watcher;
+        this.loads = loads;
         this.clock = clock;
     }
 
@@ -164,22 +168,26 @@ public final class RolloutDesk {
                     together(
                             loop,
                             release.get(),
-                            started(by, id, atOnce(terms), together.noWayBack()),
+                            started(loop, by, id, atOnce(terms), together.noWayBack()),
                             together);
             case Launch.Alone() -> {
-                var decision = Rules.decide(loop.state(), started(by, id, terms, Optional.empty()));
+                var decision =
+                        Rules.decide(loop.state(), started(loop, by, id, terms, Optional.empty()));
                 var next = decision.after(loop.state());
                 yield ready(
                         loop,
                         decision instanceof Decision.Changed ? next.answering() : List.of(id),
                         next.phase(),
-                        () -> started(by, id, terms, Optional.empty()));
+                        () -> started(loop, by, id, terms, Optional.empty()));
             }
         };
     }
 
-    private Event.Started started(Actor by, ReleaseId id, Terms terms, Optional<String> noWayBack) {
-        return new Event.Started(clock.instant(), by, id, terms, noWayBack);
+    /// What it takes is known once it is ready.
+    private Event.Started started(
+            ServiceLoop loop, Actor by, ReleaseId id, Terms terms, Optional<String> noWayBack) {
+        var load = loads.of(loop.service(), id);
+        return new Event.Started(clock.instant(), by, id, terms, noWayBack, load);
     }
 
     /// What it shares goes live with it, so there is no share of traffic that it could be tried with.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +35,9 @@ import lastgood.core.port.MemoryCounts;
 import lastgood.core.port.MemoryJournal;
 import lastgood.core.port.MemoryLabels;
 import lastgood.core.port.MemoryRouteBoard;
+import lastgood.core.port.MemoryStandby;
 import lastgood.core.port.Samples;
+import lastgood.core.port.Standby;
 import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.Value;
@@ -44,8 +47,10 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Event;
 import lastgood.core.rollout.Lease;
+import lastgood.core.rollout.Load;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Route;
+import lastgood.core.rollout.Rules;
 import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
@@ -68,11 +73,13 @@ class WatcherTest {
     private final List<Long> lapsed = new ArrayList<>();
     private final MemoryRouteBoard board = new MemoryRouteBoard();
     private final QueuedErrands errands = new QueuedErrands();
+    private final MemoryStandby standby = new MemoryStandby();
     private final Watcher watcher =
             new Watcher(
                     services,
                     new EvidenceDesk(this::count, new MemoryCounts(), labels),
                     board,
+                    new Loads(standby, _ -> OptionalDouble.of(1_000)),
                     now::get,
                     errands);
     private final ServiceLoop loop = services.open(TUMOUR);
@@ -123,6 +130,28 @@ class WatcherTest {
         assertThat(loop.history().getFirst().why())
                 .startsWith("20 % of requests; in shadow: 200 answers compared, 90.0 % of");
         assertThat(watcher.compared(TUMOUR, 3).orElseThrow().answers()).isEqualTo(200);
+    }
+
+    @Test
+    void aStepWaitsForFewerRequestsWhereTheCandidateTakesTooFew() {
+        standby.prepare(
+                Samples.release(TUMOUR, 2, Samples.blob("lr-2"), r2.digest()),
+                Samples.settings(),
+                Standby.Footing.UNPROVEN);
+        assertThat(judged().load()).isEmpty();
+
+        standby.measure(r2, 1_200);
+        assertThat(judged().load()).contains(new Load(1_000, 1_200));
+        assertThat(Rules.waits(loop.state(), judged()))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("1,200").contains("100 % of 1,000"));
+
+        standby.measure(r2, 1_400);
+        assertThat(Rules.waits(loop.state(), judged())).isEmpty();
+    }
+
+    private Event.Judged judged() {
+        return watcher.judge(TUMOUR, loop.state()).orElseThrow();
     }
 
     private static Terms shadowed() {

@@ -1,5 +1,6 @@
 package lastgood.core.port;
 
+import java.util.OptionalDouble;
 import java.util.Set;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Release;
@@ -27,6 +28,10 @@ public interface Standby {
     }
 
     boolean isReady(ServiceName service, ReleaseId release);
+
+    /// How many requests of one row a second a release takes at most where it is loaded. Empty: it is not ready, nobody
+    /// measured it, or what answers for it is elsewhere.
+    OptionalDouble capacity(ServiceName service, ReleaseId release);
 
     /// Lets go of every release of a service but these; one that still answers requests is let go of after them.
     void keep(ServiceName service, Set<ReleaseId> releases);

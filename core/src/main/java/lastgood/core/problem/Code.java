@@ -131,6 +131,11 @@ public enum Code {
             Kind.REFUSED,
             "Others could not read what it needs",
             "A release that needs another version of a component that everybody reads in one version goes out only where every service that serves accepts that version. lastgood graph shows who reads what."),
+    TOO_SLOW(
+            1232,
+            Kind.REFUSED,
+            "The release could not take its share",
+            "How many requests a second a release takes is measured with its golden rows when it is loaded. A share that would be more than three quarters of that is not given to it: its callers would wait for each other."),
     WORLD_CHANGED(
             1231,
             Kind.REFUSED,

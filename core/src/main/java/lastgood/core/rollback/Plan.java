@@ -1,5 +1,6 @@
 package lastgood.core.rollback;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.release.ReleaseId;
@@ -23,6 +24,13 @@ public record Plan(
         stays = List.copyOf(stays);
         impact = List.copyOf(impact);
         reasons = List.copyOf(reasons);
+    }
+
+    /// The same, with what is worth knowing and blocks nothing.
+    public Plan withReason(String reason) {
+        var more = new ArrayList<>(reasons);
+        more.add(reason);
+        return new Plan(target, verdict, changes, stays, impact, more);
     }
 
     public enum Fit {

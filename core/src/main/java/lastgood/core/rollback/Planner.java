@@ -123,7 +123,7 @@ public final class Planner {
             State state, ReleaseId to, Optional<Release> from, Optional<Release> target) {
         var risks = new ArrayList<String>();
         if (!state.standing().isGood(to)) {
-            risks.add(to + " never earned good");
+            risks.add(to + " never earned good: that it can take every request was never seen");
         }
         if (target.isEmpty()) {
             risks.add(to + " is not in the store, so what would change is not known");

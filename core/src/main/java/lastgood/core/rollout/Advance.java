@@ -1,5 +1,6 @@
 package lastgood.core.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,11 @@ final class Advance {
                         ? new Rollout.Origin.Nothing()
                         : new Rollout.Origin.Live(live);
         var rollout = rollout(standing, e, origin);
+        var share = e.terms().steps().getFirst();
+        var tooMuch = e.load().filter(load -> e.terms().isTooMuch(load, share));
+        if (tooMuch.isPresent()) {
+            return new Refused(Refusals.tooMuch(state, e, tooMuch.get().text(e.release(), share)));
+        }
         if (e.terms().lastStep() == 0) {
             var why =
                     "in one step of 100 %"
@@ -212,7 +218,9 @@ final class Advance {
     /// Back into the same step with its evidence; its time starts anew.
     static Decision resume(State state, Phase.Paused p, Instant at, Actor by) {
         var standing = state.standing().withNextEpoch();
-        var notBefore = at.plus(p.rollout().terms().time(p.step()));
+        var time = p.rollout().terms().time(p.step());
+        // What the guards say once resumes it, and does not leave the step as well.
+        var notBefore = at.plus(time.isZero() ? Duration.ofMillis(1) : time);
         var canary = new Phase.Canary(p.rollout(), p.live(), p.step(), notBefore);
         var why = "step " + (p.step() + 1) + " again, with its evidence";
         return changed(

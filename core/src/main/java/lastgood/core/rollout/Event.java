@@ -23,10 +23,23 @@ public sealed interface Event {
     /// A person asks for a rollout. The gateway holds the release and its rollback target loaded and warm.
     ///
     /// @param noWayBack why nothing could go back to what is live now: what goes out with it cannot be undone
-    record Started(Instant at, Actor by, ReleaseId release, Terms terms, Optional<String> noWayBack)
+    /// @param load what it would be asked, beside what it takes; empty: not known
+    record Started(
+            Instant at,
+            Actor by,
+            ReleaseId release,
+            Terms terms,
+            Optional<String> noWayBack,
+            Optional<Load> load)
             implements Event {
         public Started(Instant at, Actor by, ReleaseId release, Terms terms) {
             this(at, by, release, terms, Optional.empty());
+        }
+
+        /// Of a release that nobody measured.
+        public Started(
+                Instant at, Actor by, ReleaseId release, Terms terms, Optional<String> noWayBack) {
+            this(at, by, release, terms, noWayBack, Optional.empty());
         }
     }
 
@@ -36,6 +49,7 @@ public sealed interface Event {
     /// @param requests candidate requests in the current step; in shadow, compared answers
     /// @param ceilings what the baselines would be frozen at, were the rollout promoted now
     /// @param compared what the rollout's shadow saw; empty where it had none
+    /// @param load what the candidate could be asked, beside what it takes; empty: not known
     record Judged(
             Instant at,
             int rollout,
@@ -43,14 +57,15 @@ public sealed interface Event {
             List<Reading> readings,
             long requests,
             List<Ceiling> ceilings,
-            Optional<Comparison> compared)
+            Optional<Comparison> compared,
+            Optional<Load> load)
             implements Event {
         public Judged {
             readings = List.copyOf(readings);
             ceilings = List.copyOf(ceilings);
         }
 
-        /// In a rollout without a shadow.
+        /// In a rollout without a shadow, of a candidate that nobody measured.
         public Judged(
                 Instant at,
                 int rollout,
@@ -58,7 +73,15 @@ public sealed interface Event {
                 List<Reading> readings,
                 long requests,
                 List<Ceiling> ceilings) {
-            this(at, rollout, step, readings, requests, ceilings, Optional.empty());
+            this(
+                    at,
+                    rollout,
+                    step,
+                    readings,
+                    requests,
+                    ceilings,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

@@ -60,7 +60,11 @@ final class Judging {
         if (state.phase().share() == 0) {
             return new Refused(Refusals.notExposed(state, rollout));
         }
-        var missing = missing(state.phase(), rollout, judged);
+        var missing =
+                Stream.concat(
+                                missing(state.phase(), rollout, judged).stream(),
+                                tooMuch(rollout, judged, Share.ALL).stream())
+                        .toList();
         return missing.isEmpty()
                 ? Advance.promote(
                         state,
@@ -93,9 +97,21 @@ final class Judging {
             return Advance.pauseBlind(state, c, j.at(), blind);
         }
         boolean waited = !j.at().isBefore(c.notBefore());
-        return waited && missing(c, c.rollout(), j).isEmpty()
+        boolean fits = waits(c, j).isEmpty();
+        return waited && fits && missing(c, c.rollout(), j).isEmpty()
                 ? Advance.next(state, c, j)
                 : new Nothing();
+    }
+
+    /// Why a step is not left although its guards and its time allow it: the next share would be too much.
+    static Optional<String> waits(Phase.Canary c, Event.Judged j) {
+        return tooMuch(c.rollout(), j, c.rollout().terms().steps().get(c.step() + 1));
+    }
+
+    private static Optional<String> tooMuch(Rollout rollout, Event.Judged j, Share share) {
+        return j.load()
+                .filter(load -> rollout.terms().isTooMuch(load, share))
+                .map(load -> load.text(rollout.candidate(), share));
     }
 
     private static Decision seesAgain(State state, Phase.Paused p, Event.Judged j) {

@@ -129,6 +129,17 @@ final class Refusals {
         return told.inState(state.traffic());
     }
 
+    static Problem tooMuch(State state, Event.Started e, String why) {
+        return Problem.of(
+                        Code.TOO_SLOW,
+                        e.release() + " was not rolled out: it could not take its first share.")
+                .because(why)
+                .tryThis(
+                        "begin with a smaller share: steps: [1%, 10%, 50%, 100%] in the service's file",
+                        "or make a release that costs less, or give this one more cores")
+                .inState(state.traffic());
+    }
+
     static Problem notEnoughEvidence(State state, Rollout rollout, List<String> missing) {
         return Problem.of(
                         Code.NOT_ENOUGH_EVIDENCE,

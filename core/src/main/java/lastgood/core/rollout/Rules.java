@@ -23,6 +23,14 @@ public final class Rules {
 
     private record Moment(Phase phase, Event event) {}
 
+    /// Why a rollout does not take its next step although nothing is wrong with its candidate; empty: nothing keeps it but
+    /// guards and time.
+    public static Optional<String> waits(State state, Event.Judged judged) {
+        return state.phase() instanceof Phase.Canary c && Judging.about(c.rollout(), judged)
+                ? Judging.waits(c, judged)
+                : Optional.empty();
+    }
+
     public static Decision decide(State state, Event event) {
         return switch (new Moment(state.phase(), event)) {
             // What is remembered of a service whatever its rollout does.

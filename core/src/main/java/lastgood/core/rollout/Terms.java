@@ -69,6 +69,13 @@ public record Terms(
         return new Terms(steps, stepTime, bake, minRequests, maxDuration, others, shadow, audience);
     }
 
+    /// Whether a share is more than the candidate takes. What part of all requests those of a segment are is not known
+    /// ahead: there only the last share is judged, which is of everybody's.
+    boolean isTooMuch(Load load, Share share) {
+        boolean ofAll = share.isAll() || audience.flatMap(Audience::only).isEmpty();
+        return ofAll && load.isTooMuchAt(share);
+    }
+
     /// Whether the candidate answers nobody in this step.
     public boolean isShadow(int step) {
         return steps.get(step).isNone();

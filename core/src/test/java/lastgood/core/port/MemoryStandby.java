@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -19,6 +20,7 @@ public final class MemoryStandby implements Standby {
     private final Map<ServiceName, Map.Entry<ReleaseId, WayBack>> ways = new HashMap<>();
     private final Map<ReleaseId, Problem> refused = new HashMap<>();
     private final Map<ReleaseId, Footing> footings = new HashMap<>();
+    private final Map<ReleaseId, Double> capacities = new HashMap<>();
 
     /// From now on this release cannot be prepared.
     public synchronized void refuse(ReleaseId release, Problem problem) {
@@ -59,6 +61,19 @@ public final class MemoryStandby implements Standby {
     @Override
     public synchronized boolean isReady(ServiceName service, ReleaseId release) {
         return settings(service, release).isPresent();
+    }
+
+    /// From now on a release was measured.
+    public synchronized void measure(ReleaseId release, double perSecond) {
+        capacities.put(release, perSecond);
+    }
+
+    @Override
+    public synchronized OptionalDouble capacity(ServiceName service, ReleaseId release) {
+        var known = capacities.get(release);
+        return known == null || !isReady(service, release)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(known);
     }
 
     @Override

@@ -64,6 +64,18 @@ public abstract class StandbyContract {
     }
 
     @Test
+    void whatIsNotReadyTakesNothingAndWhatIsTakesSomethingOrNobodyKnows() throws Exception {
+        var standby = open();
+        var release = fit(1);
+        assertThat(standby.capacity(release.service(), release.id())).isEmpty();
+        standby.prepare(release, settings(), Standby.Footing.PROVEN);
+        standby.capacity(release.service(), release.id())
+                .ifPresent(perSecond -> assertThat(perSecond).isPositive());
+        standby.keep(release.service(), Set.of());
+        assertThat(standby.capacity(release.service(), release.id())).isEmpty();
+    }
+
+    @Test
     void whatIsNotKeptIsLetGoOf() throws Exception {
         var standby = open();
         standby.prepare(fit(1), settings(), Standby.Footing.PROVEN);

@@ -212,7 +212,9 @@ class PlannerTest {
 
         assertThat(plan.verdict()).isEqualTo(Fit.RISKY);
         assertThat(plan.target()).contains(R2.id());
-        assertThat(plan.reasons()).containsExactly("r2 never earned good");
+        assertThat(plan.reasons())
+                .containsExactly(
+                        "r2 never earned good: that it can take every request was never seen");
     }
 
     @Test
@@ -254,7 +256,7 @@ class PlannerTest {
             assertThat(plan.verdict()).isEqualTo(Fit.OK);
             assertThat(plan.reasons())
                     .containsExactly(
-                            "r1 never earned good",
+                            "r1 never earned good: that it can take every request was never seen",
                             "r1 has no golden answers to be verified by",
                             "r1 is where this rollout came from: going back needs nobody's consent");
         }
@@ -274,7 +276,8 @@ class PlannerTest {
         var plan = to(canary(R3, R2, good()), R1, R1, R2, R3);
 
         assertThat(plan.verdict()).isEqualTo(Fit.RISKY);
-        assertThat(plan.reasons()).contains("r1 never earned good");
+        assertThat(plan.reasons())
+                .contains("r1 never earned good: that it can take every request was never seen");
     }
 
     // Nothing to do, and nothing that can be done.

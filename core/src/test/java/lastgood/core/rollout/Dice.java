@@ -80,7 +80,22 @@ final class Dice {
                         : random.nextInt(state.standing().rollouts() + 2);
         int step = chance(90) ? state.phase().step() : random.nextInt(3);
         long requests = chance(80) ? 1000 : random.nextInt(100);
-        return new Event.Judged(now, rollout, step, readings(state), requests, Cast.CEILINGS);
+        return new Event.Judged(
+                now,
+                rollout,
+                step,
+                readings(state),
+                requests,
+                Cast.CEILINGS,
+                Optional.empty(),
+                load());
+    }
+
+    /// Mostly a candidate takes what it is asked.
+    private Optional<Load> load() {
+        return chance(80)
+                ? Optional.empty()
+                : Optional.of(new Load(random.nextInt(2_000), 1 + random.nextInt(2_000)));
     }
 
     private List<Reading> readings(State state) {

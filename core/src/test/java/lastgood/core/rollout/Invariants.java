@@ -163,8 +163,11 @@ final class Invariants {
     private static boolean mayAdvance(State before, Event event, State after) {
         var rollout = before.phase().watched().orElseThrow();
         return switch (event) {
-            case Event.Judged j -> isProof(rollout, before.phase().step(), j);
-            case Event.Promoted p -> isProof(rollout, before.phase().step(), p.judged());
+            case Event.Judged j ->
+                    isProof(rollout, before.phase().step(), j) && takes(j, exposure(after));
+            case Event.Promoted p ->
+                    isProof(rollout, before.phase().step(), p.judged())
+                            && takes(p.judged(), exposure(after));
             case Event.Resumed _ -> after.phase().step() == before.phase().step();
             case Event.Applied _,
                     Event.Created _,
@@ -187,6 +190,10 @@ final class Invariants {
                     Event.Restarted _ ->
                     false;
         };
+    }
+
+    private static boolean takes(Event.Judged judged, double share) {
+        return judged.load().map(load -> share * load.asked() <= .75 * load.most()).orElse(true);
     }
 
     private static boolean isProof(Rollout rollout, int step, Event.Judged j) {

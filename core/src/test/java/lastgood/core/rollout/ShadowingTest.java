@@ -88,7 +88,8 @@ class ShadowingTest {
                         List.of(ok(Guard.HARD_LIMIT), blind(ERRORS, false), noLabels()),
                         240,
                         CEILINGS,
-                        Optional.of(SEEN));
+                        Optional.of(SEEN),
+                        Optional.empty());
         given(shadowOfR2()).when(blind).thenThereIsNothingToDo();
     }
 
@@ -129,8 +130,15 @@ class ShadowingTest {
                 .thenServes(settled)
                 .and(resumed(102))
                 .thenServes(SHADOW)
-                .and(compared(102, 240))
+                .and(compared(103, 240))
                 .thenServes(trying(R1, R2, .1, watch(2, 1)));
+    }
+
+    @Test
+    void theLookThatEndsItsBlindnessDoesNotLeaveItAsWell() {
+        var resumed = Cast.after(shadowOfR2(), silent(130, 2, 0), compared(140, 240));
+        given(resumed).when(compared(140, 240)).thenThereIsNothingToDo();
+        given(resumed).when(compared(141, 240)).thenServes(trying(R1, R2, .1, watch(2, 1)));
     }
 
     @Test
@@ -168,6 +176,7 @@ class ShadowingTest {
                 List.of(ok(Guard.HARD_LIMIT), ok(ERRORS), noLabels()),
                 answers,
                 CEILINGS,
-                Optional.of(SEEN));
+                Optional.of(SEEN),
+                Optional.empty());
     }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import lastgood.core.port.FeatureRows;
@@ -35,6 +37,7 @@ public final class LoadedRelease {
     private final Optional<Quarters> quarters;
     private final Latency latency = new Latency();
     private final CallPool pool;
+    private final Map<Place, Effort> efforts = new ConcurrentHashMap<>();
     private volatile Optional<BatchQueue<Ticket>> queue = Optional.empty();
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Optional<PredictedValue> predicted;
@@ -96,10 +99,12 @@ public final class LoadedRelease {
 
     /// It was measured. What that says of it holds from now on.
     ///
+    /// @param place where it was measured
     /// @param threads for its work, if it is slow
-    void weigh(Effort effort, int threads, LongSupplier nanos) {
-        if (effort.isSlow() && queue.isEmpty()) {
-            int most = effort.mostRows(timeout(), release.parts().config().batchMax());
+    void weigh(Place place, Effort effort, int threads, LongSupplier nanos) {
+        efforts.put(place, effort);
+        if (place == Place.INSIDE && effort.isSlow() && queue.isEmpty()) {
+            int most = mostRows(effort);
             queue =
                     Optional.of(
                             new BatchQueue<>(
@@ -110,6 +115,22 @@ public final class LoadedRelease {
                                     batch -> Batch.run(this, batch),
                                     nanos));
         }
+    }
+
+    /// How many requests of one row a second it takes where it runs now, by what was measured there; empty: nothing was.
+    ///
+    /// @param threads that it is asked on
+    OptionalDouble capacity(int threads) {
+        var place = quarters.map(Quarters::place).orElse(Place.INSIDE);
+        var effort = efforts.get(place);
+        return effort == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        effort.perSecond(threads, place == Place.INSIDE ? mostRows(effort) : 1));
+    }
+
+    private int mostRows(Effort effort) {
+        return effort.mostRows(timeout(), release.parts().config().batchMax());
     }
 
     /// The most rows that may be under each other in one run of its graphs; 1: requests cannot share one.

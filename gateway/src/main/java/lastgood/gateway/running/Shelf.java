@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,6 +141,13 @@ public final class Shelf implements Standby {
     }
 
     @Override
+    public OptionalDouble capacity(ServiceName service, ReleaseId release) {
+        return find(service, release)
+                .map(loaded -> loaded.capacity(loops.all().size()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    @Override
     public void keep(ServiceName service, Set<ReleaseId> releases) {
         board.keep(service, releases).values().forEach(LoadedRelease::letGo);
     }
@@ -234,7 +242,6 @@ public final class Shelf implements Standby {
                                 golden);
                 if (complaint.isEmpty()) {
                     loaded.quarters()
-                            .filter(quarters -> quarters.place() == Place.INSIDE)
                             .ifPresent(quarters -> weigh(loaded, quarters, call.stop(), golden));
                 }
                 asked.complete(complaint);
@@ -267,9 +274,7 @@ public final class Shelf implements Standby {
                                 golden)
                         .<Outcome<Runner>>map(why -> notPrepared(loaded.release(), why))
                         .orElseGet(() -> {
-                            if (!runner.waits()) {
-                                weigh(loaded, runner, Optional.empty(), golden);
-                            }
+                            weigh(loaded, runner, Optional.empty(), golden);
                             return Outcome.done(runner);
                         });
     }
@@ -277,7 +282,7 @@ public final class Shelf implements Standby {
     /// What it costs decides where it runs, and whether requests share a run. Without golden rows nobody knows.
     private void weigh(
             LoadedRelease loaded,
-            Runner inside,
+            Runner by,
             Optional<OrtSession.RunOptions> stop,
             List<Row> golden) {
         var requests = new ArrayList<Map<String, Tensor>>();
@@ -291,15 +296,21 @@ public final class Shelf implements Standby {
         if (requests.isEmpty()) {
             return;
         }
+        var place = by.waits() ? Place.APART : Place.INSIDE;
         new Measurement(
                         inputs ->
-                                loaded.answer(inside, inputs, stop, Optional.empty())
+                                loaded.answer(by, inputs, stop, Optional.empty())
                                         .then(answer -> Outcome.done(answer.outputs())),
                         nanos)
-                .of(requests, loaded.mostTogether())
+                .of(requests, place == Place.INSIDE ? loaded.mostTogether() : 1)
                 .ifPresent(effort -> {
-                    LOG.debug("{} {} takes {}", loaded.release().service(), loaded.id(), effort);
-                    loaded.weigh(effort, loops.all().size(), nanos);
+                    LOG.debug(
+                            "{} {} takes {} {}",
+                            loaded.release().service(),
+                            loaded.id(),
+                            effort,
+                            place);
+                    loaded.weigh(place, effort, loops.all().size(), nanos);
                 });
     }
 

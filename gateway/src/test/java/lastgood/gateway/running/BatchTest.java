@@ -150,6 +150,7 @@ class BatchTest {
         var loaded = new LoadedRelease(release, Drafts.CLASSIFIER, quarters, 1, FeatureRows.NONE);
         long milli = 1_000_000;
         loaded.weigh(
+                Place.INSIDE,
                 new Effort(milli, OptionalLong.of(milli), OptionalLong.of(milli)),
                 1,
                 System::nanoTime);

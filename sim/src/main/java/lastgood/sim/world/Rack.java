@@ -2,6 +2,7 @@ package lastgood.sim.world;
 
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import lastgood.core.port.Standby;
 import lastgood.core.problem.Code;
@@ -50,6 +51,11 @@ final class Rack implements Standby {
                 .line(service.text())
                 .flatMap(line -> Optional.ofNullable(line.loaded().get(release)))
                 .isPresent();
+    }
+
+    @Override
+    public OptionalDouble capacity(ServiceName service, ReleaseId release) {
+        return OptionalDouble.empty(); // nothing costs anything in the simulated gateway
     }
 
     @Override

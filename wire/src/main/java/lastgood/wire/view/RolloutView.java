@@ -25,6 +25,8 @@ import lastgood.core.rollout.Share;
 /// @param audience whose requests the shares are of, a condition a line: `only x-country: de, at`; none: everybody's
 /// @param share the part of requests the release gets now, 0..1
 /// @param until when the step may be left at the earliest, or when the bake ends; null where nothing is waited for
+/// @param waits why the next step is not taken although nothing is wrong with the candidate: it could not take its share; null
+///     where only guards and time are waited for
 /// @param sights what each step can see, told when a rollout starts; empty otherwise
 /// @param promoted why it came to 100 %, *inconclusive* among it where guards let it pass without proof; null before that
 /// @param shadow what the candidate said in shadow; null where the rollout has no shadow
@@ -43,6 +45,7 @@ public record RolloutView(
         Instant startedAt,
         String by,
         Optional<Instant> until,
+        Optional<String> waits,
         List<GuardView> guards,
         List<SightView> sights,
         Optional<String> promoted,
@@ -103,6 +106,7 @@ public record RolloutView(
                 rollout.startedAt(),
                 rollout.by().text(),
                 Optional.empty(),
+                Optional.empty(),
                 readings.stream().map(GuardView::of).toList(),
                 List.of(),
                 Optional.empty(),
@@ -130,6 +134,7 @@ public record RolloutView(
                 rollout.startedAt(),
                 rollout.by().text(),
                 until(phase),
+                Optional.empty(),
                 readings.stream().map(GuardView::of).toList(),
                 sights,
                 Optional.empty(),
@@ -141,7 +146,14 @@ public record RolloutView(
     public RolloutView withPromoted(Optional<String> how) {
         return new RolloutView(
                 service, rollout, release, origin, state, why, step, steps, audience, share,
-                startedAt, by, until, guards, sights, how, shadow, end);
+                startedAt, by, until, waits, guards, sights, how, shadow, end);
+    }
+
+    /// The same, with why it does not take its next step although nothing is wrong with its candidate.
+    public RolloutView withWaits(Optional<String> why) {
+        return new RolloutView(
+                service, rollout, release, origin, state, this.why, step, steps, audience, share,
+                startedAt, by, until, why, guards, sights, promoted, shadow, end);
     }
 
     /// The same, with what its shadow has seen, if it has one.
@@ -149,7 +161,7 @@ public record RolloutView(
         var next = shadow.map(s -> ShadowView.of(s.until(), seen.orElse(Comparison.NONE)));
         return new RolloutView(
                 service, rollout, release, origin, state, why, step, steps, audience, share,
-                startedAt, by, until, guards, sights, promoted, next, end);
+                startedAt, by, until, waits, guards, sights, promoted, next, end);
     }
 
     private static Optional<ShadowView> shadow(Rollout rollout) {

@@ -16,6 +16,9 @@ public record Effort(long one, OptionalLong four, OptionalLong sixteen) {
     private static final long SLOW = Duration.ofNanos(500_000).toNanos();
     private static final double PAYS = 2.5;
 
+    /// What a request takes of a core beside its model: more than it does, as nobody measures it.
+    private static final long REST_OF_REQUEST = Duration.ofNanos(50_000).toNanos();
+
     /// A batch alone takes no more than this part of what a release is allowed: whoever waits behind it has a deadline too.
     private static final int PART_OF_TIMEOUT = 4;
 
@@ -67,6 +70,15 @@ public record Effort(long one, OptionalLong four, OptionalLong sixteen) {
             return between(rows, 1, one, SOME, four.getAsLong());
         }
         return between(rows, SOME, four.getAsLong(), MANY, sixteen.getAsLong());
+    }
+
+    /// How many rows a second that makes.
+    ///
+    /// @param most run at once
+    public double perSecond(int threads, int most) {
+        int together = isSlow() ? most : 1;
+        double each = (double) nanos(together) / together + REST_OF_REQUEST;
+        return threads * Duration.ofSeconds(1).toNanos() / each;
     }
 
     /// About what so many rows take that are run at most `most` at a time.

@@ -73,6 +73,7 @@ class StatusesTest {
                                     Code.REGISTRY_DENIED,
                                     Code.ROLLOUT_RUNNING,
                                     Code.STILL_NEEDED,
+                                    Code.TOO_SLOW,
                                     Code.UNSIGNED,
                                     Code.WORLD_CHANGED)),
                     Map.entry(Status.Code.UNIMPLEMENTED, EnumSet.of(Code.WRONG_METHOD)),

@@ -35,6 +35,19 @@ class EffortTest {
     }
 
     @Test
+    void whatAReleaseTakesCountsTheRestOfARequestToo() {
+        assertThat(Effort.alone(50_000).perSecond(2, 1)).isEqualTo(20_000);
+        assertThat(Effort.alone(950_000).perSecond(2, 1)).isEqualTo(2_000);
+    }
+
+    @Test
+    void aSlowReleaseWhoseRowsShareARunTakesMore() {
+        var effort = effort(1_000_000, 1_200_000, 3_200_000);
+        assertThat(effort.perSecond(2, 16)).isEqualTo(8_000);
+        assertThat(effort.perSecond(2, 1)).isEqualTo(2e9 / 1_050_000);
+    }
+
+    @Test
     void aBatchIsNoLargerThanTheReleaseTakes() {
         assertThat(effort(1000, 1500, 3000).mostRows(SECOND, Optional.of(6))).isEqualTo(6);
     }
