@@ -122,7 +122,7 @@ public final class Ledger implements Closeable {
     }
 
     public Labels labels() {
-        return new SqliteLabels(database);
+        return new SqliteLabels(database, codec);
     }
 
     public Counts counts() {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import lastgood.control.Ports;
 import lastgood.core.guard.Count;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Journal;
@@ -20,6 +21,7 @@ import lastgood.core.port.Probe;
 import lastgood.core.port.RouteBoard;
 import lastgood.core.port.Standby;
 import lastgood.core.port.Vetoes;
+import lastgood.core.prediction.Pair;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Command;
 import lastgood.core.rollout.Route;
@@ -276,6 +278,16 @@ class PlantedBugsTest {
         public Judged judged(ServiceName service, int rollout, int release)
                 throws java.io.IOException {
             return labels.judged(service, rollout, release);
+        }
+
+        @Override
+        public void keep(ServiceName service, List<Pair> pairs) throws java.io.IOException {
+            labels.keep(service, pairs);
+        }
+
+        @Override
+        public Pairs pairs(ServiceName service, int rollout) throws java.io.IOException {
+            return labels.pairs(service, rollout);
         }
     }
 }

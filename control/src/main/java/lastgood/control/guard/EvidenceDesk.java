@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Evidence;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.CountSource;
@@ -42,7 +43,8 @@ public final class EvidenceDesk {
     }
 
     public Evidence evidence(ServiceName service, int rollout) {
-        return Evidence.of(counts(service, rollout), wrong(service, rollout));
+        return Evidence.of(
+                counts(service, rollout), wrong(service, rollout), pairs(service, rollout));
     }
 
     /// How much has come for a guard about the candidate, counted or not. Labels of keys that are counted already are
@@ -67,8 +69,10 @@ public final class EvidenceDesk {
                 .toList();
     }
 
-    /// Writes down what the gateway has counted since the last time. A failure costs no more than the seconds since then.
+    /// Writes down what the gateway has counted since the last time, and what a candidate in shadow said. A failure costs
+    /// no more than the seconds since then.
     public void checkpoint(ServiceName service, int rollout) {
+        keepPairs(service, rollout);
         gateway.count(service, rollout)
                 .filter(c ->
                         Optional.ofNullable(saved.get(service)).filter(c::hasTotalsOf).isEmpty())
@@ -84,6 +88,24 @@ public final class EvidenceDesk {
                                 e.toString());
                     }
                 });
+    }
+
+    /// What could not be written stays at the gateway until the next time.
+    private void keepPairs(ServiceName service, int rollout) {
+        var waiting = gateway.pairs(service, rollout);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            labels.keep(service, waiting);
+            gateway.kept(service, rollout, waiting);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}: what the candidate in shadow said in rollout {} was not written down: {}",
+                    service,
+                    rollout,
+                    e.toString());
+        }
     }
 
     private List<Count> counts(ServiceName service, int rollout) {
@@ -125,6 +147,15 @@ public final class EvidenceDesk {
         } catch (IOException e) {
             LOG.error("{}: labels of rollout {} cannot be read", service, rollout, e);
             return Tally.EMPTY; // the quality guards are blind, which is the truth
+        }
+    }
+
+    private Pairs pairs(ServiceName service, int rollout) {
+        try {
+            return labels.pairs(service, rollout);
+        } catch (IOException e) {
+            LOG.error("{}: labelled pairs of rollout {} cannot be read", service, rollout, e);
+            return Pairs.NONE;
         }
     }
 

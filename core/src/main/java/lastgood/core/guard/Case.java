@@ -8,20 +8,37 @@ import lastgood.core.prediction.Arm;
 
 /// One guard's numbers, sorted for its bet.
 ///
-/// @param candidate its units in all steps and the bake
+/// @param apart the candidate's units in all steps and the bake, but for pairs
 /// @param steps both arms side by side; none where nothing is compared
+/// @param pairs that are labelled; empty: the rollout can have none, or none that this guard looks at
 /// @param bad the candidate's bad units, first requests or not
 /// @param ceiling what live was frozen at, after promotion
-record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceiling, Odds odds) {
+record Case(
+        Cell apart,
+        List<Step> steps,
+        Optional<Pairs> pairs,
+        double bad,
+        Optional<Ceiling> ceiling,
+        Odds odds) {
     /// The part of the bet that is on the steps; the rest is on the bake.
     private static final double ON_STEPS = .75;
+
+    /// The part of a bet that is on pairs, where there may be some; the rest is on everything else. An average and no
+    /// product: it holds whatever the requests of a key in shadow have to do with those that it sent later.
+    static final double ON_PAIRS = .5;
 
     /// A bet on both arms side by side.
     interface Beside {
         Odds weigh(List<Step> first, List<Step> untilBad);
     }
 
-    static Case of(Guard guard, Situation situation, Tally tally) {
+    /// @param pairs of the rollout's shadow; looked at by the guards that need labels
+    static Case of(Guard guard, Situation situation, Tally tally, Pairs pairs) {
+        var unpaired = unpaired(guard, situation, tally);
+        return situation.hasPairs(guard) ? unpaired.with(guard, pairs) : unpaired;
+    }
+
+    private static Case unpaired(Guard guard, Situation situation, Tally tally) {
         return switch (guard.bound()) {
             case Bound.Limit _, Bound.Within _ ->
                     alone(guard, situation.bake(), tally, Arm.CANDIDATE);
@@ -33,8 +50,30 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
     }
 
     /// Live in the candidate's place, against the same limit.
-    static Case ofLive(Guard guard, Situation situation, Tally tally) {
-        return alone(guard, situation.bake(), tally, Arm.LIVE);
+    static Case ofLive(Guard guard, Situation situation, Tally tally, Pairs pairs) {
+        var unpaired = alone(guard, situation.bake(), tally, Arm.LIVE);
+        return situation.hasPairs(guard) ? unpaired.with(guard, pairs.reversed()) : unpaired;
+    }
+
+    private Case with(Guard guard, Pairs more) {
+        boolean whole = guard.bound() instanceof Bound.Times;
+        var shown = whole ? more.events() : more;
+        return new Case(
+                apart,
+                steps,
+                Optional.of(shown),
+                bad + shown.candidate().bad(),
+                ceiling,
+                odds(guard, shown).mix(ON_PAIRS, odds));
+    }
+
+    private static Odds odds(Guard guard, Pairs pairs) {
+        return switch (guard.bound()) {
+            case Bound.Limit _, Bound.Within _ ->
+                    new LimitBet(guard.greatest(0)).weigh(pairs.candidate());
+            case Bound.Above(var margin) -> new PairBet(1, margin).weigh(pairs);
+            case Bound.Times(var ratio) -> new PairBet(ratio, 0).weigh(pairs);
+        };
     }
 
     /// What a guard would make of one step, before any bake.
@@ -55,7 +94,7 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
         var first = Units.firstAlone(tally, arm, 0, bake);
         var untilBad = Units.untilBadAlone(tally, arm, 0, bake);
         var odds = new LimitBet(guard.greatest(0)).weigh(first, untilBad);
-        return new Case(first, List.of(), untilBad.bad(), Optional.empty(), odds);
+        return new Case(first, List.of(), Optional.empty(), untilBad.bad(), Optional.empty(), odds);
     }
 
     /// One bet from the first step to the end of the bake: the average, from the start, of the steps' bet and the
@@ -79,6 +118,7 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
         return new Case(
                 candidate(first).plus(bake),
                 first,
+                Optional.empty(),
                 candidate(untilBad).bad() + bakeUntilBad.bad(),
                 ceiling,
                 bet.weigh(first, untilBad).mix(ON_STEPS, inBake));
@@ -88,8 +128,14 @@ record Case(Cell candidate, List<Step> steps, double bad, Optional<Ceiling> ceil
         return steps.stream().map(Step::candidate).reduce(Cell.EMPTY, Cell::plus);
     }
 
+    /// All of the candidate's units.
+    Cell candidate() {
+        return pairs.map(p -> apart.plus(p.candidate())).orElse(apart);
+    }
+
     Cell live() {
-        return steps.stream().map(Step::live).reduce(Cell.EMPTY, Cell::plus);
+        var paired = pairs.map(Pairs::live).orElse(Cell.EMPTY);
+        return steps.stream().map(Step::live).reduce(paired, Cell::plus);
     }
 
     /// What the candidate is compared with: live's rate, or what it was frozen at.

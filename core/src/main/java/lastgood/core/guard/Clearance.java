@@ -24,11 +24,27 @@ record Clearance(double ratio, double beyond) {
     }
 
     private static double logE(Guard guard, Case seen) {
+        double apart = apart(guard, seen);
+        return seen.pairs().isEmpty() || Double.isInfinite(apart)
+                ? apart
+                : Mixture.logMean(Case.ON_PAIRS, paired(guard, seen.pairs().get()), apart);
+    }
+
+    private static double apart(Guard guard, Case seen) {
         return switch (guard.bound()) {
             case Bound.Limit _, Bound.Within _ ->
-                    new LimitBet(guard.greatest(0) + POINTS).weigh(seen.candidate()).kept();
+                    new LimitBet(guard.greatest(0) + POINTS).weigh(seen.apart()).kept();
             case Bound.Above(var margin) -> new Clearance(1, margin + POINTS).logE(seen.steps());
             case Bound.Times(var ratio) -> new Clearance(ratio, POINTS).logE(seen.steps());
+        };
+    }
+
+    private static double paired(Guard guard, Pairs pairs) {
+        return switch (guard.bound()) {
+            case Bound.Limit _, Bound.Within _ ->
+                    new LimitBet(guard.greatest(0) + POINTS).weigh(pairs.candidate()).kept();
+            case Bound.Above(var margin) -> new PairBet(1, margin + POINTS).weigh(pairs).kept();
+            case Bound.Times(var ratio) -> new PairBet(ratio, POINTS).weigh(pairs).kept();
         };
     }
 

@@ -10,11 +10,13 @@ import lastgood.core.prediction.Arm;
 ///
 /// @param compared what its shadow saw; empty where it had none, or has seen nothing yet
 /// @param included requests that got the candidate by a header
+/// @param pairs of its shadow that are labelled
 public record Evidence(
         Map<Place, Count.Traffic> traffic,
         Map<Signal, Tally> tallies,
         Optional<Comparison> compared,
-        Count.Traffic included) {
+        Count.Traffic included,
+        Pairs pairs) {
     public static final Evidence NONE = new Evidence(Map.of(), Map.of());
 
     public Evidence {
@@ -24,11 +26,16 @@ public record Evidence(
 
     /// Without a shadow.
     public Evidence(Map<Place, Count.Traffic> traffic, Map<Signal, Tally> tallies) {
-        this(traffic, tallies, Optional.empty(), Count.Traffic.NONE);
+        this(traffic, tallies, Optional.empty(), Count.Traffic.NONE, Pairs.NONE);
+    }
+
+    /// Without labelled pairs.
+    public static Evidence of(Collection<Count> counts, Tally wrong) {
+        return of(counts, wrong, Pairs.NONE);
     }
 
     /// Sums the latest count of each gateway and the labels.
-    public static Evidence of(Collection<Count> counts, Tally wrong) {
+    public static Evidence of(Collection<Count> counts, Tally wrong, Pairs pairs) {
         var traffic = new HashMap<Place, Count.Traffic>();
         var tallies = new HashMap<Signal, Tally>();
         for (var count : counts) {
@@ -44,7 +51,7 @@ public record Evidence(
                 counts.stream()
                         .flatMap(count -> count.included().stream())
                         .reduce(Count.Traffic.NONE, Count.Traffic::plus);
-        return new Evidence(traffic, tallies, compared, included);
+        return new Evidence(traffic, tallies, compared, included, pairs);
     }
 
     public Tally tally(Signal signal) {
@@ -60,7 +67,7 @@ public record Evidence(
                         .mapToLong(entry -> entry.getValue().requests())
                         .sum();
         long counted = tally(signal).counted(Arm.CANDIDATE);
-        return signal instanceof Signal.Wrong ? counted : requests + counted;
+        return signal instanceof Signal.Wrong ? counted + pairs.heard() : requests + counted;
     }
 
     public Count.Traffic traffic(Place place) {

@@ -20,35 +20,38 @@ public final class Judge {
 
     /// A reading of each guard, the hard limit first. Trips latch outside: evidence may fade, a trip does not.
     public static List<Reading> read(GuardSet set, Situation situation, Evidence evidence) {
-        return set.all().stream()
-                .map(guard -> reading(set, guard, situation, evidence.tally(guard.signal())))
-                .toList();
+        return set.all().stream().map(guard -> reading(set, guard, situation, evidence)).toList();
     }
 
     /// What the baselines would be frozen at, were the rollout promoted now: one for each guard that has a baseline.
     public static List<Ceiling> ceilings(GuardSet set, Situation situation, Evidence evidence) {
         return set.all().stream()
                 .filter(guard -> situation.baseline() && guard.bound().needsBaseline())
-                .map(guard -> ceiling(guard, situation, evidence.tally(guard.signal())))
+                .map(guard -> ceiling(guard, situation, evidence))
                 .toList();
     }
 
-    private static Ceiling ceiling(Guard guard, Situation situation, Tally tally) {
-        var live = Case.of(guard, situation, tally).live();
+    private static Ceiling ceiling(Guard guard, Situation situation, Evidence evidence) {
+        var live = seen(guard, situation, evidence).live();
         double upper = UpperLimit.of(live);
         double limit = Math.min(GREATEST_LIMIT, guard.greatest(upper));
         return new Ceiling(guard.name(), live.rate().orElse(0), upper, limit);
     }
 
-    private static Reading reading(GuardSet set, Guard guard, Situation situation, Tally tally) {
-        var seen = Case.of(guard, situation, tally);
-        boolean applies = situation.applies(guard);
+    private static Case seen(Guard guard, Situation situation, Evidence evidence) {
+        return Case.of(guard, situation, evidence.tally(guard.signal()), evidence.pairs());
+    }
+
+    private static Reading reading(
+            GuardSet set, Guard guard, Situation situation, Evidence evidence) {
+        var seen = seen(guard, situation, evidence);
+        boolean applies = situation.applies(guard, evidence.pairs());
         double threshold = set.threshold(guard);
         var baseline = applies ? seen.baseline() : OptionalDouble.empty();
         var bound = applies ? seen.bound(guard) : OptionalDouble.empty();
         return new Reading(
                 guard,
-                verdict(guard, situation, seen, threshold),
+                applies ? verdict(guard, situation, seen, threshold) : new Verdict.NotApplicable(),
                 seen.candidate().rate(),
                 baseline,
                 bound,
@@ -59,17 +62,18 @@ public final class Judge {
                 isInside(guard, seen.candidate().rate(), bound),
                 isClear(guard, seen, bound),
                 seen.ceiling().isPresent(),
-                Units.keys(tally),
-                liveToo(guard, situation, tally, threshold));
+                Units.keys(evidence.tally(guard.signal())),
+                liveToo(guard, situation, evidence, threshold),
+                seen.pairs().filter(pairs -> pairs.heard() > 0).map(Pairs::count));
     }
 
     /// Live's rate, if live would trip the same limit: what is wrong is then wrong with both. Only asked while both serve.
     private static OptionalDouble liveToo(
-            Guard guard, Situation situation, Tally tally, double threshold) {
+            Guard guard, Situation situation, Evidence evidence, double threshold) {
         if (guard.bound().needsBaseline() || !situation.comparesArms()) {
             return OptionalDouble.empty();
         }
-        var live = Case.ofLive(guard, situation, tally);
+        var live = Case.ofLive(guard, situation, evidence.tally(guard.signal()), evidence.pairs());
         return live.odds().broken() >= threshold && mayTrip(guard, live)
                 ? live.candidate().rate()
                 : OptionalDouble.empty();
@@ -77,9 +81,6 @@ public final class Judge {
 
     private static Verdict verdict(Guard guard, Situation situation, Case seen, double threshold) {
         long units = Math.round(seen.candidate().units());
-        if (!situation.applies(guard)) {
-            return new Verdict.NotApplicable();
-        }
         if (seen.odds().broken() >= threshold && mayTrip(guard, seen)) {
             return new Verdict.Tripped();
         }

@@ -13,7 +13,6 @@ import java.util.List;
 /// I. Waudby-Smith, A. Ramdas: Estimating means of bounded random variables by betting, 2024; I. Waudby-Smith, L. Wu,
 /// A. Ramdas, N. Karampatziakis, P. Mineiro: Anytime-valid off-policy inference, 2024.
 record MarginBet(double margin) implements Case.Beside {
-    private static final double[] STAKES = {.01, .02, .05, .1, .2, .4, .8};
     private static final double CALM = .1;
 
     @Override
@@ -25,13 +24,14 @@ record MarginBet(double margin) implements Case.Beside {
 
     /// @param calm is taken from every loss
     Odds weigh(List<Step> steps, double calm) {
-        double[] above = new double[STAKES.length];
-        double[] below = new double[STAKES.length];
+        double[] stakes = Mixture.stakes();
+        double[] above = new double[stakes.length];
+        double[] below = new double[stakes.length];
         for (var step : steps) {
             var bet = new Bet(step, margin, Math.min(calm, step.share()));
-            for (int k = 0; k < STAKES.length; k++) {
-                above[k] += bet.gain(STAKES[k] / bet.most());
-                below[k] += bet.gain(STAKES[k] / bet.least());
+            for (int k = 0; k < stakes.length; k++) {
+                above[k] += bet.gain(stakes[k] / bet.most());
+                below[k] += bet.gain(stakes[k] / bet.least());
             }
         }
         return new Odds(Mixture.logMean(above), Mixture.logMean(below));

@@ -8,10 +8,17 @@ final class Mixture {
         1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8, 12, 20, 40
     };
 
+    /// The parts of all one has that are staked on a mean being above another, from timid to bold, with equal money.
+    private static final double[] STAKES = {.01, .02, .05, .1, .2, .4, .8};
+
     private Mixture() {}
 
     static double[] worse() {
         return WORSE.clone();
+    }
+
+    static double[] stakes() {
+        return STAKES.clone();
     }
 
     static double logMean(double[] logs) {

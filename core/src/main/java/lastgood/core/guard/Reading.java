@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 /// @param frozen whether `baseline` was frozen at promotion
 /// @param keys how many distinct sticky keys the candidate's requests bore, each counted once; empty: none bore one
 /// @param liveToo live's own rate where live breaks the same limit, so that the cause is shared; empty otherwise
+/// @param pairs of its numbers, those that one label judged in both releases; empty: there are none
 public record Reading(
         Guard guard,
         Verdict verdict,
@@ -32,7 +33,8 @@ public record Reading(
         boolean clear,
         boolean frozen,
         OptionalInt keys,
-        OptionalDouble liveToo) {
+        OptionalDouble liveToo,
+        Optional<PairCount> pairs) {
 
     /// Of requests without keys, and of the candidate alone.
     public Reading(
@@ -62,7 +64,8 @@ public record Reading(
                 clear,
                 frozen,
                 OptionalInt.empty(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
     }
 
     /// The same, where live was found to break the limit as well, or not to.
@@ -81,7 +84,8 @@ public record Reading(
                 clear,
                 frozen,
                 keys,
-                rate);
+                rate,
+                pairs);
     }
 
     public OptionalDouble difference() {

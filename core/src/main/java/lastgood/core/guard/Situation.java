@@ -41,9 +41,14 @@ public record Situation(
         return shares.stream().map(share -> share == 0 ? SHADOW_CHANCE : share).toList();
     }
 
-    /// Whether a guard sees nothing of what callers never saw, since nobody labels it.
+    /// Whether a guard sees nothing until somebody says what was right.
     public static boolean needsLabels(Guard guard) {
         return guard.signal() instanceof Signal.Wrong;
+    }
+
+    /// Whether requests were, or are, answered by both releases, so that one label judges both.
+    boolean hasPairs(Guard guard) {
+        return shares.getFirst() == 0 && needsLabels(guard);
     }
 
     Optional<Ceiling> ceiling(Guard guard) {
@@ -55,10 +60,10 @@ public record Situation(
         return baseline && step < bake();
     }
 
-    /// Whether the guard has, or had, something to be compared with, where it needs that. What callers never saw gets no
-    /// labels.
-    boolean applies(Guard guard) {
-        if (shares.get(step) == 0 && needsLabels(guard)) {
+    /// Whether the guard has, or had, something to be compared with, where it needs that. In shadow nobody is exposed, so
+    /// a guard that needs labels asks for none before the first has come.
+    boolean applies(Guard guard, Pairs pairs) {
+        if (shares.get(step) == 0 && needsLabels(guard) && pairs.heard() == 0) {
             return false;
         }
         boolean comparable = comparesArms() || (baseline && ceiling(guard).isPresent());

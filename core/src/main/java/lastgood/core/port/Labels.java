@@ -2,7 +2,9 @@ package lastgood.core.port;
 
 import java.io.IOException;
 import java.util.List;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Tally;
+import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.Value;
 import lastgood.core.release.ServiceName;
@@ -18,6 +20,17 @@ public interface Labels {
     /// How many requests of one release are labelled in full, and how many of those are wrong somewhere, in a rollout.
     /// Shielded requests are not among them: live answered those.
     Judged judged(ServiceName service, int rollout, int release) throws IOException;
+
+    /// Keeps what a candidate in shadow said until a label of live's answer comes, which is one of both; what is labelled
+    /// already is joined at once. A pair that is kept already changes nothing. Of one rollout the first [#MOST_PAIRS] are
+    /// kept, and those of a service's last [#PAIRED_ROLLOUTS] rollouts.
+    void keep(ServiceName service, List<Pair> pairs) throws IOException;
+
+    /// The pairs of one rollout whose every row is labelled.
+    Pairs pairs(ServiceName service, int rollout) throws IOException;
+
+    int MOST_PAIRS = 50_000;
+    int PAIRED_ROLLOUTS = 10;
 
     /// @param id the prediction id as callers know it
     /// @param row from 0

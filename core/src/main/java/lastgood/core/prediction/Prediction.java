@@ -34,4 +34,18 @@ public record Prediction(
                     "an id carries at most " + MOST_ROWS + " values, got " + values.size());
         }
     }
+
+    /// The same with long texts by their hashes, as an id carries them.
+    Prediction carried() {
+        return new Prediction(
+                atMillis,
+                release,
+                rollout,
+                step,
+                arm,
+                shielded,
+                keySlot,
+                values.stream().map(Value::carried).toList(),
+                nonce);
+    }
 }

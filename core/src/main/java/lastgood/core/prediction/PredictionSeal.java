@@ -26,7 +26,6 @@ public final class PredictionSeal {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final int VERSION = 1;
     private static final int MAC_BYTES = 10;
-    private static final int MOST_TEXT_BYTES = 32;
 
     /// No service's name begins like this, so a pseudonym is never the code of an id.
     private static final byte PSEUDONYM = 1;
@@ -75,7 +74,7 @@ public final class PredictionSeal {
         varint(out, prediction.step());
         prediction.keySlot().ifPresent(slot -> varint(out, slot));
         out.write(prediction.values().size());
-        prediction.values().forEach(value -> write(out, value));
+        prediction.values().forEach(value -> write(out, value.carried()));
         byte[] content = out.toByteArray();
         byte[] sealed = Arrays.copyOf(content, content.length + MAC_BYTES);
         System.arraycopy(code(service, content), 0, sealed, content.length, MAC_BYTES);
@@ -150,13 +149,9 @@ public final class PredictionSeal {
             }
             case Value.Text(var text) -> {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                if (bytes.length > MOST_TEXT_BYTES) {
-                    write(out, Value.LongText.of(text));
-                } else {
-                    out.write('s');
-                    out.write(bytes.length);
-                    out.writeBytes(bytes);
-                }
+                out.write('s');
+                out.write(bytes.length);
+                out.writeBytes(bytes);
             }
             case Value.LongText(var hash) -> {
                 out.write('h');

@@ -33,6 +33,17 @@ public sealed interface Value {
         }
     }
 
+    /// A text of more bytes than this is known by its hash alone.
+    int MOST_TEXT_BYTES = 32;
+
+    /// As it is carried about and kept: of bounded size.
+    default Value carried() {
+        return this instanceof Text(var text)
+                        && text.getBytes(StandardCharsets.UTF_8).length > MOST_TEXT_BYTES
+                ? LongText.of(text)
+                : this;
+    }
+
     default boolean isText() {
         return this instanceof Text || this instanceof LongText;
     }

@@ -138,6 +138,7 @@ final class Advance {
     private static String compared(Phase.Canary left, Event.Judged j) {
         return left.isShadow()
                 ? j.compared().map(c -> "; in shadow: " + Sentences.comparison(c)).orElse("")
+                        + Sentences.paired(j.readings())
                 : "";
     }
 

@@ -120,7 +120,16 @@ public final class Sentences {
                         : r.bound().isPresent() ? ", limit " + rate(r.bound()) : "";
         return rate(r.candidate())
                 + against
-                + String.format(Locale.ROOT, " (n=%d, evidence %s)", r.n(), times(r));
+                + String.format(Locale.ROOT, " (n=%d, evidence %s)", r.n(), times(r))
+                + r.pairs().map(pairs -> "; " + pairs.text()).orElse("");
+    }
+
+    /// What labels said of a candidate that nobody was answered by; empty where there were none.
+    static String paired(List<Reading> readings) {
+        return readings.stream()
+                .flatMap(
+                        r -> r.pairs().stream().map(p -> "; " + r.guard().name() + ": " + p.text()))
+                .collect(Collectors.joining());
     }
 
     private static String times(Reading r) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /// What makes a bet fair: on average it wins nothing from a candidate that is at its bound.
@@ -88,6 +89,44 @@ class BetsTest {
                 }
             }
         }
+    }
+
+    /// However often the two are wrong together.
+    @Test
+    void aPairOfACandidateAtItsBoundIsWorthNothingOnAverage() {
+        for (double ratio : new double[] {.5, 1, 1.05, 3}) {
+            for (double margin : new double[] {-.01, 0, .02, .3}) {
+                for (double both : new double[] {0, .05, .1}) {
+                    double live = .2;
+                    double candidate = ratio * live + margin;
+                    if (candidate >= both && candidate - both + live <= 1) {
+                        var bet = new PairBet(ratio, margin);
+                        assertThat(expected(bet, both, live, candidate, Odds::broken))
+                                .isCloseTo(1, within(TINY));
+                        assertThat(expected(bet, both, live, candidate, Odds::kept))
+                                .isCloseTo(1, within(TINY));
+                        assertThat(expected(bet, both, live, candidate - .01, Odds::broken))
+                                .isLessThan(1);
+                        assertThat(expected(bet, both, live, candidate + .01, Odds::kept))
+                                .isLessThan(1);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double expected(
+            PairBet bet, double both, double live, double candidate, ToDoubleFunction<Odds> logE) {
+        double neither = 1 - live - candidate + both;
+        return both * worth(bet, 1, 1, logE)
+                + (live - both) * worth(bet, 1, 0, logE)
+                + (candidate - both) * worth(bet, 0, 1, logE)
+                + neither * worth(bet, 0, 0, logE);
+    }
+
+    private static double worth(PairBet bet, int live, int candidate, ToDoubleFunction<Odds> logE) {
+        var one = Pairs.NONE.plus(new Pairs.Kind(live, candidate, 1), 1);
+        return Math.exp(logE.applyAsDouble(bet.weigh(one)));
     }
 
     /// The projection is fair at its own pair and gains nothing at any other beyond the bound.

@@ -56,7 +56,7 @@ class ShadowEvidenceTest {
     }
 
     @Test
-    void aGuardThatNeedsLabelsHasNothingToSayInShadowAndLooksOnFromTheFirstShare() {
+    void aGuardThatNeedsLabelsHasNothingToSayInShadowWhileThereAreNone() {
         var line = "quality.error_rate <= baseline + 2%";
 
         var inShadow = read(line, SHADOW, Evidence.NONE);

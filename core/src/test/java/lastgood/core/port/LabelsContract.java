@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.Labels.Judged;
 import lastgood.core.port.Labels.Label;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.Value;
 import org.junit.jupiter.api.Test;
@@ -259,6 +261,176 @@ public abstract class LabelsContract {
             at = next;
         }
         assertThat(tally()).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    @Test
+    void aLabelOfLivesAnswerIsOneOfTheCandidatesToo() throws Exception {
+        keep(pair("a", 2, ONE), pair("b", 3, ZERO), pair("c", 4, ONE), pair("d", 5, ZERO));
+        assertThat(pairs()).isEqualTo(Pairs.NONE);
+        take(
+                label("a", unwatched(1, ONE), 0, ONE),
+                label("b", unwatched(2, ONE), 0, ONE),
+                label("c", unwatched(3, ZERO), 0, ONE),
+                label("e", unwatched(4, ZERO), 0, ONE));
+        assertThat(pairs()).isEqualTo(kinds(kind(0, 0), kind(0, 1), kind(1, 0)));
+        assertThat(tally()).as("counted nowhere else").isEqualTo(Tally.EMPTY);
+        assertThat(open().judged(TUMOUR, 1, 2)).isEqualTo(new Judged(0, 0));
+    }
+
+    @Test
+    void aPairMayComeAfterItsLabel() throws Exception {
+        take(label("a", unwatched(1, ONE), 0, ZERO));
+        keep(pair("a", 2, ZERO));
+        assertThat(pairs()).isEqualTo(kinds(kind(1, 0)));
+    }
+
+    @Test
+    void aPairIsCountedOnceHoweverOftenItIsToldOrLabelled() throws Exception {
+        keep(pair("a", 2, ONE), pair("a", 2, ONE));
+        take(label("a", unwatched(1, ZERO), 0, ZERO));
+        keep(pair("a", 3, ZERO));
+        take(label("a", unwatched(1, ZERO), 0, ZERO), label("a", unwatched(1, ZERO), 0, ONE));
+        keep(pair("a", 2, ONE));
+        assertThat(pairs()).isEqualTo(kinds(kind(0, 1)));
+    }
+
+    @Test
+    void aPairCountsOnceItsLastRowIsLabelled() throws Exception {
+        keep(pair("a", 2, ONE, ZERO, ONE));
+        var live = unwatched(1, ZERO, ZERO, ONE);
+        take(label("a", live, 0, ONE), label("a", live, 2, ONE));
+        assertThat(pairs()).isEqualTo(Pairs.NONE);
+        take(label("a", live, 1, ONE));
+        assertThat(pairs()).isEqualTo(kinds(new Pairs.Kind(2, 1, 3)));
+    }
+
+    @Test
+    void whereTheCandidateGaveNoAnswerItWasWrong() throws Exception {
+        var gone = made(2, 1, 0, true, OptionalInt.empty(), 7, ONE, ONE);
+        keep(new Pair("a", gone));
+        var live = unwatched(1, ONE, ONE);
+        take(label("a", live, 0, ONE), label("a", live, 1, ZERO));
+        assertThat(pairs()).isEqualTo(kinds(new Pairs.Kind(1, 2, 2)));
+    }
+
+    @Test
+    void ofAKeyTheFirstLabelledPairCounts() throws Exception {
+        keep(keyedPair("a", 7, ONE), keyedPair("b", 7, ZERO), keyedPair("c", 8, ZERO));
+        take(label("b", unwatched(2, ONE), 0, ONE));
+        take(label("a", unwatched(1, ONE), 0, ZERO), label("c", unwatched(3, ONE), 0, ZERO));
+        assertThat(pairs()).isEqualTo(kinds(kind(0, 1), kind(1, 0)).plusAgain());
+        assertThat(pairs().heard()).isEqualTo(3);
+    }
+
+    @Test
+    void pairsOfRolloutsAndServicesAreKeptApart() throws Exception {
+        var labels = open();
+        labels.keep(TUMOUR, List.of(pair("a", 2, ONE)));
+        labels.keep(TUMOUR, List.of(new Pair("b", in(5, 0))));
+        labels.keep(WINE, List.of(pair("a", 2, ONE)));
+        labels.take(WINE, List.of(label("a", unwatched(1, ONE), 0, ONE)));
+        labels.take(TUMOUR, List.of(label("b", unwatched(1, ONE), 0, ONE)));
+        assertThat(labels.pairs(TUMOUR, 1)).isEqualTo(Pairs.NONE);
+        assertThat(labels.pairs(TUMOUR, 5)).isEqualTo(kinds(kind(0, 0)));
+        assertThat(labels.pairs(WINE, 1)).isEqualTo(kinds(kind(0, 0)));
+    }
+
+    @Test
+    void pairsOfRolloutsLongGoneMakeRoom() throws Exception {
+        var labels = open();
+        int last = 1 + Labels.PAIRED_ROLLOUTS;
+        for (int rollout = 1; rollout <= last; rollout++) {
+            labels.keep(TUMOUR, List.of(new Pair("of " + rollout, in(rollout, 0))));
+        }
+        for (int rollout = 1; rollout <= last; rollout++) {
+            labels.take(TUMOUR, List.of(label("of " + rollout, unwatched(rollout, ONE), 0, ONE)));
+        }
+        assertThat(labels.pairs(TUMOUR, 1)).isEqualTo(Pairs.NONE);
+        assertThat(labels.pairs(TUMOUR, 2)).isEqualTo(kinds(kind(0, 0)));
+        assertThat(labels.pairs(TUMOUR, last)).isEqualTo(kinds(kind(0, 0)));
+    }
+
+    @Test
+    void ofOneRolloutNoMoreThanSoManyAreKept() throws Exception {
+        var pairs = new ArrayList<Pair>();
+        for (int i = 0; i <= Labels.MOST_PAIRS; i++) {
+            pairs.add(pair("id" + i, i, ONE));
+        }
+        open().keep(TUMOUR, pairs);
+        take(
+                label("id0", unwatched(1, ONE), 0, ONE),
+                label("id" + Labels.MOST_PAIRS, unwatched(2, ONE), 0, ONE));
+        assertThat(pairs().heard()).isEqualTo(1);
+    }
+
+    /// Whatever comes first, however often, and in whatever portions.
+    @Test
+    void orderAndRepetitionOfPairsDoNotMatter() throws Exception {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        var steps = new ArrayList<Object>();
+        var expected = Pairs.NONE;
+        for (int i = 0; i < 60; i++) {
+            var live = random.nextBoolean() ? ONE : ZERO;
+            var candidate = random.nextBoolean() ? ONE : ZERO;
+            var is = random.nextBoolean() ? ONE : ZERO;
+            steps.add(pair("id" + i, i, candidate));
+            steps.add(label("id" + i, unwatched(i, live), 0, is));
+            expected =
+                    expected.plus(kind(live.sameAs(is) ? 0 : 1, candidate.sameAs(is) ? 0 : 1), 1);
+        }
+        steps.addAll(List.copyOf(steps).subList(0, 40));
+        Collections.shuffle(steps, random);
+        for (var step : steps) {
+            if (step instanceof Pair pair) {
+                keep(pair);
+            } else {
+                take((Label) step);
+            }
+        }
+        assertThat(pairs()).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    private void keep(Pair... pairs) throws Exception {
+        open().keep(TUMOUR, List.of(pairs));
+    }
+
+    private Pairs pairs() throws Exception {
+        return open().pairs(TUMOUR, 1);
+    }
+
+    private static Pairs kinds(Pairs.Kind... kinds) {
+        var pairs = Pairs.NONE;
+        for (var kind : kinds) {
+            pairs = pairs.plus(kind, 1);
+        }
+        return pairs;
+    }
+
+    private static Pairs.Kind kind(int live, int candidate) {
+        return new Pairs.Kind(live, candidate, 1);
+    }
+
+    private static Pair pair(String id, int nonce, Value... values) {
+        return new Pair(id, made(2, 1, 0, false, OptionalInt.empty(), nonce, values));
+    }
+
+    private static Pair keyedPair(String id, int slot, Value value) {
+        return new Pair(id, made(2, 1, 0, false, OptionalInt.of(slot), 1, value));
+    }
+
+    /// As live's answers are while a candidate is in shadow.
+    private static Prediction unwatched(int nonce, Value... values) {
+        return new Prediction(
+                NOON.toEpochMilli(),
+                1,
+                0,
+                0,
+                Arm.LIVE,
+                false,
+                OptionalInt.empty(),
+                List.of(values),
+                nonce);
     }
 
     private List<Labels.Taken> take(Label... labels) throws Exception {

@@ -3,14 +3,17 @@ package lastgood.core.port;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Tally;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.Value;
 import lastgood.core.release.ServiceName;
@@ -19,11 +22,25 @@ import lastgood.core.release.ServiceName;
 public final class MemoryLabels implements Labels {
     private final Map<ServiceName, Map<String, Request>> services = new HashMap<>();
     private final Map<ServiceName, List<Request>> complete = new HashMap<>();
+    private final Map<ServiceName, Map<String, Pair>> kept = new HashMap<>();
+    private final Map<ServiceName, List<Joined>> joined = new HashMap<>();
+    private final Map<ServiceName, Map<Integer, Integer>> many = new HashMap<>();
     private boolean failing;
+
+    private record Joined(Pair pair, Request request) {
+        Pairs.Kind kind() {
+            int candidate =
+                    (int)
+                            request.labels().entrySet().stream()
+                                    .filter(l -> pair.isWrong(l.getKey(), l.getValue()))
+                                    .count();
+            return new Pairs.Kind(request.bad(), candidate, request.labels().size());
+        }
+    }
 
     private record Request(Prediction prediction, Map<Integer, Value> labels) {
         boolean isFull() {
-            return labels.size() == prediction.values().size() && prediction.rollout() > 0;
+            return labels.size() == prediction.values().size();
         }
 
         int bad() {
@@ -45,7 +62,7 @@ public final class MemoryLabels implements Labels {
         }
     }
 
-    /// From now on `take` throws and takes nothing, until told otherwise.
+    /// From now on `take` and `keep` throw and takes nothing, until told otherwise.
     public synchronized void failing(boolean now) {
         failing = now;
     }
@@ -93,6 +110,7 @@ public final class MemoryLabels implements Labels {
         }
         if (request.isFull()) {
             complete.computeIfAbsent(service, _ -> new ArrayList<>()).add(request);
+            join(service, label.id());
         }
         return Taken.ACCEPTED;
     }
@@ -100,7 +118,56 @@ public final class MemoryLabels implements Labels {
     /// In the order in which their last row was labelled.
     private Stream<Request> full(ServiceName service, int rollout) {
         return complete.getOrDefault(service, List.of()).stream()
-                .filter(r -> r.prediction().rollout() == rollout);
+                .filter(r -> r.prediction().rollout() == rollout && rollout > 0);
+    }
+
+    @Override
+    public synchronized void keep(ServiceName service, List<Pair> pairs) throws IOException {
+        if (failing) {
+            throw new IOException("disk full");
+        }
+        for (var pair : pairs) {
+            var ofService = kept.computeIfAbsent(service, _ -> new HashMap<>());
+            int rollout = pair.candidate().rollout();
+            var numbers = many.computeIfAbsent(service, _ -> new HashMap<>());
+            if (!numbers.containsKey(rollout)) {
+                ofService
+                        .values()
+                        .removeIf(p -> p.candidate().rollout() <= rollout - PAIRED_ROLLOUTS);
+            }
+            int before = numbers.getOrDefault(rollout, 0);
+            if (before < MOST_PAIRS && ofService.putIfAbsent(pair.id(), pair) == null) {
+                numbers.put(rollout, before + 1);
+                join(service, pair.id());
+            }
+        }
+    }
+
+    @Override
+    public synchronized Pairs pairs(ServiceName service, int rollout) {
+        var slots = new HashSet<Integer>();
+        var pairs = Pairs.NONE;
+        for (var one : joined.getOrDefault(service, List.of())) {
+            var candidate = one.pair().candidate();
+            if (candidate.rollout() == rollout) {
+                var slot = candidate.keySlot();
+                pairs =
+                        slot.isPresent() && !slots.add(slot.getAsInt())
+                                ? pairs.plusAgain()
+                                : pairs.plus(one.kind(), 1);
+            }
+        }
+        return pairs;
+    }
+
+    /// Whichever of a pair and its label comes second.
+    private void join(ServiceName service, String id) {
+        var pair = Optional.ofNullable(kept.getOrDefault(service, Map.of()).get(id));
+        var request = Optional.ofNullable(services.getOrDefault(service, Map.of()).get(id));
+        if (pair.isPresent() && request.filter(Request::isFull).isPresent()) {
+            joined.computeIfAbsent(service, _ -> new ArrayList<>())
+                    .add(new Joined(pair.get(), request.get()));
+        }
     }
 
     private static Tally plus(Tally tally, Request request) {

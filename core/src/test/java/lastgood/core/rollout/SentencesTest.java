@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import lastgood.core.guard.Guard;
+import lastgood.core.guard.PairCount;
 import lastgood.core.guard.Reading;
 import lastgood.core.guard.Verdict;
 import org.junit.jupiter.api.Test;
@@ -66,7 +69,28 @@ class SentencesTest {
                 .endsWith("evidence 1.0×); only 1 distinct key, and each counts once");
     }
 
+    @Test
+    void whatLabelsSaidInShadowIsSaidWithTheNumbers() {
+        var paired = paired(new Verdict.Tripped(), new PairCount(212, 32, 9));
+        assertThat(Sentences.trip(List.of(paired)))
+                .endsWith(
+                        "evidence 1.0×); in shadow, of 41 labelled pairs that differ, 32 against the candidate (212 labelled)");
+        assertThat(Sentences.paired(List.of(paired, keyed(new Verdict.Ok(), 3))))
+                .isEqualTo("; quality: " + new PairCount(212, 32, 9).text());
+        assertThat(new PairCount(3, 1, 0).text())
+                .isEqualTo(
+                        "in shadow, of 1 labelled pair that differs, 1 against the candidate (3 labelled)");
+    }
+
     private static Reading keyed(Verdict verdict, int keys) {
+        return said(verdict, OptionalInt.of(keys), Optional.empty());
+    }
+
+    private static Reading paired(Verdict verdict, PairCount pairs) {
+        return said(verdict, OptionalInt.empty(), Optional.of(pairs));
+    }
+
+    private static Reading said(Verdict verdict, OptionalInt keys, Optional<PairCount> pairs) {
         var none = OptionalDouble.empty();
         return new Reading(
                 QUALITY,
@@ -74,15 +98,16 @@ class SentencesTest {
                 none,
                 none,
                 none,
-                keys,
+                keys.orElse(0),
                 0,
                 0,
                 6,
                 true,
                 false,
                 false,
-                java.util.OptionalInt.of(keys),
-                none);
+                keys,
+                none,
+                pairs);
     }
 
     @Test

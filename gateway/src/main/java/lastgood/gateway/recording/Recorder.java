@@ -1,12 +1,14 @@
 package lastgood.gateway.recording;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import lastgood.core.guard.Count;
 import lastgood.core.port.CountSource;
+import lastgood.core.prediction.Pair;
 import lastgood.core.release.ServiceName;
 
 /// All that this gateway process has counted, by service and rollout.
@@ -25,9 +27,21 @@ public final class Recorder implements CountSource {
 
     @Override
     public Optional<Count> count(ServiceName service, int rollout) {
-        return Optional.ofNullable(counts.get(service))
-                .map(ofService -> ofService.get(rollout))
-                .map(RolloutCount::count);
+        return found(service, rollout).map(RolloutCount::count);
+    }
+
+    @Override
+    public List<Pair> pairs(ServiceName service, int rollout) {
+        return found(service, rollout).map(count -> count.pairs().oldest()).orElse(List.of());
+    }
+
+    @Override
+    public void kept(ServiceName service, int rollout, List<Pair> pairs) {
+        found(service, rollout).ifPresent(count -> count.pairs().kept(pairs));
+    }
+
+    private Optional<RolloutCount> found(ServiceName service, int rollout) {
+        return Optional.ofNullable(counts.get(service)).map(ofService -> ofService.get(rollout));
     }
 
     /// One more request of a service, whatever becomes of it.

@@ -10,6 +10,7 @@ import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
@@ -22,6 +23,7 @@ public final class RolloutCount {
     private final Map<Place, Seat> seats = new ConcurrentHashMap<>();
     private final Map<Integer, InputColumns> inputs = new ConcurrentHashMap<>();
     private final ShadowCount shadow = new ShadowCount();
+    private final WaitingPairs pairs = new WaitingPairs();
     private long sequence;
 
     RolloutCount(String boot, ServiceName service, int rollout) {
@@ -40,6 +42,15 @@ public final class RolloutCount {
     /// Where what a candidate in shadow said is held against what live said.
     public ShadowCount shadow() {
         return shadow;
+    }
+
+    /// What the candidate said in shadow to a request whose caller may send a label.
+    public void pair(Pair pair) {
+        pairs.add(pair);
+    }
+
+    WaitingPairs pairs() {
+        return pairs;
     }
 
     /// Where the model inputs of one release are noted.

@@ -1,10 +1,14 @@
 package lastgood.gateway.running;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.Value;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.Noted;
@@ -35,7 +39,8 @@ final class ShadowTurn {
     /// What became of the request for the one who asked.
     ///
     /// @param answer live's own; empty: it gave none
-    record Lived(LoadedRelease by, Noted noted, Optional<Answer> answer) {}
+    /// @param id of live's answer, by which a label of it comes; empty: there is none
+    record Lived(LoadedRelease by, Noted noted, Optional<Answer> answer, Optional<String> id) {}
 
     private ShadowTurn(
             Desk desk,
@@ -162,6 +167,9 @@ final class ShadowTurn {
         if (lived.answer().isPresent()) {
             var likeness = lived.by().likeness(lived.answer().get(), beside.candidate(), said);
             shadow.both(likeness, took, lived.noted().nanos());
+            if (Pair.fits(lived.answer().get().predicted(), said.predicted())) {
+                pair(said.predicted(), false);
+            }
         } else {
             shadow.liveFailed();
         }
@@ -174,12 +182,33 @@ final class ShadowTurn {
         var shadow = count(desk, lanes, beside).shadow();
         if (alone) {
             shadow.failed();
+            pair(lived.answer().get().predicted(), true);
         } else {
             shadow.neither();
         }
         long took = desk.nanos() - copy.arrivedNanos();
         var answer = alone ? Noted.Answer.NONE : Noted.Answer.NEITHER;
         note(new Noted(answer, true, invalid, took, beside.keySlot()));
+    }
+
+    /// What a label of live's answer will be compared with as well. Without one the candidate was wrong, as where live
+    /// answers in its place.
+    private void pair(List<Value> values, boolean failed) {
+        if (lived.id().isEmpty() || values.isEmpty()) {
+            return;
+        }
+        var candidate =
+                new Prediction(
+                        desk.millis(),
+                        beside.candidate().id().number(),
+                        beside.watch().rollout(),
+                        beside.watch().step(),
+                        Arm.CANDIDATE,
+                        failed,
+                        beside.keySlot(),
+                        values,
+                        0);
+        count(desk, lanes, beside).pair(new Pair(lived.id().get(), candidate));
     }
 
     /// The gateway's own limit counts all that the candidate does, and the guards one of the two.

@@ -32,6 +32,7 @@ final class Turn {
     private final Testimony testimony;
     private boolean settled;
     private Optional<Answer> own = Optional.empty();
+    private Optional<String> id = Optional.empty();
     private long began;
 
     Turn(
@@ -311,13 +312,15 @@ final class Turn {
     }
 
     private void answered(LoadedRelease by, Answer said, boolean shielded) {
+        var sealed = testimony.seal(by, said.predicted(), shielded);
         own = Optional.of(said).filter(_ -> !shielded);
+        id = Optional.of(sealed).filter(_ -> !shielded);
         end(
                 new Reply.Answered(
                         by.id(),
                         lanes.route().epoch(),
                         said.outputs(),
-                        testimony.seal(by, said.predicted(), shielded),
+                        sealed,
                         !said.predicted().isEmpty()));
     }
 
@@ -341,7 +344,7 @@ final class Turn {
     private void shadow() {
         var beside = assignment.beside();
         if (beside.isPresent() && testimony.noted().isPresent()) {
-            var lived = new ShadowTurn.Lived(assignment.first(), testimony.noted().get(), own);
+            var lived = new ShadowTurn.Lived(assignment.first(), testimony.noted().get(), own, id);
             ShadowTurn.offer(desk, lanes, beside.get(), lived, question, loop);
         }
     }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.Labels;
+import lastgood.core.prediction.Pair;
 import lastgood.core.release.ServiceName;
+import lastgood.ledger.codec.Codec;
 import lastgood.ledger.sqlite.Database;
 import lastgood.ledger.sqlite.Transaction;
 
@@ -14,9 +17,11 @@ import lastgood.ledger.sqlite.Transaction;
 /// never of other labels than those that are stored.
 public final class SqliteLabels implements Labels {
     private final Database database;
+    private final Codec codec;
 
-    public SqliteLabels(Database database) {
+    public SqliteLabels(Database database, Codec codec) {
         this.database = database;
+        this.codec = codec;
     }
 
     @Override
@@ -27,9 +32,10 @@ public final class SqliteLabels implements Labels {
         }
         return database.write(transaction -> {
             var sums = new Sums(service);
+            var pairs = new StoredPairs(transaction, service, codec);
             var taken = new ArrayList<Taken>(labels.size());
             for (var label : labels) {
-                taken.add(take(transaction, service, label, sums));
+                taken.add(take(transaction, service, label, sums, pairs));
             }
             sums.addTo(transaction);
             return List.copyOf(taken);
@@ -47,7 +53,22 @@ public final class SqliteLabels implements Labels {
                 transaction -> StoredTally.judged(transaction, service, rollout, release));
     }
 
-    private static Taken take(Transaction transaction, ServiceName service, Label label, Sums sums)
+    @Override
+    public void keep(ServiceName service, List<Pair> pairs) throws IOException {
+        database.write(transaction -> {
+            new StoredPairs(transaction, service, codec).keep(pairs);
+            return pairs.size();
+        });
+    }
+
+    @Override
+    public Pairs pairs(ServiceName service, int rollout) throws IOException {
+        return database.read(
+                transaction -> new StoredPairs(transaction, service, codec).read(rollout));
+    }
+
+    private static Taken take(
+            Transaction transaction, ServiceName service, Label label, Sums sums, StoredPairs pairs)
             throws SQLException {
         var stored = StoredValue.of(label.value());
         boolean wrong = !label.prediction().values().get(label.row()).sameAs(label.value());
@@ -64,7 +85,9 @@ public final class SqliteLabels implements Labels {
         if (added == 0) {
             return again(transaction, service, label);
         }
-        count(transaction, service, label, wrong, sums);
+        if (count(transaction, service, label, wrong, sums) && label.prediction().rollout() == 0) {
+            pairs.labelled(label.id()); // of an answer outside of any rollout, or beside a shadow
+        }
         return Taken.ACCEPTED;
     }
 
@@ -84,13 +107,15 @@ public final class SqliteLabels implements Labels {
     }
 
     /// A request counts when its last row is labelled.
-    private static void count(
+    ///
+    /// @return whether it is
+    private static boolean count(
             Transaction transaction, ServiceName service, Label label, boolean wrong, Sums sums)
             throws SQLException {
         int rows = label.prediction().values().size();
         if (rows == 1) {
             sums.count(label.prediction(), wrong ? 1 : 0);
-            return;
+            return true;
         }
         var labelled =
                 transaction
@@ -103,7 +128,9 @@ public final class SqliteLabels implements Labels {
                         .orElseThrow();
         if (labelled.labelled() == rows) {
             sums.count(label.prediction(), (int) labelled.wrong());
+            return true;
         }
+        return false;
     }
 
     private static void mustHaveBeenPredicted(Label label) {

@@ -130,4 +130,41 @@ final class Tables {
                         document TEXT NOT NULL
                     ) STRICT\
                     """);
+
+    /// What candidates in shadow said, until a label comes; and how labelled pairs came out.
+    static final List<String> PAIRS =
+            List.of(
+                    """
+                    CREATE TABLE pairs (
+                        service  TEXT NOT NULL,
+                        id       TEXT NOT NULL,
+                        rollout  INTEGER NOT NULL,
+                        document TEXT NOT NULL,
+                        PRIMARY KEY (service, id)
+                    ) STRICT, WITHOUT ROWID\
+                    """,
+                    """
+                    CREATE INDEX pairs_of_rollouts ON pairs (service, rollout)\
+                    """,
+                    """
+                    CREATE TABLE paired (
+                        service   TEXT NOT NULL,
+                        rollout   INTEGER NOT NULL,
+                        rows      INTEGER NOT NULL,
+                        live      INTEGER NOT NULL,
+                        candidate INTEGER NOT NULL,
+                        times     INTEGER NOT NULL,
+                        PRIMARY KEY (service, rollout, rows, live, candidate)
+                    ) STRICT, WITHOUT ROWID\
+                    """,
+                    // of keys: which slots have one, and how many more came of these
+                    """
+                    CREATE TABLE paired_keys (
+                        service TEXT NOT NULL,
+                        rollout INTEGER NOT NULL,
+                        seen    BLOB NOT NULL,
+                        again   INTEGER NOT NULL,
+                        PRIMARY KEY (service, rollout)
+                    ) STRICT\
+                    """);
 }

@@ -20,6 +20,7 @@ import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.PredictionSeal;
 import lastgood.core.prediction.Value;
 import lastgood.ledger.OpenLedger;
+import lastgood.ledger.codec.Codec;
 import lastgood.ledger.sqlite.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,7 +58,7 @@ class SqliteLabelsTest extends LabelsContract {
         ledger.again();
         ledger.close();
         try (var database = Database.open(ledger.data().resolve("ledger.db"))) {
-            var labels = new SqliteLabels(database);
+            var labels = new SqliteLabels(database, new Codec());
             var all = many(new PredictionSeal(new byte[32]), 1);
             limit(database, 60);
             assertThatThrownBy(() -> labels.take(TUMOUR, all)).isInstanceOf(IOException.class);

@@ -3,9 +3,11 @@ package lastgood.sim.fault;
 import java.io.IOException;
 import java.util.List;
 import lastgood.core.guard.Count;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.Counts;
 import lastgood.core.port.Labels;
+import lastgood.core.prediction.Pair;
 import lastgood.core.release.ServiceName;
 
 /// Labels and checkpoints on a disk that fails; labels may be taken although the answer says otherwise.
@@ -34,6 +36,23 @@ public record FaultyEvidence(Labels labels, Counts counts, Weather weather)
     public Judged judged(ServiceName service, int rollout, int release) throws IOException {
         weather.read();
         return labels.judged(service, rollout, release);
+    }
+
+    @Override
+    public void keep(ServiceName service, List<Pair> pairs) throws IOException {
+        weather.call("before pairs are kept");
+        weather.write();
+        labels.keep(service, pairs);
+        weather.call("pairs are kept, the answer not received");
+        if (weather.losesAnswer()) {
+            throw new IOException("the disk did not answer");
+        }
+    }
+
+    @Override
+    public Pairs pairs(ServiceName service, int rollout) throws IOException {
+        weather.read();
+        return labels.pairs(service, rollout);
     }
 
     @Override

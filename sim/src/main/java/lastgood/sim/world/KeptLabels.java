@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lastgood.core.guard.Pairs;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Tally;
 import lastgood.core.port.Labels;
 import lastgood.core.port.MemoryLabels;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.release.ServiceName;
 
@@ -38,6 +40,16 @@ final class KeptLabels implements Labels {
     @Override
     public Judged judged(ServiceName service, int rollout, int release) {
         return labels.judged(service, rollout, release);
+    }
+
+    @Override
+    public void keep(ServiceName service, List<Pair> pairs) throws IOException {
+        labels.keep(service, pairs);
+    }
+
+    @Override
+    public Pairs pairs(ServiceName service, int rollout) {
+        return labels.pairs(service, rollout);
     }
 
     private void count(ServiceName service, Label label) {
