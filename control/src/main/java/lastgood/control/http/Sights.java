@@ -61,7 +61,7 @@ final class Sights {
                             ? new Foresight(
                                     Situation.SHADOW_CHANCE, copies(terms, perSecond), Map.of())
                             : new Foresight(share, expected, Map.of());
-            foresight.sights(terms.guards()).stream()
+            foresight.sights(terms.guards(), terms.shadow().isPresent()).stream()
                     .filter(sight -> !shadow || !Situation.needsLabels(sight.guard()))
                     .forEach(sight -> views.add(SightView.of(number, share, sight)));
         }

@@ -33,20 +33,33 @@ public record Foresight(double share, OptionalLong requests, Map<Signal, Double>
         };
     }
 
-    /// For each guard of the set but the hard limit, a sight at twice and at four times the rate.
+    /// For each guard of the set but the hard limit, a sight at twice and at four times the rate, in a rollout without a
+    /// shadow.
     public List<Sight> sights(GuardSet set) {
+        return sights(set, false);
+    }
+
+    /// @param shadow whether the rollout has one: part of the bet of guards that need labels is then on its pairs
+    public List<Sight> sights(GuardSet set, boolean shadow) {
         return set.lines().stream()
-                .flatMap(guard -> DoubleStream.of(FACTORS).mapToObj(f -> sight(set, guard, f)))
+                .flatMap(guard ->
+                        DoubleStream.of(FACTORS)
+                                .mapToObj(f -> sight(guard, threshold(set, guard, shadow), f)))
                 .toList();
     }
 
-    private Sight sight(GuardSet set, Guard guard, double factor) {
+    private static double threshold(GuardSet set, Guard guard, boolean shadow) {
+        double whole = set.threshold(guard);
+        return shadow && Situation.needsLabels(guard) ? whole - Math.log(1 - Case.ON_PAIRS) : whole;
+    }
+
+    private Sight sight(Guard guard, double threshold, double factor) {
         double rate =
                 guard.bound().needsBaseline()
                         ? rates.getOrDefault(guard.signal(), assumed(guard.signal()))
                         : guard.greatest(0);
         double worse = Math.min(GREATEST_RATE, rate * factor);
-        var needed = needed(guard, set.threshold(guard), rate, worse);
+        var needed = needed(guard, threshold, rate, worse);
         var expected =
                 requests.isPresent()
                         ? OptionalLong.of((long) (requests.getAsLong() * share))

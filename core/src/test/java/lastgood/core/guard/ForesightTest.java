@@ -110,6 +110,19 @@ class ForesightTest {
         assertThat(large.get(1).unitsNeeded()).hasValue(30);
     }
 
+    @Test
+    void afterAShadowGuardsThatNeedLabelsNeedSomewhatMoreAsPartOfTheirBetIsOnPairs() {
+        var set = Lines.set("quality.error_rate <= baseline * 1.05", "http.error_rate <= 1%");
+        var foresight = new Foresight(.1, OptionalLong.empty(), Map.of());
+        var plain = foresight.sights(set);
+        var shadowed = foresight.sights(set, true);
+
+        assertThat(shadowed.get(1).unitsNeeded().getAsLong())
+                .isGreaterThan(plain.get(1).unitsNeeded().getAsLong())
+                .isLessThan(plain.get(1).unitsNeeded().getAsLong() * 13 / 10);
+        assertThat(shadowed.get(3)).isEqualTo(plain.get(3));
+    }
+
     /// The promise against what happens: half of the rollouts trip within about so many units.
     @Test
     void aboutSoManyUnitsAreNeeded() {

@@ -231,6 +231,8 @@ class PairedEvidenceTest {
     private static int labels(World world, boolean paired, SplittableRandom random) {
         var pairs = Pairs.NONE;
         var counting = Counting.nothing();
+        var guard = Lines.guard("quality.error_rate <= baseline + 1%");
+        var coin = new Situation(List.of(.5, 1.0), 0, true, List.of(), Set.of());
         for (int i = 1; i < 40 * PAIRS; i++) {
             var kind = world.pair(random);
             if (paired) {
@@ -240,10 +242,9 @@ class PairedEvidenceTest {
             } else {
                 counting.live(0, kind.live(), 1 - kind.live());
             }
+            var situation = paired ? SHADOW : coin;
             if (i % 10 == 0
-                    && read("quality.error_rate <= baseline + 1%", SHADOW, counting.tally(), pairs)
-                                    .logEvidence()
-                            >= 6) {
+                    && Case.of(guard, situation, counting.tally(), pairs).odds().broken() >= 6) {
                 return i;
             }
         }
