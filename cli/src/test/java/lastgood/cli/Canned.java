@@ -179,7 +179,29 @@ final class Canned {
                 near,
                 verdict.equals("tripped") ? 13360 : 1.2,
                 3827,
-                false);
+                false,
+                Optional.empty());
+    }
+
+    /// The same, with labels of requests that both releases answered.
+    static GuardView paired(GuardView g, long labelled, long differ, long against) {
+        return new GuardView(
+                g.guard(),
+                g.metric(),
+                g.verdict(),
+                g.why(),
+                g.candidate(),
+                g.baseline(),
+                g.difference(),
+                g.bound(),
+                g.n(),
+                g.bad(),
+                g.pointInside(),
+                g.near(),
+                g.evidence(),
+                g.needed(),
+                g.frozen(),
+                Optional.of(new GuardView.Pairs(labelled, differ, against)));
     }
 
     static RolloutView canary(String state, int step, List<GuardView> guards) {
@@ -238,7 +260,17 @@ final class Canned {
                 canary.end());
     }
 
+    /// Its callers have sent labels of what live answered.
+    static RolloutView shadowLabelled() {
+        return shadow(
+                paired(guard("quality.error_rate", "watching", .06, false, 217), 217, 21, 11));
+    }
+
     static RolloutView shadow() {
+        return shadow(guard("quality.error_rate", "notApplicable", 0, false, 0));
+    }
+
+    private static RolloutView shadow(GuardView quality) {
         return new RolloutView(
                 SERVICE,
                 2,
@@ -254,9 +286,7 @@ final class Canned {
                 "cli:alice",
                 Optional.empty(),
                 Optional.empty(),
-                List.of(
-                        guard("http.error_rate", "watching", .01, false, 61),
-                        guard("quality.error_rate", "notApplicable", 0, false, 0)),
+                List.of(guard("http.error_rate", "watching", .01, false, 61), quality),
                 List.of(),
                 Optional.empty(),
                 Optional.of(
@@ -424,6 +454,7 @@ final class Canned {
                                 Optional.of(.075),
                                 30,
                                 13360,
+                                Optional.empty(),
                                 Optional.empty())),
                 30,
                 19,

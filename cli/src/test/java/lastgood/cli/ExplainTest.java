@@ -79,7 +79,8 @@ class ExplainTest {
                 "champion",
                 "mlflow",
                 "unrecorded",
-                "hard limit"
+                "hard limit",
+                "pair"
             })
     void everyWordOfAScreenIsExplained(String word) {
         var asOneTypesIt = desk.run(("explain " + word).split(" "));

@@ -213,6 +213,13 @@ class ScreensTest {
                         "status",
                         SERVICE),
                 screen(
+                        "rollout-status-shadow-labelled",
+                        "GET " + BASE + "/rollout",
+                        Canned.shadowLabelled(),
+                        "rollout",
+                        "status",
+                        SERVICE),
+                screen(
                         "rollout-pause",
                         "POST " + BASE + "/rollout/pause",
                         Canned.canary("paused", 2, List.of()),

@@ -91,6 +91,7 @@ class OpenApiTest {
                 DrillView.class,
                 GraphView.class,
                 GuardView.class,
+                GuardView.Pairs.class,
                 HeldView.class,
                 HistoryView.class,
                 IncidentView.class,

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import lastgood.core.guard.Bound;
 import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Metric;
+import lastgood.core.guard.PairCount;
 import lastgood.core.guard.Reading;
 import lastgood.core.guard.Verdict;
 import lastgood.core.incident.Incident;
@@ -120,6 +122,27 @@ public final class Samples {
                 inside,
                 false,
                 false);
+    }
+
+    /// The same, of requests that both releases answered, in shadow.
+    public static Reading paired(Verdict verdict, boolean inside) {
+        var r = reading(verdict, inside);
+        return new Reading(
+                r.guard(),
+                verdict,
+                r.candidate(),
+                r.baseline(),
+                r.bound(),
+                r.n(),
+                r.bad(),
+                r.logEvidence(),
+                r.threshold(),
+                inside,
+                false,
+                false,
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                Optional.of(new PairCount(40, 24, 1)));
     }
 
     public static Reading blind() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import lastgood.cli.Session;
 import lastgood.cli.screen.Figures;
+import lastgood.cli.screen.GuardTable;
 import lastgood.cli.screen.Screen;
 import lastgood.wire.view.IncidentView;
 
@@ -85,7 +86,8 @@ final class IncidentScreen {
                 + (trip.guard().startsWith(trip.metric()) ? "" : "  (" + trip.guard() + ")")
                 + trip.liveToo()
                         .map(l -> "; live degraded as well: " + Figures.percent(Optional.of(l)))
-                        .orElse("");
+                        .orElse("")
+                + trip.pairs().map(pairs -> "; " + GuardTable.paired(pairs)).orElse("");
     }
 
     private static String blast(IncidentView view) {

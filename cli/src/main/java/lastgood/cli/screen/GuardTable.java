@@ -1,6 +1,7 @@
 package lastgood.cli.screen;
 
 import java.util.List;
+import lastgood.core.guard.PairCount;
 import lastgood.wire.view.GuardView;
 
 /// Guards in a table: verdict, numbers, bound, and how many units they rest on.
@@ -22,7 +23,20 @@ public final class GuardTable {
                     .ifPresent(why ->
                             screen.line(
                                     screen.mark(mark(guard), name(guard)) + ": " + Text.tame(why)));
+            guard.pairs()
+                    .map(pairs -> screen.mark(mark(guard), name(guard)) + ": " + paired(pairs))
+                    .ifPresent(text -> {
+                        var lines = Text.wrapped(text, Screen.WIDTH - 2);
+                        screen.line(lines.getFirst());
+                        lines.stream().skip(1).forEach(more -> screen.line("  " + more));
+                    });
         }
+    }
+
+    /// `in shadow, of 21 labelled pairs that differ, 11 against the candidate (217 labelled)`
+    public static String paired(GuardView.Pairs pairs) {
+        return new PairCount(pairs.labelled(), pairs.against(), pairs.differ() - pairs.against())
+                .text();
     }
 
     /// The metric; a guard that somebody gave a name is called by it.

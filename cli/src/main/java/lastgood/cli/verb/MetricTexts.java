@@ -17,7 +17,7 @@ final class MetricTexts {
             case FEATURES_INVALID ->
                     "The part of requests with a value that the schema's columns forbid: out of range, not among the allowed values, missing where it may not be. Needs a schema with columns.";
             case QUALITY_ERROR_RATE ->
-                    "The part of labelled answers that were wrong. Needs labels, seconds or weeks later: POST /api/v1/services/SERVICE/labels. A request that the candidate failed counts as wrong. For classifications only.";
+                    "The part of labelled answers that were wrong. Needs labels, seconds or weeks later: POST /api/v1/services/SERVICE/labels. A request that the candidate failed counts as wrong. In shadow a label of live's answer judges what the candidate said to the same request, too: lastgood explain pair. For classifications only.";
         };
     }
 }

@@ -20,7 +20,7 @@ final class WordTexts {
                             "One release gets all requests and nothing is under way. A rollout can start.",
                             "steady"),
                     entry(
-                            "A candidate answers nobody yet: it is asked copies of requests that live has answered, at most a hundred a second, and what it says is held against what live said. Its failures count against it like any other. It leaves the shadow when enough answers were compared, or its time is over, and every guard that can see lets it; guards that need labels look on from the first share.",
+                            "A candidate answers nobody yet: it is asked copies of requests that live has answered, at most a hundred a second, and what it says is held against what live said. Its failures count against it like any other. It leaves the shadow when enough answers were compared, or its time is over, and every guard that can see lets it. A label of live's answer judges what the candidate said to the same request, too: guards that need labels look on from the first one.",
                             "shadow"),
                     entry(
                             "A candidate gets a share of the requests beside live. It leaves a step when the step time is over, it has answered minRequests in this step, every required guard can see, none has tripped, and no plain rate lies beyond its bound. A guard that trips puts all requests back.",
@@ -38,6 +38,11 @@ final class WordTexts {
                     entry(
                             "A person is needed: nothing more happens by itself. The status says why: there is no release to go back to, or what is served could not be verified. lastgood status and lastgood incident list say more; rollback and a new rollout work.",
                             "stuck"),
+                    entry(
+                            "A request that live has answered and the candidate, in shadow, was asked as well. A label of live's answer judges both, whenever it comes. 'in shadow, of 21 labelled pairs that differ, 11 against the candidate (217 labelled)': 217 such requests have labels; 196 times both were right or both wrong, 11 times live had more right, 10 times the candidate.",
+                            "pair",
+                            "pairs",
+                            "labelled-pairs"),
                     // how a rollout ends
                     entry(
                             "What a release earns at 100 %: its bake is over, no guard tripped, and it gave at least minRequests answers. Only good releases are rolled back to without a person's consent.",
@@ -64,7 +69,7 @@ final class WordTexts {
                             "A reference that the guard compares with is still being measured.",
                             "learning"),
                     entry(
-                            "The guard cannot see: fewer candidate requests than it needs, whatever came of them, or nothing new for its patience. Not seeing is not success: a blind guard lets nothing advance. quality.error_rate needs labels.",
+                            "The guard cannot see: fewer candidate requests than it needs, whatever came of them, or nothing new for its patience. Not seeing is not success: a blind guard lets nothing advance. quality.error_rate needs labels; in shadow it asks for none before the first.",
                             "blind",
                             "no-data"),
                     entry(

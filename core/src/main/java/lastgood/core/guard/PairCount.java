@@ -12,7 +12,7 @@ public record PairCount(long labelled, long against, long infavour) {
         return against + infavour;
     }
 
-    /// `in shadow, of 41 labelled pairs that differ, 9 against the candidate (212 labelled)`
+    /// `in shadow, of 21 labelled pairs that differ, 11 against the candidate (217 labelled)`
     public String text() {
         return "in shadow, of %d labelled %s, %d against the candidate (%d labelled)"
                 .formatted(

@@ -19,6 +19,7 @@ import lastgood.core.guard.Verdict;
 /// @param evidence how many times likelier what was seen is if the bound is broken
 /// @param needed from which `evidence` on it trips
 /// @param frozen whether `baseline` was frozen at promotion
+/// @param pairs what labels said of requests that both releases answered, the candidate in shadow; null: there are none
 public record GuardView(
         String guard,
         String metric,
@@ -34,7 +35,19 @@ public record GuardView(
         boolean near,
         double evidence,
         double needed,
-        boolean frozen) {
+        boolean frozen,
+        Optional<Pairs> pairs) {
+
+    /// Requests that both releases answered and that are labelled.
+    ///
+    /// @param labelled in full; of a sticky key the first alone
+    /// @param differ of those, where one release had more rows right than the other
+    /// @param against of those, where live had
+    public record Pairs(long labelled, long differ, long against) {
+        static Optional<Pairs> of(Reading reading) {
+            return reading.pairs().map(p -> new Pairs(p.labelled(), p.differ(), p.against()));
+        }
+    }
 
     public static GuardView of(Reading reading) {
         return new GuardView(
@@ -52,7 +65,8 @@ public record GuardView(
                 isNear(reading),
                 reading.times(),
                 Math.exp(reading.threshold()),
-                reading.frozen());
+                reading.frozen(),
+                Pairs.of(reading));
     }
 
     private static Optional<String> why(Reading reading) {

@@ -39,6 +39,7 @@ public record IncidentView(
     ///
     /// @param evidence how many times likelier what was seen is if the bound is broken
     /// @param liveToo live's own rate where it broke the same limit; null otherwise
+    /// @param pairs what labels said of requests that both releases answered, one in shadow; null: there are none
     public record Trip(
             String guard,
             String metric,
@@ -47,7 +48,8 @@ public record IncidentView(
             Optional<Double> bound,
             long n,
             double evidence,
-            Optional<Double> liveToo) {
+            Optional<Double> liveToo,
+            Optional<GuardView.Pairs> pairs) {
 
         static Trip of(Reading reading) {
             return new Trip(
@@ -58,7 +60,8 @@ public record IncidentView(
                     GuardView.boxed(reading.bound()),
                     reading.n(),
                     reading.times(),
-                    GuardView.boxed(reading.liveToo()));
+                    GuardView.boxed(reading.liveToo()),
+                    GuardView.Pairs.of(reading));
         }
     }
 

@@ -61,6 +61,9 @@ class ViewsTest {
                                 .orElseThrow()
                                 .withCompared(Optional.of(Samples.compared()))),
                 Arguments.of(
+                        "guard-with-pairs",
+                        GuardView.of(Samples.paired(new Verdict.Tripped(), false))),
+                Arguments.of(
                         "rollout-shadow-that-has-seen-nothing",
                         rollout(Samples.shadow().phase(), new Verdict.NotApplicable())
                                 .orElseThrow()
