@@ -15,6 +15,8 @@ import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.LoggedPrediction;
+import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Release;
@@ -64,6 +66,88 @@ abstract class ShadowContract {
         assertThat(count().traffic())
                 .as("nobody was answered by it")
                 .allSatisfy((_, t) -> assertThat(t).isEqualTo(Count.Traffic.NONE));
+    }
+
+    @Test
+    void whatBothSaidIsKeptForALabelOfLivesAnswer() {
+        inShadow(ready(house.drafts.of("two", 2, "models/times3.onnx")));
+
+        var response = house.infer("two", House.x(1, 2), "Lastgood-Key", "alice");
+
+        eventually(c -> c.answers() == 1);
+        var pair = waiting().getFirst();
+        assertThat(pair.id()).isEqualTo(id(response));
+        assertThat(pair.candidate().values()).isEqualTo(prediction(response).values());
+        assertThat(pair.candidate())
+                .extracting(
+                        Prediction::release,
+                        Prediction::rollout,
+                        Prediction::step,
+                        Prediction::arm,
+                        Prediction::shielded)
+                .containsExactly(2, 1, 0, Arm.CANDIDATE, false);
+        assertThat(pair.candidate().keySlot()).as("alice's").isPresent();
+        assertThat(waiting()).as("told again until they are kept").containsExactly(pair);
+        house.gateway.counts().kept(TWO, 1, List.of(pair));
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void whatTheCandidateCouldNotAnswerIsWrongWhateverTheLabelSays() {
+        inShadow(ready(house.drafts.of("two", 2, "models/gather.onnx")));
+
+        var response = house.infer("two", House.x(1, 99));
+
+        eventually(c -> c.failed() == 1);
+        var pair = waiting().getFirst();
+        assertThat(pair.id()).isEqualTo(id(response));
+        assertThat(pair.candidate().shielded()).isTrue();
+        assertThat(pair.isWrong(0, prediction(response).values().getFirst())).isTrue();
+    }
+
+    @Test
+    void theLogTellsACopyFromWhatWasAnswered() {
+        var r2 = ready(house.drafts.of("two", 2, "models/times3.onnx"));
+        inShadow(r2);
+
+        var response = house.infer("two", House.x(1, 2));
+
+        eventually(c -> c.answers() == 1);
+        assertThat(CandidateContract.eventually(() -> house.log.kept().size() == 2)).isTrue();
+        var served = house.log.kept().getFirst();
+        var copy = house.log.kept().getLast();
+        assertThat(served.shadow()).isFalse();
+        assertThat(served.release().id()).isEqualTo(live.id());
+        assertThat(copy.shadow()).isTrue();
+        assertThat(copy.release().id()).isEqualTo(r2.id());
+        assertThat(copy.id()).isEqualTo(served.id()).contains(id(response));
+        assertThat(copy.arm()).isEqualTo(Arm.CANDIDATE);
+        assertThat(copy.rollout()).isEqualTo(1);
+        assertThat(copy.inputs()).isEqualTo(served.inputs());
+        assertThat(copy.outputs()).isNotEqualTo(served.outputs()).isNotEmpty();
+    }
+
+    @Test
+    void aCopyThatWasNotAnsweredIsLoggedAsFailed() {
+        inShadow(ready(house.drafts.of("two", 2, "models/gather.onnx")));
+
+        house.infer("two", House.x(1, 99));
+
+        eventually(c -> c.failed() == 1);
+        assertThat(CandidateContract.eventually(() -> house.log.kept().size() == 2)).isTrue();
+        var copy = house.log.kept().getLast();
+        assertThat(copy.shadow()).isTrue();
+        assertThat(copy.status()).isEqualTo(LoggedPrediction.Status.FAILED);
+        assertThat(copy.code()).isPresent();
+        assertThat(copy.outputs()).isEmpty();
+    }
+
+    private List<Pair> waiting() {
+        return house.gateway.counts().pairs(TWO, 1);
+    }
+
+    private static String id(HttpResponse<String> response) {
+        return response.headers().firstValue("Lastgood-Prediction-Id").orElseThrow();
     }
 
     @Test

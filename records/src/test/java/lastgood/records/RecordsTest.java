@@ -87,6 +87,34 @@ class RecordsTest {
     }
 
     @Test
+    void aCopyForAShadowIsToldFromWhatWasServedAlsoBesideFilesFromBeforeThereWereAny()
+            throws Exception {
+        again().log().note(said(WINE, 1));
+        awaitRows(1);
+        become();
+        without("shadow", parquet().getFirst());
+        again().log().note(said(WINE, 7));
+        awaitRows(2);
+        var sql = "SELECT prediction_id, shadow FROM predictions ORDER BY time";
+
+        assertThat(table(sql)).containsExactly("id-1|false", "id-7|true");
+        become();
+        assertThat(table(sql)).containsExactly("id-1|false", "id-7|true");
+        assertThat(table("SELECT count(*) FROM predictions WHERE NOT shadow")).containsExactly("1");
+    }
+
+    /// As a version wrote it that did not know the column.
+    private static void without(String column, Path file) throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:duckdb:");
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE old AS SELECT * EXCLUDE (%s) FROM read_parquet('%s')"
+                            .formatted(column, file));
+            statement.execute("COPY old TO '%s' (FORMAT parquet)".formatted(file));
+        }
+    }
+
+    @Test
     void aCrashBetweenTheFilesAndTheEndOfTheirSegmentDoublesNothing() throws IOException {
         var records = again();
         records.log().note(said(WINE, 1));

@@ -12,9 +12,10 @@ import java.util.Optional;
 /// @param step which step of it, from 0
 /// @param arm which side it was assigned to
 /// @param shielded another release answered in the place of the one it was assigned to
+/// @param shadow a copy of a request that live has answered: nobody was told what the candidate said
 /// @param status how it ended
 /// @param code of the problem that kept a release from answering; empty: none did
-/// @param id the prediction id; empty where no release answered
+/// @param id the prediction id; empty where no release answered; of a copy, that of live's answer
 /// @param keyHash stands for the sticky key; empty where none was sent
 /// @param micros from the moment it was complete to its answer
 /// @param complete false: there was too much to keep, so that values are missing
@@ -26,6 +27,7 @@ public record LoggedPrediction(
         int step,
         Arm arm,
         boolean shielded,
+        boolean shadow,
         Status status,
         Optional<String> code,
         Optional<String> id,

@@ -9,6 +9,7 @@ import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.Value;
+import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.Noted;
@@ -110,7 +111,7 @@ final class ShadowTurn {
         var checked = candidate.check(copy);
         invalid = checked.invalid();
         if (checked.refusal().isPresent()) {
-            failed(copy);
+            failed(copy, Problem.of(Code.INVALID_REQUEST, checked.refusal().get()));
             return;
         }
         if (!candidate.looksUp()) {
@@ -127,7 +128,8 @@ final class ShadowTurn {
                             switch (gathered) {
                                 case Outcome.Done<Map<String, Tensor>>(var inputs) ->
                                         ask(copy, inputs);
-                                case Outcome.Refused<Map<String, Tensor>> _ -> failed(copy);
+                                case Outcome.Refused<Map<String, Tensor>>(var problem) ->
+                                        failed(copy, problem);
                             }
                         }));
     }
@@ -156,7 +158,7 @@ final class ShadowTurn {
         }
         switch (outcome) {
             case Outcome.Done<Answer>(var said) -> answered(copy, said);
-            case Outcome.Refused<Answer>(Problem _) -> failed(copy);
+            case Outcome.Refused<Answer>(var problem) -> failed(copy, problem);
         }
     }
 
@@ -173,11 +175,12 @@ final class ShadowTurn {
         } else {
             shadow.liveFailed();
         }
+        TurnLog.noteInShadow(desk, copy, lanes, beside, lived.id(), Outcome.done(said));
         note(new Noted(Noted.Answer.OWN, false, invalid, took, beside.keySlot()));
     }
 
     /// What neither can answer is no reason to withdraw the candidate, as where live answers in its place.
-    private void failed(Question copy) {
+    private void failed(Question copy, Problem problem) {
         boolean alone = lived.answer().isPresent();
         var shadow = count(desk, lanes, beside).shadow();
         if (alone) {
@@ -188,6 +191,7 @@ final class ShadowTurn {
         }
         long took = desk.nanos() - copy.arrivedNanos();
         var answer = alone ? Noted.Answer.NONE : Noted.Answer.NEITHER;
+        TurnLog.noteInShadow(desk, copy, lanes, beside, lived.id(), Outcome.refused(problem));
         note(new Noted(answer, true, invalid, took, beside.keySlot()));
     }
 

@@ -1,8 +1,12 @@
 package lastgood.gateway.running;
 
 import java.util.List;
+import java.util.Optional;
+import lastgood.core.prediction.Arm;
 import lastgood.core.problem.Kind;
+import lastgood.core.problem.Outcome;
 import lastgood.gateway.routing.Assignment;
+import lastgood.gateway.routing.Beside;
 import lastgood.gateway.routing.Lanes;
 import lastgood.gateway.running.log.Scribe;
 
@@ -49,6 +53,39 @@ final class TurnLog {
                             .unanswered(first.logRule(), asked, problem.code().id(), List.of());
                 }
             }
+        }
+    }
+
+    /// What a candidate in shadow made of a copy, beside the record of live's answer and by the same id.
+    ///
+    /// @param id of live's answer; empty: it gave none
+    /// @param said the candidate's answer, or why there is none
+    static void noteInShadow(
+            Desk desk,
+            Question copy,
+            Lanes<LoadedRelease> lanes,
+            Beside<LoadedRelease> beside,
+            Optional<String> id,
+            Outcome<Answer> said) {
+        var rule = beside.candidate().logRule();
+        if (rule.isOff()) {
+            return;
+        }
+        var asked =
+                new Scribe.Asked(
+                        copy.inputs().values(),
+                        copy.key(),
+                        lanes.route().epoch(),
+                        Optional.of(beside.watch()),
+                        Arm.CANDIDATE,
+                        desk.millis(),
+                        desk.nanos() - copy.arrivedNanos());
+        switch (said) {
+            case Outcome.Done<Answer>(var answer) ->
+                    desk.scribe().inShadow(rule, asked, id, Optional.empty(), answer.outputs());
+            case Outcome.Refused<Answer>(var problem) ->
+                    desk.scribe()
+                            .inShadow(rule, asked, id, Optional.of(problem.code().id()), List.of());
         }
     }
 

@@ -17,6 +17,9 @@ import tools.jackson.databind.ObjectMapper;
 
 /// Answers one SELECT over the table `predictions`, and does nothing else that SQL can do.
 final class Asking {
+    /// Files from before a column was there have none of what it tells.
+    private static final String GROWN = "* REPLACE (coalesce(shadow, false) AS shadow)";
+
     private final DuckDBConnection connection;
     private final Job job;
     private final Path own;
@@ -68,7 +71,14 @@ final class Asking {
                         .filter(c -> !columns.contains(c))
                         .map(c -> ", NULL AS " + c)
                         .collect(Collectors.joining());
-        run("CREATE VIEW predictions AS SELECT *" + missing + " FROM (" + all + ")" + since(query));
+        run(
+                "CREATE VIEW predictions AS SELECT "
+                        + (columns.contains("shadow") ? GROWN : "*, false AS shadow")
+                        + missing
+                        + " FROM ("
+                        + all
+                        + ")"
+                        + since(query));
     }
 
     private static String since(Job.Query query) {

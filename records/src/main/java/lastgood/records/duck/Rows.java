@@ -20,7 +20,7 @@ final class Rows {
             time TIMESTAMPTZ, service VARCHAR, release VARCHAR, digest VARCHAR, parts STRUCT(%s),\
              epoch BIGINT, rollout INTEGER, step INTEGER, arm VARCHAR, shielded BOOLEAN, status VARCHAR,\
              code VARCHAR, prediction_id VARCHAR, key_hash VARCHAR, latency_us BIGINT, complete BOOLEAN,\
-             rows BIGINT\
+             rows BIGINT, shadow BOOLEAN\
             """
                     .formatted(
                             Arrays.stream(PartName.values())
@@ -106,6 +106,7 @@ final class Rows {
         } else {
             to.append(rows(first.getFirst()));
         }
+        to.append(one.shadow());
         if (!inputs.isEmpty()) {
             inputs.append(one.inputs(), to);
         }

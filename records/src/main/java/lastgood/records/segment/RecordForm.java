@@ -25,6 +25,7 @@ final class RecordForm {
     private static final int CANDIDATE = 1;
     private static final int SHIELDED = 2;
     private static final int COMPLETE = 4;
+    private static final int SHADOW = 8;
 
     private RecordForm() {}
 
@@ -50,7 +51,8 @@ final class RecordForm {
                 (byte)
                         ((said.arm() == Arm.CANDIDATE ? CANDIDATE : 0)
                                 | (said.shielded() ? SHIELDED : 0)
-                                | (said.complete() ? COMPLETE : 0)));
+                                | (said.complete() ? COMPLETE : 0)
+                                | (said.shadow() ? SHADOW : 0)));
         text(said.status().text(), into);
         text(said.code().orElse(""), into);
         text(said.id().orElse(""), into);
@@ -93,6 +95,7 @@ final class RecordForm {
                 step,
                 (flags & CANDIDATE) != 0 ? Arm.CANDIDATE : Arm.LIVE,
                 (flags & SHIELDED) != 0,
+                (flags & SHADOW) != 0,
                 status,
                 code,
                 id,

@@ -77,6 +77,29 @@ public final class Scribe {
         }
     }
 
+    /// What a candidate in shadow said to a copy; nobody was told.
+    ///
+    /// @param id of live's answer; empty: live gave none
+    /// @param code of the problem, where the candidate gave no answer
+    public void inShadow(
+            LogRule rule,
+            Asked asked,
+            Optional<String> id,
+            Optional<String> code,
+            List<Tensor> outputs) {
+        if (id.map(rule::takes).orElseGet(rule::takesAny)) {
+            note(
+                    rule,
+                    asked,
+                    code.isPresent() ? Status.FAILED : Status.ANSWERED,
+                    code,
+                    id,
+                    outputs,
+                    false,
+                    true);
+        }
+    }
+
     private void note(
             LogRule rule,
             Asked asked,
@@ -85,6 +108,18 @@ public final class Scribe {
             Optional<String> id,
             List<Tensor> outputs,
             boolean shielded) {
+        note(rule, asked, status, code, id, outputs, shielded, false);
+    }
+
+    private void note(
+            LogRule rule,
+            Asked asked,
+            Status status,
+            Optional<String> code,
+            Optional<String> id,
+            List<Tensor> outputs,
+            boolean shielded,
+            boolean shadow) {
         try {
             var copies = new Copies(MOST_VALUES);
             var said =
@@ -105,6 +140,7 @@ public final class Scribe {
                             asked.watch().map(Route.Watch::step).orElse(0),
                             asked.watch().isPresent() ? asked.arm() : Arm.LIVE,
                             shielded,
+                            shadow,
                             status,
                             code,
                             id,
