@@ -15,6 +15,9 @@ import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
+import lastgood.core.prediction.Prediction;
+import lastgood.core.prediction.Value;
 import lastgood.core.release.Datatype;
 import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.ServiceName;
@@ -66,6 +69,42 @@ class RecorderTest {
         assertThat(tally(count, new Signal.Errors()).keys()).isNotEmpty();
         assertThat(bad(count, new Signal.OwnErrors())).isEqualTo("0 of 1");
         assertThat(tally(count, new Signal.OwnErrors()).keys()).isEmpty();
+    }
+
+    @Test
+    void pairsAreToldUntilTheyAreKeptAndNoMoreThanFitAreHeld() {
+        assertThat(recorder.pairs(WINE, 1)).isEmpty();
+        for (int i = 0; i < WaitingPairs.MOST + 5; i++) {
+            recorder.of(WINE, 1).pair(pair(i));
+        }
+
+        var first = recorder.pairs(WINE, 1);
+        assertThat(first).hasSize(WaitingPairs.MOST_AT_ONCE).startsWith(pair(0), pair(1));
+        assertThat(recorder.pairs(WINE, 1)).isEqualTo(first);
+        assertThat(recorder.pairs(WINE, 2)).isEmpty();
+        int kept = 0;
+        while (!recorder.pairs(WINE, 1).isEmpty()) {
+            var some = recorder.pairs(WINE, 1);
+            recorder.kept(WINE, 1, some);
+            recorder.kept(WINE, 1, some);
+            kept += some.size();
+        }
+        assertThat(kept).isEqualTo(WaitingPairs.MOST);
+    }
+
+    private static Pair pair(int number) {
+        return new Pair(
+                "id" + number,
+                new Prediction(
+                        1,
+                        2,
+                        1,
+                        0,
+                        Arm.CANDIDATE,
+                        false,
+                        OptionalInt.empty(),
+                        List.of(new Value.Whole(number)),
+                        0));
     }
 
     @Test
