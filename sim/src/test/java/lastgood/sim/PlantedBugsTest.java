@@ -78,6 +78,11 @@ class PlantedBugsTest {
     }
 
     @Test
+    void aPairThatCountsTwice() {
+        found(20, "28", () -> Plants.labels(PairsTwice::new));
+    }
+
+    @Test
     void aProbeThatSeesWhatItWishesToSee() {
         found(80, "6", () -> Plants.probe(_ -> _ -> new Probe.Seen.AsAsked(Long.MAX_VALUE)));
     }
@@ -250,6 +255,39 @@ class PlantedBugsTest {
         @Override
         public List<Count> of(ServiceName service, int rollout) {
             return List.of();
+        }
+    }
+
+    /// Shows each pair twice.
+    private record PairsTwice(Labels labels) implements Labels {
+        @Override
+        public Pairs pairs(ServiceName service, int rollout) throws java.io.IOException {
+            var pairs = labels.pairs(service, rollout);
+            for (var unit : pairs.units().entrySet()) {
+                pairs = pairs.plus(unit.getKey(), unit.getValue());
+            }
+            return pairs;
+        }
+
+        @Override
+        public List<Taken> take(ServiceName service, List<Label> given) throws java.io.IOException {
+            return labels.take(service, given);
+        }
+
+        @Override
+        public Tally tally(ServiceName service, int rollout) throws java.io.IOException {
+            return labels.tally(service, rollout);
+        }
+
+        @Override
+        public Judged judged(ServiceName service, int rollout, int release)
+                throws java.io.IOException {
+            return labels.judged(service, rollout, release);
+        }
+
+        @Override
+        public void keep(ServiceName service, List<Pair> pairs) throws java.io.IOException {
+            labels.keep(service, pairs);
         }
     }
 

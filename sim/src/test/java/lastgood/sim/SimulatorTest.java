@@ -40,6 +40,10 @@ class SimulatorTest {
                     Map.entry(Reach.LAPSED, 8),
                     Map.entry(Reach.PAUSED_BY_LEASE, 6),
                     Map.entry(Reach.RESUMED, 25),
+                    Map.entry(Reach.SHADOWED, 25),
+                    Map.entry(Reach.SHADOW_LEFT, 8),
+                    Map.entry(Reach.TRIP_IN_SHADOW, 10),
+                    Map.entry(Reach.PAIR_LABELLED, 14),
                     Map.entry(Reach.STEPPED, 15),
                     Map.entry(Reach.PROMOTED, 40),
                     Map.entry(Reach.GOOD, 80),
@@ -58,6 +62,7 @@ class SimulatorTest {
         var reached = new EnumMap<Reach, Integer>(Reach.class);
         stories.forEach(s -> s.reached().keySet().forEach(r -> reached.merge(r, 1, Integer::sum)));
 
+        System.out.println("runs that come to each place, of " + FIXED + ": " + reached);
         hold(stories);
         LEAST.forEach((place, least) ->
                 assertThat(reached.getOrDefault(place, 0))

@@ -175,6 +175,11 @@ public final class Auditor implements Witness {
     }
 
     @Override
+    public void paired(ServiceName service, Prediction candidate) {
+        desk(service).tallies().paired(candidate);
+    }
+
+    @Override
     public void labelled(ServiceName service, Prediction prediction, boolean acked) {
         boolean late =
                 desk(service)
@@ -184,7 +189,7 @@ public final class Auditor implements Witness {
                         .watched()
                         .filter(r -> r.number() == prediction.rollout())
                         .isEmpty();
-        if (late) {
+        if (late && prediction.rollout() > 0) {
             trace.reach(Reach.LABEL_AFTER_ITS_ROLLOUT);
         }
         desk(service).tallies().labelled(prediction, acked);

@@ -34,6 +34,9 @@ final class Tallies {
     private final Map<Integer, Set<Integer>> given = new HashMap<>();
     private final Map<Integer, Set<Integer>> acked = new HashMap<>();
 
+    private final Map<Integer, Set<Integer>> paired = new HashMap<>();
+    private final Set<Integer> beside = new HashSet<>();
+
     private record Seat(int life, int rollout, int step, boolean own) {}
 
     Tallies(ServiceName service, Counts disk, Trace trace) {
@@ -72,8 +75,14 @@ final class Tallies {
         }
     }
 
+    void paired(Prediction candidate) {
+        paired.computeIfAbsent(candidate.rollout(), _ -> new HashSet<>()).add(candidate.nonce());
+    }
+
     void labelled(Prediction prediction, boolean isAcked) {
-        if (prediction.keySlot().isEmpty()) {
+        if (prediction.rollout() == 0) {
+            beside.add(prediction.nonce());
+        } else if (prediction.keySlot().isEmpty()) {
             (isAcked ? acked : given)
                     .computeIfAbsent(prediction.rollout(), _ -> new HashSet<>())
                     .add(prediction.nonce());
@@ -88,6 +97,23 @@ final class Tallies {
         }
         for (int rollout : new TreeSet<>(given.keySet())) {
             labels(life, rollout);
+        }
+        for (int rollout : new TreeSet<>(paired.keySet())) {
+            pairs(life, rollout);
+        }
+    }
+
+    /// No pair counts that nobody labelled, and none twice. What a process had not written down when it ended is gone.
+    private void pairs(Life life, int rollout) throws IOException {
+        long heard = life.ports().labels().pairs(service, rollout).heard();
+        long most =
+                paired.getOrDefault(rollout, Set.of()).stream().filter(beside::contains).count();
+        unless(
+                heard <= most,
+                "28",
+                heard + " pairs count in rollout " + rollout + ", of at most " + most);
+        if (heard > 0) {
+            trace.reach(Reach.PAIR_LABELLED);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import lastgood.core.prediction.Arm;
+import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.prediction.Value;
 import lastgood.core.release.ServiceName;
@@ -89,10 +90,16 @@ public final class Callers {
             world.trace().reach(Reach.ANSWER_ACROSS_A_SWITCH);
         }
         boolean failed = fails(assignment.first());
-        assignment.beside().ifPresent(beside -> inShadow(life, lanes, beside, failed));
+        var copy = assignment.beside().flatMap(beside -> inShadow(life, lanes, beside, failed));
         if (!failed) {
             note(life, lanes, assignment, Noted.Answer.OWN, false);
-            answered(assignment.first(), assignment, false);
+            var prediction = answered(assignment.first(), assignment, false);
+            boolean wrong = world.dice().chance(assignment.first().truth().wrong());
+            if (copy.isPresent()) {
+                paired(life, prediction, wrong, assignment.beside().orElseThrow(), copy.get());
+            } else {
+                mailbag.remember(service, prediction, wrong);
+            }
             return;
         }
         var other = assignment.instead().filter(o -> !fails(o));
@@ -101,17 +108,47 @@ public final class Callers {
         note(life, lanes, assignment, other.isPresent() ? Noted.Answer.SHIELDED : unanswered, true);
         if (other.isPresent()) {
             world.trace().reach(Reach.SHIELDED_ANSWER);
-            answered(other.get(), assignment, true);
+            var prediction = answered(other.get(), assignment, true);
+            mailbag.remember(service, prediction, world.dice().chance(other.get().truth().wrong()));
         } else {
             count("nobody, failed by " + assignment.first().id());
         }
     }
 
+    /// What the candidate said is kept for a label of live's answer, which most callers send.
+    private void paired(
+            Life life,
+            Prediction live,
+            boolean wrong,
+            Beside<Loaded> beside,
+            boolean candidateFailed) {
+        int label = wrong ? 1 : 0;
+        boolean candidateWrong = world.dice().chance(beside.candidate().truth().wrong());
+        var watch = beside.watch();
+        var candidate =
+                new Prediction(
+                        live.atMillis(),
+                        beside.candidate().id().number(),
+                        watch.rollout(),
+                        watch.step(),
+                        Arm.CANDIDATE,
+                        candidateFailed,
+                        beside.keySlot(),
+                        List.of(new Value.Whole(candidateWrong ? 1 - label : label)),
+                        live.nonce());
+        var id = world.disk().seal().seal(service, live);
+        life.recorder().of(service, watch.rollout()).pair(new Pair(id, candidate));
+        world.witness().paired(service, candidate);
+        mailbag.rememberPair(service, live, wrong);
+    }
+
     /// A sample of requests is asked once more of a candidate in shadow.
-    private void inShadow(
+    ///
+    /// @return whether it failed; empty: it was not asked
+    private Optional<Boolean> inShadow(
             Life life, Lanes<Loaded> lanes, Beside<Loaded> beside, boolean liveFailed) {
         if (world.dice().chance(.4)) {
-            return;
+            return Optional.empty();
         }
         boolean failed = fails(beside.candidate());
         var count = life.recorder().of(service, beside.watch().rollout());
@@ -135,6 +172,7 @@ public final class Callers {
         if (!(failed && liveFailed)) {
             life.board().noted(lanes, failed, beside.keySlot());
         }
+        return Optional.of(failed);
     }
 
     private void note(
@@ -157,21 +195,19 @@ public final class Callers {
         }
     }
 
-    private void answered(Loaded by, Assignment<Loaded> assignment, boolean shielded) {
+    private Prediction answered(Loaded by, Assignment<Loaded> assignment, boolean shielded) {
         count(by.id().name());
         var watch = assignment.watch();
-        var prediction =
-                new Prediction(
-                        world.agenda().millis(),
-                        by.id().number(),
-                        watch.map(Route.Watch::rollout).orElse(0),
-                        watch.map(Route.Watch::step).orElse(0),
-                        watch.isPresent() ? assignment.arm() : Arm.LIVE,
-                        watch.isPresent() && shielded,
-                        watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
-                        List.of(new Value.Whole(0)),
-                        nonce++);
-        mailbag.remember(service, prediction, world.dice().chance(by.truth().wrong()));
+        return new Prediction(
+                world.agenda().millis(),
+                by.id().number(),
+                watch.map(Route.Watch::rollout).orElse(0),
+                watch.map(Route.Watch::step).orElse(0),
+                watch.isPresent() ? assignment.arm() : Arm.LIVE,
+                watch.isPresent() && shielded,
+                watch.isPresent() ? assignment.keySlot() : OptionalInt.empty(),
+                List.of(new Value.Whole(0)),
+                nonce++);
     }
 
     private boolean fails(Loaded release) {

@@ -37,9 +37,20 @@ public final class Mailbag {
     /// Most find out, most of them soon.
     void remember(ServiceName service, Prediction prediction, boolean wrong) {
         var dice = world.dice();
-        if (prediction.rollout() == 0 || !dice.chance(.8)) {
-            return;
+        if (prediction.rollout() > 0 && dice.chance(.8)) {
+            post(service, prediction, wrong);
         }
+    }
+
+    /// Of an answer beside a shadow: it is of no rollout, and judges a candidate all the same.
+    void rememberPair(ServiceName service, Prediction live, boolean wrong) {
+        if (world.dice().chance(.8)) {
+            post(service, live, wrong);
+        }
+    }
+
+    private void post(ServiceName service, Prediction prediction, boolean wrong) {
+        var dice = world.dice();
         var id = world.disk().seal().seal(service, prediction);
         write(service, prediction, id, new Value.Whole(wrong ? 1 : 0));
         if (dice.chance(.05)) {

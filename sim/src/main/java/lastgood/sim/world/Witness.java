@@ -31,6 +31,9 @@ public interface Witness {
     /// What a candidate in shadow said was held against what live said.
     void compared(Life life, ServiceName service, Route.Watch watch);
 
+    /// What a candidate in shadow predicted waits for a label of live's answer, which has the same nonce.
+    void paired(ServiceName service, Prediction candidate);
+
     /// A label was given to control; `acked`: and its taking was acknowledged.
     void labelled(ServiceName service, Prediction prediction, boolean acked);
 
