@@ -234,6 +234,7 @@ abstract class ShadowContract {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(eventually(c -> c.liveFailed() == 1).answers()).isZero();
+        assertThat(waiting()).as("there is nothing that a label could be of").isEmpty();
     }
 
     @Test
