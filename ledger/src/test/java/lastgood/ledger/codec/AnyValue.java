@@ -36,6 +36,7 @@ import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.Audience;
+import lastgood.core.rollout.Load;
 import lastgood.core.rollout.LogPolicy;
 import lastgood.core.rollout.Shadow;
 import lastgood.core.rollout.Share;
@@ -126,6 +127,8 @@ final class AnyValue {
                 () -> new ComponentId("table-" + random.nextInt(9), "v" + random.nextInt(9)));
         chosen.put(Mark.class, () -> new Mark("table_v" + random.nextInt(9), any(Digest.class)));
         chosen.put(Share.class, () -> new Share(random.nextDouble(1e-9, 1)));
+        chosen.put(
+                Load.class, () -> new Load(random.nextDouble(1e6), random.nextDouble(1e-3, 1e6)));
         chosen.put(LogPolicy.On.class, this::logPolicy);
         chosen.put(
                 LogPolicy.Redacted.class,
