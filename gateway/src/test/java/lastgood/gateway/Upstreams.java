@@ -17,6 +17,7 @@ import lastgood.core.release.Parts;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Upstream;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.Assembly;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
@@ -38,6 +39,7 @@ final class Upstreams implements AutoCloseable {
     final House house;
     private final Endpoints endpoints;
     private final Programs programs;
+    private final EventLoops loops = new EventLoops(1);
 
     Upstreams(String... addresses) {
         var several = List.of(addresses).stream().map(URI::create).toList();
@@ -94,7 +96,7 @@ final class Upstreams implements AutoCloseable {
     /// The model alone, as the gateway would hold it.
     Found found() {
         var book = new EndpointBook(endpoints);
-        return switch (new Assembly(house.blobs, endpoints, book).assemble(parts())) {
+        return switch (new Assembly(house.blobs, endpoints, book, () -> loops).assemble(parts())) {
             case Outcome.Done<Runner>(var runner) -> new Found(runner, book);
             case Outcome.Refused<Runner>(var problem) -> throw new AssertionError(problem);
         };
@@ -135,6 +137,7 @@ final class Upstreams implements AutoCloseable {
     @Override
     public void close() {
         house.close();
+        loops.close();
     }
 
     private Parts parts() {

@@ -3,6 +3,7 @@ package lastgood.gateway.running;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -12,6 +13,7 @@ import lastgood.core.release.Filling;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
 import lastgood.core.release.Upstream;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
 import lastgood.gateway.running.graph.Pipeline;
@@ -29,18 +31,28 @@ public final class Assembly {
     private final Blobs blobs;
     private final Endpoints endpoints;
     private final EndpointBook book;
+    private final Supplier<EventLoops> loops;
 
-    /// @param endpoints servers elsewhere that serve models
-    public Assembly(Blobs blobs, Endpoints endpoints) {
-        this(blobs, endpoints, new EndpointBook(endpoints));
+    /// For graphs alone.
+    public static Assembly ofGraphs(Blobs blobs) {
+        return new Assembly(
+                blobs,
+                Endpoints.NONE,
+                new EndpointBook(Endpoints.NONE),
+                () -> {
+                    throw new IllegalStateException("servers are asked on event loops");
+                });
     }
 
     /// @param endpoints servers elsewhere that serve models
     /// @param book what is asked of them is counted there
-    public Assembly(Blobs blobs, Endpoints endpoints, EndpointBook book) {
+    /// @param loops on which servers are asked, once one is
+    public Assembly(
+            Blobs blobs, Endpoints endpoints, EndpointBook book, Supplier<EventLoops> loops) {
         this.blobs = blobs;
         this.endpoints = endpoints;
         this.book = book;
+        this.loops = loops;
     }
 
     /// Opens all graphs and links them by the schema, or starts the program and waits for it. Whoever gets the runner
@@ -59,8 +71,11 @@ public final class Assembly {
                     runtime.engine() + " runs no graph, and one would have to run in front of it");
         }
         return runtime.upstream()
-                .map(upstream -> UpstreamModel.find(parts, upstream, endpoints, book, blobs))
-                .orElseGet(() -> ServedModel.start(parts, runtime.program().orElseThrow(), blobs));
+                .map(upstream ->
+                        UpstreamModel.find(parts, upstream, endpoints, book, blobs, loops.get()))
+                .orElseGet(() ->
+                        ServedModel.start(
+                                parts, runtime.program().orElseThrow(), blobs, loops.get()));
     }
 
     /// Opens the graphs alone. Whoever gets them closes them.

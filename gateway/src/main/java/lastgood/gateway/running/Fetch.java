@@ -10,14 +10,13 @@ import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.gateway.recording.InputColumns;
-import lastgood.gateway.running.apart.Apart;
 import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// One answer that a release gives on its own threads, or in its own process. What comes of it is told once, on the
+/// One answer that a release gives on its own threads, in its own process, or from a server elsewhere. What comes of it is told once, on the
 /// caller's loop: the answer, or that it is late; what comes later nobody hears.
 final class Fetch {
     private final LoadedRelease release;
@@ -82,9 +81,9 @@ final class Fetch {
             return;
         }
         deadline = loop.schedule(this::expire, left, TimeUnit.NANOSECONDS);
-        var apart = release.quarters().flatMap(Quarters::apart);
-        if (apart.isPresent()) {
-            ask(apart.get());
+        var late = release.late();
+        if (late.isPresent()) {
+            ask(late.get());
         } else {
             var queue = release.queue();
             if (queue.isPresent()) {
@@ -103,11 +102,11 @@ final class Fetch {
         }
     }
 
-    private void ask(Apart apart) {
+    private void ask(LateRunner late) {
         // A release whose graphs are open here as well need not wait for its process.
         var inside = release.quarters().flatMap(Quarters::inside);
         var asked =
-                apart.ask(
+                late.ask(
                         inputs.values(),
                         LoadedRelease.watcher(columns),
                         wait && inside.isEmpty(),

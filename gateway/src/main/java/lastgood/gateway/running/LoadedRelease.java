@@ -35,6 +35,7 @@ public final class LoadedRelease {
     private final Release release;
     private final LoadedStack stack;
     private final Optional<Quarters> quarters;
+    private final Optional<LateRunner> late;
     private final Latency latency = new Latency();
     private final CallPool pool;
     private final Map<Place, Effort> efforts = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ public final class LoadedRelease {
         this.settings = settings;
         stack = new LoadedStack(release.id().name(), release.parts(), runner, rows);
         quarters = runner instanceof Quarters q ? Optional.of(q) : Optional.empty();
+        late = runner instanceof LateRunner l ? Optional.of(l) : Optional.empty();
         var name = release.service() + "-" + release.id();
         pool =
                 release.parts().runtime().runsGraphs()
@@ -199,6 +201,11 @@ public final class LoadedRelease {
     /// Where its graphs run; empty: it has none.
     Optional<Quarters> quarters() {
         return quarters;
+    }
+
+    /// What is asked for it and answers later: its process, or whoever serves its model. Empty: it is run by our threads.
+    Optional<LateRunner> late() {
+        return quarters.isPresent() ? quarters.get().apart().map(apart -> apart) : late;
     }
 
     /// Whether it has a process that is there.

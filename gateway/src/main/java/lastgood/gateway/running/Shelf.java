@@ -78,7 +78,7 @@ public final class Shelf implements Standby {
             Duration limit,
             LongSupplier nanos) {
         this.blobs = blobs;
-        this.assembly = new Assembly(blobs, endpoints, book);
+        this.assembly = new Assembly(blobs, endpoints, book, () -> loops);
         this.board = board;
         this.poolSize = poolSize;
         this.rows = rows;

@@ -18,7 +18,6 @@ import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.apart.RunnerLimits;
 import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.batch.Effort;
-import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.Values;
 import org.junit.jupiter.api.AfterEach;
@@ -142,7 +141,7 @@ class BatchTest {
 
     private LoadedRelease release(String model) {
         var release = new Drafts(blobs).of("two", 1, model).release();
-        var assembly = new Assembly(blobs, Endpoints.NONE);
+        var assembly = Assembly.ofGraphs(blobs);
         var quarters =
                 new Quarters(
                         new Housing("two-r1", release.parts(), assembly, blobs, spares, loops));

@@ -10,7 +10,6 @@ import lastgood.gateway.MemoryBlobs;
 import lastgood.gateway.memory.Budget;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.graph.Runner;
-import lastgood.gateway.running.program.Endpoints;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -49,7 +48,7 @@ class CallTest {
     private static LoadedRelease times2() {
         var blobs = new MemoryBlobs();
         var release = new Drafts(blobs).of("two", 1, "models/times2.onnx").release();
-        return switch (new Assembly(blobs, Endpoints.NONE).assemble(release.parts())) {
+        return switch (Assembly.ofGraphs(blobs).assemble(release.parts())) {
             case Outcome.Done<Runner>(var runner) ->
                     new LoadedRelease(
                             release,

@@ -16,7 +16,6 @@ import lastgood.core.problem.Problem;
 import lastgood.gateway.running.Assembly;
 import lastgood.gateway.running.graph.Graph;
 import lastgood.gateway.running.graph.Runner;
-import lastgood.gateway.running.program.Endpoints;
 
 /// The process of a runner: loads one release and answers what its gateway asks, on a thread for each connection.
 ///
@@ -68,7 +67,7 @@ public final class RunnerMain {
 
     private static Outcome<Runner> assembled(Post.Load load, Post.Given files) {
         try {
-            return new Assembly(files, Endpoints.NONE).assemble(load.parts());
+            return Assembly.ofGraphs(files).assemble(load.parts());
         } catch (RuntimeException | OutOfMemoryError e) {
             return Outcome.refused(
                     Problem.of(Code.INVALID_RELEASE, "its graphs cannot be opened")

@@ -1,7 +1,6 @@
 package lastgood.gateway.running.program;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import lastgood.core.breaker.Cause;
@@ -16,6 +16,7 @@ import lastgood.core.breaker.Circuit;
 import lastgood.core.breaker.Fleet;
 import lastgood.core.breaker.Limits;
 import lastgood.core.breaker.RetryBudget;
+import lastgood.gateway.client.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,29 +27,23 @@ import org.slf4j.LoggerFactory;
 final class Addresses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
 
-    /// After that long our client closes what is idle.
-    private static final long IDLE = Duration.ofSeconds(30).toNanos();
-
     /// What was asked of one address, and in which term.
-    ///
-    /// @param pooled whether it may be sent by a connection that was there before
-    record Pass(int address, URI server, long term, boolean pooled) {}
+    record Pass(int address, Server server, long term) {}
 
     /// Somebody who finds out whether a server is ready for this release.
     interface Look {
         /// Why it is not; empty: it is.
-        Optional<String> at(URI server) throws InterruptedException;
+        Optional<String> at(Server server) throws InterruptedException;
     }
 
     private final String who;
     private final List<URI> servers;
+    private final List<Server> asked;
     private final List<EndpointBook.Row> rows;
     private final Look look;
     private final LongSupplier nanos;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int[] underWay;
-    private final int[] idle;
-    private final long[] answeredAt;
     private final boolean[] watched;
     private final List<String> why;
     private Fleet fleet;
@@ -65,12 +60,11 @@ final class Addresses implements AutoCloseable {
             LongSupplier nanos) {
         this.who = who;
         this.servers = List.copyOf(servers);
+        asked = servers.stream().map(Server::at).toList();
         this.rows = List.copyOf(rows);
         this.look = look;
         this.nanos = nanos;
         underWay = new int[servers.size()];
-        idle = new int[servers.size()];
-        answeredAt = new long[servers.size()];
         watched = new boolean[servers.size()];
         why = new ArrayList<>(Collections.nCopies(servers.size(), ""));
         long now = nanos.getAsLong();
@@ -87,7 +81,7 @@ final class Addresses implements AutoCloseable {
     /// Where a request goes; empty: nowhere, at once.
     synchronized Optional<Pass> enter() {
         budget = budget.asked();
-        return choose(IntStream.range(0, servers.size()));
+        return choose(_ -> true);
     }
 
     /// Where a request goes once more; empty: nowhere, as nobody else is there or too many are tried again.
@@ -100,9 +94,8 @@ final class Addresses implements AutoCloseable {
             return Optional.empty();
         }
         var pass =
-                choose(IntStream.range(0, servers.size()).filter(i -> !tried.contains(i)))
-                        .or(() ->
-                                same ? choose(tried.stream().mapToInt(i -> i)) : Optional.empty());
+                choose(i -> !tried.contains(i))
+                        .or(() -> same ? choose(tried::contains) : Optional.empty());
         pass.ifPresent(p -> {
             budget = left.get();
             rows.get(p.address()).retried();
@@ -113,8 +106,6 @@ final class Addresses implements AutoCloseable {
     synchronized void answered(Pass pass) {
         long now = nanos.getAsLong();
         leave(pass);
-        idle[pass.address()]++;
-        answeredAt[pass.address()] = now;
         become(pass.address(), fleet.answered(pass.address(), pass.term(), now), "");
     }
 
@@ -169,19 +160,23 @@ final class Addresses implements AutoCloseable {
     }
 
     /// One that is to be tried goes first, else the one that has least to do.
-    private Optional<Pass> choose(IntStream among) {
+    private Optional<Pass> choose(IntPredicate among) {
         turn = (turn + 1) % servers.size();
-        var chosen =
-                among.boxed().filter(fleet::takes).min((a, b) -> Integer.compare(rank(a), rank(b)));
-        return chosen.map(address -> {
-            long now = nanos.getAsLong();
-            boolean pooled = idle[address] > 0 && now - answeredAt[address] < IDLE;
-            idle[address] = pooled ? idle[address] - 1 : 0;
-            underWay[address]++;
-            rows.get(address).asked();
-            fleet = fleet.asked(address);
-            return new Pass(address, servers.get(address), fleet.term(address), pooled);
-        });
+        int chosen = -1;
+        for (int i = 0; i < servers.size(); i++) {
+            boolean may = among.test(i) && fleet.takes(i);
+            if (may && (chosen < 0 || rank(i) < rank(chosen))) {
+                chosen = i;
+            }
+        }
+        return chosen < 0 ? Optional.empty() : Optional.of(passTo(chosen));
+    }
+
+    private Pass passTo(int address) {
+        underWay[address]++;
+        rows.get(address).asked();
+        fleet = fleet.asked(address);
+        return new Pass(address, asked.get(address), fleet.term(address));
     }
 
     private int rank(int address) {
@@ -219,7 +214,7 @@ final class Addresses implements AutoCloseable {
                 if (closed.await(pause, TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                looked(address, open.get().term(), look.at(servers.get(address)));
+                looked(address, open.get().term(), look.at(asked.get(address)));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

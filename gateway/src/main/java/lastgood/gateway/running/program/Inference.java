@@ -1,14 +1,7 @@
 package lastgood.gateway.running.program;
 
+import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,17 +9,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import javax.net.ssl.SSLHandshakeException;
+import java.util.function.Consumer;
 import lastgood.core.release.Parts;
 import lastgood.core.release.TensorSpec;
-import lastgood.gateway.running.graph.NoAnswerException;
+import lastgood.gateway.client.Client;
+import lastgood.gateway.client.Exchange;
+import lastgood.gateway.client.Heard;
+import lastgood.gateway.client.Request;
+import lastgood.gateway.client.Response;
+import lastgood.gateway.client.Server;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.program.UnansweredException.How;
 import lastgood.gateway.running.tensor.AnswerReader;
 import lastgood.gateway.running.tensor.BadData;
@@ -35,48 +27,48 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Speaks the Open Inference Protocol, version 2, to a server.
-///
-/// No redirect is followed: it could lead anywhere.
+/// Speaks the Open Inference Protocol, version 2, to servers of one model.
 final class Inference implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(2);
-
-    /// A request has a deadline of its own; this is for one that nobody waits for any more.
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
-
-    private static final long MOST_BYTES = 64L << 20;
-    private static final long MOST_SAID = 1L << 20;
+    private static final int MOST_BYTES = 64 << 20;
+    private static final int MOST_SAID = 1 << 20;
     private static final int QUOTED = 300;
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(HttpClient.Builder.NO_PROXY)
-                    .connectTimeout(CONNECT)
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .build();
+    private final Client client;
     private final String who;
-    private final String model;
+    private final String place;
+    private final String asking;
     private final List<String> inputs;
     private final List<String> outputs;
-    private final Duration longest;
-    private final Set<URI> binary = ConcurrentHashMap.newKeySet();
+    private final Set<Server> binary = ConcurrentHashMap.newKeySet();
+
+    /// What came of a request.
+    sealed interface Said {
+        /// @param outputs the schema's, in its order
+        record Outputs(List<Tensor> outputs) implements Said {}
+
+        record None(UnansweredException why) implements Said {}
+    }
 
     /// @param who in sentences: `its program`
     /// @param model its place below `/v2/models/`
-    Inference(String who, String model, Parts parts) {
+    Inference(String who, String model, Parts parts, EventLoops loops) {
         this.who = who;
-        this.model = model;
+        place = "/v2/models/" + model;
+        asking = place + "/infer";
+        client = new Client(loops);
         inputs = names(parts.schema().inputs());
         outputs = names(parts.schema().outputs());
-        var timeout = parts.config().timeout();
-        longest = timeout.compareTo(LONGEST_ANSWER) > 0 ? timeout : LONGEST_ANSWER;
     }
 
     private static List<String> names(List<TensorSpec> tensors) {
         return tensors.stream().map(TensorSpec::name).toList();
+    }
+
+    /// For those who are on no loop.
+    EventLoop anyLoop() {
+        return client.anyLoop();
     }
 
     /// What the caller sends, in the schema's order: nothing runs in front of such a model.
@@ -87,16 +79,15 @@ final class Inference implements AutoCloseable {
     }
 
     /// Whether the server says that it and the model are ready.
-    boolean isReady(URI server) throws InterruptedException {
-        return says(server, "/v2/health/ready") && says(server, "/v2/models/" + model + "/ready");
+    boolean isReady(Server server) throws InterruptedException {
+        return says(server, "/v2/health/ready") && says(server, place + "/ready");
     }
 
     /// What the server says of the model.
-    JsonNode metadata(URI server) throws IOException, InterruptedException {
-        var response = look(server, "/v2/models/" + model);
-        if (response.statusCode() != 200) {
-            throw new IOException(
-                    who + " tells nothing of the model: status " + response.statusCode());
+    JsonNode metadata(Server server) throws IOException, InterruptedException {
+        var response = look(server, place);
+        if (response.status() != 200) {
+            throw new IOException(who + " tells nothing of the model: status " + response.status());
         }
         try {
             return MAPPER.readTree(response.body());
@@ -107,7 +98,7 @@ final class Inference implements AutoCloseable {
     }
 
     /// Finds out whether the server takes the values of tensors as bytes.
-    void learn(URI server) throws InterruptedException {
+    void learn(Server server) throws InterruptedException {
         if (extensions(server).contains("binary_tensor_data")) {
             binary.add(server);
         } else {
@@ -116,10 +107,10 @@ final class Inference implements AutoCloseable {
     }
 
     /// None of a server that does not say.
-    private List<String> extensions(URI server) throws InterruptedException {
+    private List<String> extensions(Server server) throws InterruptedException {
         try {
             var response = look(server, "/v2");
-            return response.statusCode() == 200
+            return response.status() == 200
                     ? MAPPER.readTree(response.body())
                             .path("extensions")
                             .valueStream()
@@ -131,153 +122,104 @@ final class Inference implements AutoCloseable {
         }
     }
 
-    /// The schema's outputs, in its order, of a server that stands still between requests: a connection that breaks
-    /// before anything was answered is tried once more. A process that is gone refuses the second one.
-    List<Tensor> infer(URI server, Collection<Tensor> inputs) throws NoAnswerException {
-        try {
-            try {
-                return ask(server, inputs);
-            } catch (UnansweredException e) {
-                if (e.how() != How.BROKEN) {
-                    throw e;
-                }
-                return ask(server, inputs);
-            }
-        } catch (UnansweredException e) {
-            throw e.forCallers();
-        }
-    }
-
-    /// The schema's outputs, in its order. It is asked once; an interrupt ends the wait and closes the connection.
-    List<Tensor> ask(URI server, Collection<Tensor> inputs) throws UnansweredException {
-        var letter = Letter.of(inputs, outputs, binary.contains(server));
-        var answered = said(server, letter);
-        try {
-            var given =
-                    read(answered).stream()
-                            .collect(Collectors.toMap(Tensor::name, Function.identity()));
-            var ordered = new ArrayList<Tensor>(outputs.size());
-            for (var output : outputs) {
-                var tensor = given.get(output);
-                if (tensor == null) {
-                    throw new UnansweredException(
-                            How.WRONG,
-                            who + " gives no output '" + output + "'",
-                            "it gives " + given.keySet());
-                }
-                ordered.add(tensor);
-            }
-            return ordered;
-        } catch (BadData e) {
-            throw new UnansweredException(
-                    How.WRONG,
-                    "what " + who + " answers cannot be read",
-                    e.complaint() + ": " + quoted(answered.body()));
-        }
+    /// Asks once. To be called on the loop, on which it is told as well, perhaps at once.
+    Exchange ask(Server server, Collection<Tensor> given, EventLoop loop, Consumer<Said> told) {
+        var letter = Letter.of(given, outputs, binary.contains(server));
+        var request = Request.post(asking, letter.body(), letter.size(), letter.json(), MOST_BYTES);
+        return client.send(loop, server, request, heard -> told.accept(said(heard)));
     }
 
     /// Those who still wait hear that there is no answer.
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 
-    private static List<Tensor> read(HttpResponse<byte[]> answered) throws BadData {
-        var json = answered.headers().firstValue(Letter.JSON_LENGTH);
-        if (json.isEmpty()) {
-            return AnswerReader.outputs(answered.body());
+    private Said said(Heard heard) {
+        try {
+            return new Said.Outputs(
+                    switch (heard) {
+                        case Heard.Answered(var response) -> outputs(response);
+                        case Heard.Failed(var failure) ->
+                                throw new UnansweredException(
+                                        How.of(failure.kind()),
+                                        who + " does not answer",
+                                        failure.detail());
+                    });
+        } catch (UnansweredException e) {
+            return new Said.None(e);
+        }
+    }
+
+    private List<Tensor> outputs(Response response) throws UnansweredException {
+        if (response.status() != 200) {
+            throw new UnansweredException(
+                    how(response),
+                    who + " answers with status " + response.status(),
+                    quoted(response.body()));
         }
         try {
-            return AnswerReader.outputs(answered.body(), Integer.parseInt(json.get()));
+            return ordered(read(response));
+        } catch (BadData e) {
+            throw unreadable(e.complaint() + ": " + quoted(response.body()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw unreadable(e.toString());
+        }
+    }
+
+    private UnansweredException unreadable(String why) {
+        return new UnansweredException(How.WRONG, "what " + who + " answers cannot be read", why);
+    }
+
+    private static List<Tensor> read(Response response) throws BadData {
+        if (response.json().isEmpty()) {
+            return AnswerReader.outputs(response.body());
+        }
+        var said = response.json().get();
+        try {
+            return AnswerReader.outputs(response.body(), Integer.parseInt(said));
         } catch (NumberFormatException _) {
-            throw new BadData(Letter.JSON_LENGTH + " is no number: " + json.get());
+            throw new BadData(Request.JSON_LENGTH + " is no number: " + said);
         }
     }
 
-    private HttpResponse<byte[]> said(URI server, Letter letter) throws UnansweredException {
-        var request =
-                HttpRequest.newBuilder(uri(server, "/v2/models/" + model + "/infer"))
-                        .timeout(longest)
-                        .header("Content-Type", letter.contentType())
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(letter.body()));
-        letter.json().ifPresent(json -> request.header(Letter.JSON_LENGTH, Integer.toString(json)));
-        var begun = new AtomicBoolean();
-        HttpResponse.BodyHandler<byte[]> body =
-                info -> {
-                    begun.set(true);
-                    return limited(MOST_BYTES).apply(info);
-                };
-        try {
-            var response = client.send(request.build(), body);
-            if (response.statusCode() != 200) {
-                throw new UnansweredException(
-                        how(response),
-                        who + " answers with status " + response.statusCode(),
-                        quoted(response.body()));
-            }
-            return response;
-        } catch (IOException e) {
-            throw new UnansweredException(
-                    how(e, begun.get()), who + " does not answer", e.toString());
-        } catch (InterruptedException _) {
-            throw new UnansweredException(
-                    How.GIVEN_UP, who + " does not answer in time", "it was given up");
+    private List<Tensor> ordered(List<Tensor> given) throws UnansweredException {
+        var ordered = new ArrayList<Tensor>(outputs.size());
+        for (var output : outputs) {
+            ordered.add(
+                    given.stream()
+                            .filter(tensor -> tensor.name().equals(output))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new UnansweredException(
+                                            How.WRONG,
+                                            who + " gives no output '" + output + "'",
+                                            "it gives "
+                                                    + given.stream().map(Tensor::name).toList())));
         }
+        return ordered;
     }
 
     /// Who says 503 and when to come again has turned the request away. A bare 503 may be said by what stands in front of
     /// a server that has begun.
-    private static How how(HttpResponse<byte[]> response) {
-        return switch (response.statusCode()) {
-            case 503 ->
-                    response.headers().firstValue("Retry-After").isPresent()
-                            ? How.DECLINED
-                            : How.UNAVAILABLE;
+    private static How how(Response response) {
+        return switch (response.status()) {
+            case 503 -> response.hasRetryAfter() ? How.DECLINED : How.UNAVAILABLE;
             case 502, 504 -> How.UNAVAILABLE;
             default -> How.WRONG;
         };
     }
 
-    private static How how(IOException e, boolean begun) {
-        return switch (e) {
-            // Nothing was sent: before there is a connection there is nothing to send it by.
-            case HttpConnectTimeoutException _, ConnectException _ -> How.NOT_REACHED;
-            case NoRouteToHostException _, SSLHandshakeException _ -> How.NOT_REACHED;
-            case HttpTimeoutException _ -> How.LATE;
-            default -> begun ? How.CUT_OFF : How.BROKEN;
-        };
-    }
-
-    private boolean says(URI server, String path) throws InterruptedException {
+    private boolean says(Server server, String path) throws InterruptedException {
         try {
-            return look(server, path).statusCode() == 200;
+            return look(server, path).status() == 200;
         } catch (IOException _) {
             return false;
         }
     }
 
-    /// A request's own time-out ends with the head of the answer; this one is for all of it.
-    private HttpResponse<byte[]> look(URI server, String path)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri(server, path)).GET().build();
-        var answer = client.sendAsync(request, limited(MOST_SAID));
-        try {
-            return answer.get(LOOK.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            throw new HttpTimeoutException(path + " was not answered within " + LOOK);
-        } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
-        } finally {
-            answer.cancel(true);
-        }
-    }
-
-    private static HttpResponse.BodyHandler<byte[]> limited(long most) {
-        return HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), most);
-    }
-
-    private static URI uri(URI server, String path) {
-        return URI.create(server.toString().replaceAll("/+$", "") + path);
+    private Response look(Server server, String path) throws IOException, InterruptedException {
+        return client.ask(server, Request.get(path, MOST_SAID), LOOK);
     }
 
     private static String quoted(byte[] body) {

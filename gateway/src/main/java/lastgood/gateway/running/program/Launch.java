@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
+import lastgood.gateway.client.Server;
 
 /// Starts one process of a program, in a folder of its own and on a free port.
 ///
@@ -67,11 +69,16 @@ public final class Launch {
             var output = new Output(name, nanos);
             var said = process.getInputStream();
             Thread.ofVirtual().name("output-" + name).start(() -> output.read(said));
-            return new Running(process, port, folder, output);
+            return new Running(process, listening(port), folder, output);
         } catch (IOException | RuntimeException e) {
             folder.remove();
             throw e;
         }
+    }
+
+    private static Server listening(int port) {
+        var loopback = InetAddress.getLoopbackAddress().getHostAddress();
+        return Server.at(URI.create("http://" + loopback + ":" + port));
     }
 
     private ProcessBuilder builder(Folder folder, int port) {

@@ -1,11 +1,11 @@
 package lastgood.gateway.running.program;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 import lastgood.core.port.Blobs;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Upstream;
+import lastgood.gateway.client.Server;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,12 +49,12 @@ final class Likeness {
         }
     }
 
-    Found look(URI server) throws InterruptedException {
+    Found look(Server server) throws InterruptedException {
         if (!inference.isReady(server)) {
             return new Found.NotReady(
                     upstream
                             + ": "
-                            + server
+                            + server.address()
                             + "/v2/health/ready and the model's /ready must answer 200");
         }
         try {
@@ -70,7 +70,7 @@ final class Likeness {
     }
 
     /// In one line; empty: it is the same.
-    Optional<String> objection(URI server) throws InterruptedException {
+    Optional<String> objection(Server server) throws InterruptedException {
         return switch (look(server)) {
             case Found.Same _ -> Optional.empty();
             case Found.NotReady(var why) -> Optional.of("it is not ready: " + why);

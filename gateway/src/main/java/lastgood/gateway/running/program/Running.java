@@ -1,20 +1,15 @@
 package lastgood.gateway.running.program;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lastgood.gateway.client.Server;
 
 /// One process of a program, from its start to its end.
-record Running(Process process, int port, Folder folder, Output output) {
+///
+/// @param server where it listens
+record Running(Process process, Server server, Folder folder, Output output) {
     private static final int END_SECONDS = 2;
-
-    /// Where it listens.
-    URI address() {
-        return URI.create(
-                "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port);
-    }
 
     /// What it said last, for people.
     List<String> lastWords() {

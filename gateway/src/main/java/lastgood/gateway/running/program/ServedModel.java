@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
@@ -15,6 +17,8 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Program;
+import lastgood.gateway.loop.EventLoops;
+import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
@@ -22,30 +26,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A model that a program serves. Its process is watched: one that ends is started again, after a pause that doubles.
-public final class ServedModel implements Runner {
+public final class ServedModel implements LateRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final String WHO = "its program";
+
+    /// Requests of one release that are under way at once.
+    private static final int PLACES = 64;
 
     private final String name;
     private final Program program;
     private final Launch launch;
     private final Inference inference;
+    private final Places places;
+    private final Duration timeout;
     private final LongSupplier nanos;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Optional<Running> serving = Optional.empty();
 
-    private ServedModel(String name, Parts parts, Program program, Blobs blobs) {
+    private ServedModel(String name, Parts parts, Program program, Blobs blobs, EventLoops loops) {
         this.name = name;
         this.program = program;
         this.nanos = System::nanoTime;
         this.launch = new Launch(name, parts, program, blobs, nanos);
-        this.inference = new Inference("its program", program.name(), parts);
+        this.inference = new Inference(WHO, program.name(), parts, loops);
+        places = new Places(PLACES, loops.all());
+        timeout = parts.config().timeout();
     }
 
     /// Starts the program and waits until it is ready. Whoever gets the model closes it.
-    public static Outcome<Runner> start(Parts parts, Program program, Blobs blobs) {
-        var model = new ServedModel(program.name(), parts, program, blobs);
+    ///
+    /// @param loops on which it is asked
+    public static Outcome<Runner> start(
+            Parts parts, Program program, Blobs blobs, EventLoops loops) {
+        var model = new ServedModel(program.name(), parts, program, blobs, loops);
         try {
             var started = model.startOnce();
             if (started instanceof Outcome.Refused<Running>(var problem)) {
@@ -62,17 +77,25 @@ public final class ServedModel implements Runner {
     }
 
     @Override
+    public Asked ask(
+            Collection<Tensor> inputs,
+            Optional<ModelInputs> watcher,
+            boolean wait,
+            ScheduledExecutorService loop,
+            Consumer<Said> told) {
+        watcher.ifPresent(w -> w.accept(modelInputs(inputs)));
+        return new ProgramErrand(
+                        inference, () -> serving.map(Running::server), places, loop, inputs, told)
+                .start();
+    }
+
+    @Override
     public List<Tensor> run(
             Collection<Tensor> inputs,
             Optional<OrtSession.RunOptions> stop,
             Optional<ModelInputs> watcher)
             throws NoAnswerException {
-        watcher.ifPresent(w -> w.accept(modelInputs(inputs)));
-        var now = serving;
-        if (now.isEmpty()) {
-            throw new NoAnswerException("its program does not run", "it is being started again");
-        }
-        return inference.infer(now.get().address(), inputs);
+        return Waiting.run(this, WHO, inference.anyLoop(), inputs, watcher, timeout);
     }
 
     @Override
@@ -161,7 +184,7 @@ public final class ServedModel implements Runner {
             if (!started.process().isAlive()) {
                 return Optional.of("its program ended before it was ready");
             }
-            if (inference.isReady(started.address())) {
+            if (inference.isReady(started.server())) {
                 return Optional.empty();
             }
             if (closed.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -2,6 +2,7 @@ package lastgood.gateway.running.program;
 
 import java.util.Optional;
 import lastgood.core.breaker.Cause;
+import lastgood.gateway.client.Failure;
 import lastgood.gateway.running.graph.NoAnswerException;
 
 /// A server gave no answer that can be used to a request.
@@ -12,16 +13,15 @@ final class UnansweredException extends Exception {
     enum How {
         /// Nothing was sent: there was no connection.
         NOT_REACHED,
+        /// The server ended the connection before it saw the request.
+        STALE,
         /// The connection broke before anything was answered.
         BROKEN,
         /// It broke in the middle of an answer.
         CUT_OFF,
-        LATE,
-        /// Nobody waits for it any more.
-        GIVEN_UP,
-        /// Its status says that the server did nothing, and is to be asked again.
+        /// The server says that it did nothing, and is to be asked again.
         DECLINED,
-        /// Its status says that the server, or one behind it, cannot answer anybody.
+        /// The server, or one behind it, cannot answer anybody, or gave up.
         UNAVAILABLE,
         /// It answered something else.
         WRONG;
@@ -30,8 +30,25 @@ final class UnansweredException extends Exception {
         Optional<Cause> cause() {
             return switch (this) {
                 case NOT_REACHED, BROKEN, CUT_OFF -> Optional.of(Cause.AWAY);
-                case LATE, DECLINED, UNAVAILABLE -> Optional.of(Cause.FAILING);
-                case GIVEN_UP, WRONG -> Optional.empty();
+                case DECLINED, UNAVAILABLE -> Optional.of(Cause.FAILING);
+                case STALE, WRONG -> Optional.empty();
+            };
+        }
+
+        /// Whether no server has begun to work at it: only then another may be asked.
+        boolean isUntouched() {
+            return this == NOT_REACHED || this == STALE || this == DECLINED;
+        }
+
+        static How of(Failure.Kind kind) {
+            return switch (kind) {
+                case NOT_REACHED -> NOT_REACHED;
+                case STALE -> STALE;
+                case REFUSED -> DECLINED;
+                case BROKEN -> BROKEN;
+                case CUT_OFF -> CUT_OFF;
+                case RESET -> UNAVAILABLE;
+                case MALFORMED -> WRONG;
             };
         }
     }

@@ -3,37 +3,41 @@ package lastgood.gateway.running.program;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
-import lastgood.core.breaker.Cause;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import lastgood.core.port.Blobs;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Upstream;
+import lastgood.gateway.client.Server;
+import lastgood.gateway.loop.EventLoops;
+import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.program.Likeness.Found;
-import lastgood.gateway.running.program.UnansweredException.How;
 import lastgood.gateway.running.tensor.Tensor;
 
 /// A model that servers elsewhere serve, at one address or at several. It is ready if one of them says so, and none says of
 /// the model anything else than the release is pinned to.
-public final class UpstreamModel implements Runner {
-    /// A connection that was closed while nobody used it breaks as soon as it is used. What takes longer was at work.
-    private static final long STALE_NANOS = 100_000_000;
+public final class UpstreamModel implements LateRunner {
+    private static final String WHO = "its upstream";
+
+    /// Requests of one release that are under way at once.
+    private static final int PLACES = 64;
 
     private final Inference inference;
     private final Addresses addresses;
     private final EndpointBook book;
-    private final long timeout;
-    private final LongSupplier nanos;
+    private final Places places;
+    private final Duration timeout;
 
     private UpstreamModel(
             Parts parts,
@@ -41,26 +45,33 @@ public final class UpstreamModel implements Runner {
             List<URI> servers,
             Inference inference,
             Likeness likeness,
-            EndpointBook book) {
+            EndpointBook book,
+            EventLoops loops) {
         this.inference = inference;
         this.book = book;
-        nanos = System::nanoTime;
-        timeout = parts.config().timeout().toNanos();
+        places = new Places(PLACES, loops.all());
+        timeout = parts.config().timeout();
         addresses =
                 new Addresses(
                         upstream.toString(),
                         servers,
                         servers.stream().map(s -> book.row(upstream.endpoint(), s)).toList(),
                         likeness::objection,
-                        nanos);
+                        System::nanoTime);
         book.open(upstream.endpoint(), addresses);
     }
 
     /// Looks whether the servers serve the model. Whoever gets the model closes it.
     ///
     /// @param book what is asked of them is counted there
+    /// @param loops on which they are asked
     public static Outcome<Runner> find(
-            Parts parts, Upstream upstream, Endpoints endpoints, EndpointBook book, Blobs blobs) {
+            Parts parts,
+            Upstream upstream,
+            Endpoints endpoints,
+            EndpointBook book,
+            Blobs blobs,
+            EventLoops loops) {
         var servers = endpoints.at(upstream.endpoint());
         if (servers.isEmpty()) {
             return refused(
@@ -69,13 +80,13 @@ public final class UpstreamModel implements Runner {
                     "lastgood run --endpoint " + upstream.endpoint() + "=http://HOST:PORT");
         }
         var place = upstream.model() + upstream.version().map(v -> "/versions/" + v).orElse("");
-        var inference = new Inference("its upstream", place, parts);
+        var inference = new Inference(WHO, place, parts, loops);
         try {
             var likeness = Likeness.of(parts, upstream, inference, blobs);
             var away = new TreeMap<Integer, Problem>();
             for (int i = 0; i < servers.size(); i++) {
                 var server = servers.get(i);
-                var found = likeness.look(server);
+                var found = likeness.look(Server.at(server));
                 if (found instanceof Found.Other(var difference)) {
                     inference.close();
                     return Outcome.refused(other(servers.size() == 1, server, difference));
@@ -88,7 +99,7 @@ public final class UpstreamModel implements Runner {
                 return Outcome.refused(away.firstEntry().getValue());
             }
             return Outcome.done(
-                    new UpstreamModel(parts, upstream, servers, inference, likeness, book)
+                    new UpstreamModel(parts, upstream, servers, inference, likeness, book, loops)
                             .without(away));
         } catch (IOException e) {
             inference.close();
@@ -104,36 +115,23 @@ public final class UpstreamModel implements Runner {
     }
 
     @Override
+    public Asked ask(
+            Collection<Tensor> inputs,
+            Optional<ModelInputs> watcher,
+            boolean wait,
+            ScheduledExecutorService loop,
+            Consumer<Said> told) {
+        watcher.ifPresent(w -> w.accept(modelInputs(inputs)));
+        return new UpstreamErrand(this, places, loop, inputs, told).start();
+    }
+
+    @Override
     public List<Tensor> run(
             Collection<Tensor> inputs,
             Optional<OrtSession.RunOptions> stop,
             Optional<ModelInputs> watcher)
             throws NoAnswerException {
-        watcher.ifPresent(w -> w.accept(modelInputs(inputs)));
-        var pass = addresses.enter();
-        if (pass.isEmpty()) {
-            throw new NoAnswerException("its upstream " + addresses.whyNone(), addresses.who());
-        }
-        var tried = new HashSet<Integer>();
-        while (true) {
-            boolean first = tried.isEmpty();
-            tried.add(pass.get().address());
-            long began = nanos.getAsLong();
-            try {
-                return ask(pass.get(), inputs);
-            } catch (UnansweredException e) {
-                long took = nanos.getAsLong() - began;
-                boolean stale = isStale(e, pass.get(), took);
-                note(e, pass.get(), stale, took);
-                pass =
-                        isUntouched(e, stale)
-                                ? addresses.enterAgain(tried, stale && first)
-                                : Optional.empty();
-                if (pass.isEmpty()) {
-                    throw e.forCallers();
-                }
-            }
-        }
+        return Waiting.run(this, WHO, inference.anyLoop(), inputs, watcher, timeout);
     }
 
     @Override
@@ -150,54 +148,25 @@ public final class UpstreamModel implements Runner {
     public void close() {
         addresses.close();
         book.close(addresses);
-        Thread.ofVirtual().name("end-upstream").start(inference::close);
+        inference.close();
+    }
+
+    Inference inference() {
+        return inference;
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    long timeoutNanos() {
+        return timeout.toNanos();
     }
 
     /// One who is not ready yet is asked once he is.
     private UpstreamModel without(SortedMap<Integer, Problem> away) {
         away.forEach((at, problem) -> addresses.isAway(at, String.join(", ", problem.why())));
         return this;
-    }
-
-    private List<Tensor> ask(Addresses.Pass pass, Collection<Tensor> inputs)
-            throws UnansweredException {
-        boolean told = false;
-        try {
-            var outputs = inference.ask(pass.server(), inputs);
-            told = true;
-            addresses.answered(pass);
-            return outputs;
-        } catch (UnansweredException e) {
-            told = true; // it is noted with what it means
-            throw e;
-        } finally {
-            if (!told) {
-                addresses.forgotten(pass);
-            }
-        }
-    }
-
-    /// A server that answers something wrong is there. What that means for the release, its guards say.
-    private void note(UnansweredException e, Addresses.Pass pass, boolean stale, long took) {
-        // Callers who give it little time are no reason to call it late.
-        boolean late = e.how() == How.GIVEN_UP && took >= timeout / 2;
-        var cause = late ? Optional.of(Cause.FAILING) : e.how().cause();
-        if (e.how() == How.WRONG) {
-            addresses.answered(pass);
-        } else if (cause.isEmpty() || stale) {
-            addresses.forgotten(pass);
-        } else {
-            addresses.failed(pass, cause.get(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static boolean isStale(UnansweredException e, Addresses.Pass pass, long took) {
-        return e.how() == How.BROKEN && pass.pooled() && took < STALE_NANOS;
-    }
-
-    /// Whether no server has begun to work at it: only then another may be asked.
-    private static boolean isUntouched(UnansweredException e, boolean stale) {
-        return stale || e.how() == How.NOT_REACHED || e.how() == How.DECLINED;
     }
 
     private static Optional<Problem> problem(Found found, Upstream upstream, URI server) {

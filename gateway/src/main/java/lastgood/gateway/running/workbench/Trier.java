@@ -19,11 +19,13 @@ import lastgood.core.release.OfflineEvidence;
 import lastgood.core.release.Parts;
 import lastgood.core.release.Schema;
 import lastgood.core.rollout.Settings;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.Assembly;
 import lastgood.gateway.running.LoadedStack;
 import lastgood.gateway.running.PredictedValue;
 import lastgood.gateway.running.graph.Chain;
 import lastgood.gateway.running.graph.Graph;
+import lastgood.gateway.running.program.EndpointBook;
 import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Expected;
 import lastgood.gateway.running.tensor.Row;
@@ -42,7 +44,13 @@ final class Trier {
     Trier(Blobs blobs, FeatureRows rows, Endpoints endpoints) {
         this.blobs = blobs;
         this.rows = rows;
-        this.assembly = new Assembly(blobs, endpoints);
+        this.assembly =
+                new Assembly(blobs, endpoints, new EndpointBook(endpoints), Trier::newLoops);
+    }
+
+    /// One release is tried by one process, which ends then.
+    private static EventLoops newLoops() {
+        return new EventLoops(1);
     }
 
     Outcome<Workbench.Signature> inspect(List<Blob> graphs) {

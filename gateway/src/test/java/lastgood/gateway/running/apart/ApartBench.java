@@ -20,7 +20,6 @@ import lastgood.gateway.running.Assembly;
 import lastgood.gateway.running.graph.LateRunner.Said;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
-import lastgood.gateway.running.program.Endpoints;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.Values;
 
@@ -65,7 +64,7 @@ final class ApartBench {
         var told = new ArrayList<String>();
         try (var spares = new Spares(RunnerLimits.DEFAULT.withSpares(0));
                 var apart = done(Apart.start("bench", parts, blobs, spares, loops));
-                var inside = done(new Assembly(blobs, Endpoints.NONE).assemble(parts))) {
+                var inside = done(Assembly.ofGraphs(blobs).assemble(parts))) {
             sameAnswers(inside, apart);
             for (int i = 0; i < WARM; i++) {
                 inside(inside, calls);
