@@ -236,7 +236,7 @@ final class Http2 extends Http2ConnectionHandler implements Exchange.Carrier {
     private void endUnheard() {
         if (pinged) {
             why = "it shows no sign of life";
-            var _ = open().channel().close();
+            var _ = open().close(); // Nobody would read a farewell.
         }
     }
 

@@ -47,7 +47,7 @@ final class ResponseHead {
             right = line[i] >= '0' && line[i] <= '9';
             status = 10 * status + line[i] - '0';
         }
-        if (!right || status < 100) {
+        if (!right || status < 100 || !isText(line, STATUS_END, size)) {
             throw new MalformedException("it begins with '" + text(line, 0, size) + "'");
         }
         return new ResponseHead(status, line[7] == '1');
@@ -59,7 +59,7 @@ final class ResponseHead {
         while (end < size && line[end] > ' ' && line[end] != ':' && line[end] != 0x7f) {
             end++;
         }
-        if (end == 0 || end == size || line[end] != ':') {
+        if (end == 0 || end == size || line[end] != ':' || !isText(line, end, size)) {
             throw new MalformedException("a header is '" + text(line, 0, size) + "'");
         }
         int from = end + 1;
@@ -165,6 +165,16 @@ final class ResponseHead {
             }
         }
         return false;
+    }
+
+    /// No control characters but tabs. Those above 127 are negative here.
+    private static boolean isText(byte[] line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((line[i] >= 0 && line[i] < ' ' && line[i] != '\t') || line[i] == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBlank(byte b) {

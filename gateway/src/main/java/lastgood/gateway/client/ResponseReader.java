@@ -111,10 +111,10 @@ public final class ResponseReader {
         if (length < 0) {
             return false;
         }
-        lineSize--;
-        if (lineSize > 0 && line[lineSize - 1] == '\r') {
-            lineSize--;
+        if (lineSize < 2 || line[lineSize - 2] != '\r') {
+            throw new MalformedException("a line of it ends without a carriage return");
         }
+        lineSize -= 2;
         return true;
     }
 

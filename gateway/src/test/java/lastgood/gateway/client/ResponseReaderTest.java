@@ -141,8 +141,7 @@ class ResponseReaderTest {
         var headers = OK + "X: y\r\n".repeat(ResponseReader.MOST_HEAD);
         var line = OK + "X: " + "y".repeat(ResponseReader.MOST_HEAD);
         var interim = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(ResponseReader.MOST_HEAD / 20);
-        var trailers =
-                OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "X: y\r\n".repeat(1 << 13);
+        var trailers = OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "X: y\r\n".repeat(1 << 13);
         for (var endless : List.of(headers, line, interim, trailers)) {
             assertThatThrownBy(() -> read(endless, 1000))
                     .hasMessageContaining("its head has more than");
