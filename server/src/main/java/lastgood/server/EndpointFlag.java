@@ -34,7 +34,7 @@ final class EndpointFlag {
                 throw new Refusal(
                         Problem.of(Code.WRONG_USAGE, "--endpoint " + said + " names no server.")
                                 .because(
-                                        "a name is of lower case letters, digits and '-', given once; an address is http or https with a host, not link-local, and without user, query or fragment; several are separated by ',' and differ")
+                                        "a name is of lower case letters, digits and '-', given once; an address is http, https or h2c (HTTP/2 in clear text) with a host, not link-local, and without user, query or fragment; several are separated by ',' and differ")
                                 .tryThis("lastgood run --endpoint triton=http://10.0.0.5:8000")
                                 .inState("Nothing was started."));
             }
@@ -51,7 +51,7 @@ final class EndpointFlag {
                             && uri.getRawFragment() == null;
             return Optional.of(uri)
                     .filter(u -> plain && u.getHost() != null && !isLinkLocal(u.getHost()))
-                    .filter(u -> String.valueOf(u.getScheme()).matches("https?"));
+                    .filter(u -> String.valueOf(u.getScheme()).matches("https?|h2c"));
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

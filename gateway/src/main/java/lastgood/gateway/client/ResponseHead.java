@@ -22,6 +22,15 @@ final class ResponseHead {
     private static final byte[] CHUNKED = bytes("chunked");
     private static final byte[] KEEP_ALIVE = bytes("keep-alive");
 
+    /// What a name is made of.
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c = 0; c < TOKEN.length; c++) {
+            TOKEN[c] = Character.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+    }
+
     private final int status;
     private boolean kept;
     private boolean chunked;
@@ -56,7 +65,7 @@ final class ResponseHead {
     /// One more line.
     void add(byte[] line, int size) throws MalformedException {
         int end = 0;
-        while (end < size && line[end] > ' ' && line[end] != ':' && line[end] != 0x7f) {
+        while (end < size && line[end] >= 0 && TOKEN[line[end]]) {
             end++;
         }
         if (end == 0 || end == size || line[end] != ':' || !isText(line, end, size)) {

@@ -37,7 +37,7 @@ import lastgood.gateway.loop.EventLoops;
 import org.jspecify.annotations.Nullable;
 
 /// A server that speaks HTTP/2 by Netty's own server side, and does with requests what a test says.
-final class Http2Server implements AutoCloseable {
+public final class Http2Server implements AutoCloseable {
     private final EventLoops loops = new EventLoops(1);
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
@@ -48,26 +48,26 @@ final class Http2Server implements AutoCloseable {
     private volatile Manner manner = ask -> ask.answer(ask.body());
 
     /// How requests are answered, once all of one is there.
-    interface Manner {
+    public interface Manner {
         void answer(Ask ask);
     }
 
     /// One request.
     ///
     /// @param connection counted from one
-    record Ask(
+    public record Ask(
             ChannelHandlerContext context,
             Http2FrameStream stream,
             Http2Headers headers,
             String body,
             int connection) {
 
-        void answer(String text) {
+        public void answer(String text) {
             head("200", false);
             data(text, true);
         }
 
-        void head(String status, boolean last) {
+        public void head(String status, boolean last) {
             write(
                     new DefaultHttp2HeadersFrame(
                                     new DefaultHttp2Headers(false).status(status), last)
@@ -79,14 +79,14 @@ final class Http2Server implements AutoCloseable {
             write(new DefaultHttp2DataFrame(bytes, last).stream(stream));
         }
 
-        void reset(Http2Error error) {
+        public void reset(Http2Error error) {
             write(new DefaultHttp2ResetFrame(error).stream(stream));
         }
 
         /// It takes no more requests, and none of those behind one.
         ///
         /// @param last stream that it has begun
-        void goAway(int last) {
+        public void goAway(int last) {
             var codec = context.pipeline().context(Http2FrameCodec.class);
             var _ =
                     ((Http2FrameCodec) codec.handler())
@@ -104,11 +104,11 @@ final class Http2Server implements AutoCloseable {
         }
     }
 
-    Http2Server(Http2Settings settings) {
-        this(settings, null, true);
+    public Http2Server(Http2Settings settings) {
+        this(settings, null);
     }
 
-    Http2Server(Http2Settings settings, @Nullable SSLContext tls, boolean speaksIt) {
+    Http2Server(Http2Settings settings, @Nullable SSLContext tls) {
         scheme = tls == null ? "h2c" : "https";
         door =
                 new ServerBootstrap()
@@ -122,7 +122,7 @@ final class Http2Server implements AutoCloseable {
                                         made.closeFuture()
                                                 .addListener(_ -> ended.incrementAndGet());
                                         if (tls != null) {
-                                            made.pipeline().addLast(tls(tls, speaksIt));
+                                            made.pipeline().addLast(tls(tls));
                                         }
                                         made.pipeline()
                                                 .addLast(
@@ -137,13 +137,17 @@ final class Http2Server implements AutoCloseable {
                         .channel();
     }
 
-    private static SslHandler tls(SSLContext context, boolean speaksIt) {
+    private static SslHandler tls(SSLContext context) {
         var engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         var parameters = engine.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {speaksIt ? "h2" : "http/1.1"});
+        parameters.setApplicationProtocols(new String[] {"h2"});
         engine.setSSLParameters(parameters);
         return new SslHandler(engine);
+    }
+
+    public String url() {
+        return server().address().toString();
     }
 
     Server server() {
@@ -155,11 +159,11 @@ final class Http2Server implements AutoCloseable {
         return Server.at(URI.create(scheme + "://" + host + ":" + port));
     }
 
-    void does(Manner now) {
+    public void does(Manner now) {
         manner = now;
     }
 
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
@@ -167,7 +171,7 @@ final class Http2Server implements AutoCloseable {
         return ended.get();
     }
 
-    List<Ask> asked() {
+    public List<Ask> asked() {
         return asked;
     }
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /// Where servers are that serve models for others, by the names that releases have for them.
 ///
-/// @param addresses `http` or `https`, with a host, and a path in front of `/v2` if there is one; several where several
+/// @param addresses `http`, `https` or `h2c`, with a host, and a path in front of `/v2` if there is one; several where several
 /// servers serve the same
 public record Endpoints(SortedMap<String, List<URI>> addresses) {
     public static final Endpoints NONE = new Endpoints(new TreeMap<>());
