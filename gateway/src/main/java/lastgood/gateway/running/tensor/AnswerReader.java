@@ -1,6 +1,7 @@
 package lastgood.gateway.running.tensor;
 
 import java.util.List;
+import java.util.Optional;
 import lastgood.gateway.memory.Loan;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,7 +11,41 @@ public final class AnswerReader {
     private AnswerReader() {}
 
     public static List<Tensor> outputs(byte[] bytes) throws BadData {
+        var usual = usual(bytes);
+        return usual.isPresent() ? usual.get() : any(bytes);
+    }
+
+    /// However it is written.
+    static List<Tensor> any(byte[] bytes) throws BadData {
         return JsonReading.read(bytes, parser -> outputs(bytes, parser, Tail.NONE));
+    }
+
+    /// The answer that nearly every server gives: texts that say what it is of, and outputs. Empty: it is an unusual one.
+    static Optional<List<Tensor>> usual(byte[] bytes) {
+        var reader = new PlainReader(bytes, bytes.length, Loan.boundless());
+        try {
+            Optional<List<Tensor>> outputs = Optional.empty();
+            reader.expect('{');
+            do {
+                var key = reader.text();
+                reader.expect(':');
+                switch (key) {
+                    case "model_name", "model_version", "id" -> reader.text();
+                    case "outputs" -> {
+                        if (outputs.isPresent()) {
+                            return Optional.empty();
+                        }
+                        outputs = Optional.of(List.copyOf(reader.tensors().values()));
+                    }
+                    default -> {
+                        return Optional.empty();
+                    }
+                }
+            } while (reader.more('}'));
+            return reader.isAtEnd() ? outputs : Optional.empty();
+        } catch (UnusualException _) {
+            return Optional.empty();
+        }
     }
 
     /// With values that follow the document as bytes.
