@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -80,7 +79,7 @@ final class Asking {
                             asked.outputs(),
                             loan,
                             arrived,
-                            OptionalLong.empty(),
+                            asked.withinNanos(),
                             name -> text(head, name)),
                     loop,
                     reply -> {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.BadData;
 import lastgood.gateway.running.tensor.Cost;
@@ -26,6 +27,7 @@ final class InferReader {
     private Optional<Map<String, Tensor>> inputs = Optional.empty();
     private Optional<List<InferRequest.Wanted>> outputs = Optional.empty();
     private Optional<Boolean> binary = Optional.empty();
+    private Optional<OptionalLong> timeout = Optional.empty();
 
     private InferReader(Sent sent, JsonParser parser, Loan loan) {
         this.sent = sent;
@@ -61,7 +63,8 @@ final class InferReader {
                 case "parameters" ->
                         binary =
                                 Optional.of(
-                                        flag("binary_data_output", "the request").orElse(false));
+                                        flag("binary_data_output", "the request", true)
+                                                .orElse(false));
                 default -> parser.skipChildren();
             }
         }
@@ -70,7 +73,8 @@ final class InferReader {
                 id,
                 inputs.orElseThrow(() -> new BadData("'inputs' is missing")),
                 outputs.orElse(List.of()),
-                binary.orElse(false));
+                binary.orElse(false),
+                timeout.orElse(OptionalLong.empty()));
     }
 
     private boolean has(String key) {
@@ -113,7 +117,7 @@ final class InferReader {
                     must(name.isEmpty(), "an output has its name twice");
                     name = Optional.of(text());
                 }
-                case "parameters" -> asBytes = flag("binary_data", "an output");
+                case "parameters" -> asBytes = flag("binary_data", "an output", false);
                 default -> parser.skipChildren();
             }
         }
@@ -122,7 +126,9 @@ final class InferReader {
     }
 
     /// The parameter of that name among those at which the parser stands.
-    private Optional<Boolean> flag(String name, String whose) throws BadData {
+    ///
+    /// @param timed whether a time-out among them is one
+    private Optional<Boolean> flag(String name, String whose, boolean timed) throws BadData {
         Optional<Boolean> flag = Optional.empty();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
@@ -137,6 +143,13 @@ final class InferReader {
                 must(token.isBoolean(), name + " must be true or false");
                 must(flag.isEmpty(), whose + " has " + name + " twice");
                 flag = Optional.of(token == JsonToken.VALUE_TRUE);
+            } else if (timed && key.equals(Timeout.NAME)) {
+                must(timeout.isEmpty(), whose + " has " + key + " twice");
+                must(
+                        token == JsonToken.VALUE_NUMBER_INT
+                                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER,
+                        Timeout.WRONG);
+                timeout = Optional.of(Timeout.nanos(parser.getLongValue()));
             } else {
                 parser.skipChildren();
             }

@@ -3,6 +3,7 @@ package lastgood.gateway.protocol.dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lastgood.gateway.running.tensor.Tensor;
 
 /// The document of an inference request.
@@ -10,8 +11,13 @@ import lastgood.gateway.running.tensor.Tensor;
 /// @param id to be echoed
 /// @param wanted outputs asked for; empty: all
 /// @param binary whether outputs are wanted as bytes where nothing else is said of one
+/// @param withinNanos how long the caller wants to wait; empty: he did not say
 record InferRequest(
-        Optional<String> id, Map<String, Tensor> inputs, List<Wanted> wanted, boolean binary)
+        Optional<String> id,
+        Map<String, Tensor> inputs,
+        List<Wanted> wanted,
+        boolean binary,
+        OptionalLong withinNanos)
         implements Asked {
 
     /// @param binary whether it is wanted as bytes; empty: as all are

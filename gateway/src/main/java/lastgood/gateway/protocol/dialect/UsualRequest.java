@@ -3,6 +3,7 @@ package lastgood.gateway.protocol.dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.PlainReader;
 import lastgood.gateway.running.tensor.Tensor;
@@ -47,6 +48,6 @@ final class UsualRequest {
         if (!reader.isAtEnd() || inputs.isEmpty()) {
             throw new UnusualException();
         }
-        return new InferRequest(id, inputs.get(), List.of(), false);
+        return new InferRequest(id, inputs.get(), List.of(), false, OptionalLong.empty());
     }
 }

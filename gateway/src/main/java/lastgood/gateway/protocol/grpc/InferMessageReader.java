@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.tensor.BadData;
@@ -15,7 +16,7 @@ import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.TensorReader;
 import lastgood.gateway.running.tensor.Values;
 
-/// Reads a `ModelInferRequest`. Parameters are passed over.
+/// Reads a `ModelInferRequest`. Of its parameters only the time-out is read.
 ///
 /// Values are read last, when it is known what they must be: protobuf promises no order.
 final class InferMessageReader {
@@ -29,6 +30,7 @@ final class InferMessageReader {
     private String service = "";
     private String version = "";
     private String id = "";
+    private OptionalLong within = OptionalLong.empty();
 
     private InferMessageReader(Span message, Loan loan) {
         this.message = message;
@@ -55,7 +57,7 @@ final class InferMessageReader {
             }
         }
         return new InferMessage(
-                service, version, id, tensors(), List.copyOf(outputs), !raw.isEmpty());
+                service, version, id, tensors(), List.copyOf(outputs), !raw.isEmpty(), within);
     }
 
     private void take(int field, Span span) throws BadData, IOException {
@@ -75,7 +77,8 @@ final class InferMessageReader {
                 must(raw.size() < MOST, "there are more than " + MOST + " raw_input_contents");
                 raw.add(span);
             }
-            default -> {} // parameters, and what other dialects add
+            case 4 -> within = Parameter.timeout(span, within);
+            default -> {} // what other dialects add
         }
     }
 

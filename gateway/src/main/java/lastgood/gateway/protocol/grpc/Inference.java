@@ -2,6 +2,7 @@ package lastgood.gateway.protocol.grpc;
 
 import io.grpc.Metadata;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Problem;
@@ -80,7 +81,7 @@ final class Inference {
 
     private static Question question(Call call, InferMessage request, boolean probe, long arrived)
             throws BadData {
-        var within = call.withinNanos();
+        var deadline = call.withinNanos();
         return new Question(
                 request.service(),
                 SmallRequest.version(request.version()),
@@ -90,11 +91,19 @@ final class Inference {
                 request.outputs(),
                 call.loan(),
                 arrived,
-                within.isEmpty()
-                        ? within
-                        : java.util.OptionalLong.of(
-                                within.getAsLong() - within.getAsLong() / WAY_BACK),
+                shorter(
+                        deadline.isEmpty()
+                                ? deadline
+                                : OptionalLong.of(
+                                        deadline.getAsLong() - deadline.getAsLong() / WAY_BACK),
+                        request.withinNanos()),
                 name -> Keys.value(call.headers(), name));
+    }
+
+    private static OptionalLong shorter(OptionalLong one, OptionalLong other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()))
+                : one.isPresent() ? one : other;
     }
 
     private void refuse(Call call, boolean probe, Problem problem) {

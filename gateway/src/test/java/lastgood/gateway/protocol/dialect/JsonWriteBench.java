@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.release.Datatype;
 import lastgood.gateway.running.tensor.Tensor;
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class JsonWriteBench {
     private final JsonMapper mapper = new JsonMapper();
     private final InferRequest request =
-            new InferRequest(Optional.empty(), Map.of(), List.of(), false);
+            new InferRequest(Optional.empty(), Map.of(), List.of(), false, OptionalLong.empty());
     private final long[] label = {1};
     private final float[] probabilities = {0.0038647f, 0.9961353f};
     private final Given given =

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import lastgood.core.release.Datatype;
 import lastgood.gateway.running.tensor.Tensor;
@@ -74,7 +75,7 @@ class UsualAnswerTest {
                 outputs.add(drawn("y" + n, random));
             }
             var id = random.nextBoolean() ? Optional.of("q" + i) : Optional.<String>empty();
-            var request = new InferRequest(id, Map.of(), List.of(), false);
+            var request = new InferRequest(id, Map.of(), List.of(), false, OptionalLong.empty());
             var given = Given.by("r1", "two", outputs);
             assertThat(usual("two", id, outputs))
                     .as("-D%s=%d", SEED, seed)

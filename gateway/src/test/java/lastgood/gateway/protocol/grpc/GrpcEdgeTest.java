@@ -19,6 +19,7 @@ import lastgood.core.release.ServiceName;
 import lastgood.gateway.House;
 import lastgood.gateway.protocol.HttpLimits;
 import lastgood.gateway.protocol.grpc.client.GRPCInferenceServiceGrpc;
+import lastgood.gateway.protocol.grpc.client.InferParameter;
 import lastgood.gateway.protocol.grpc.client.ModelInferRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,25 @@ class GrpcEdgeTest {
                 .as("live answers within what the caller gives: " + said.status())
                 .isEqualTo("r1");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /// As Triton's clients say it, beside the deadline of the call.
+    @Test
+    void theTimeoutAmongTheParametersIsOursToo() {
+        tryHanging(Duration.ofSeconds(60));
+        caller.infer(Requests.x("two", 0, 0)).answer();
+        var micros = InferParameter.newBuilder().setInt64Param(2_000_000).build();
+
+        var said = caller.infer(rows(1e9).toBuilder().putParameters("timeout", micros).build());
+
+        assertThat(said.beside("lastgood-release"))
+                .as("live answers within what the caller gives: " + said.status())
+                .isEqualTo("r1");
+        var text = InferParameter.newBuilder().setStringParam("soon").build();
+        assertThat(
+                        caller.infer(rows(0).toBuilder().putParameters("timeout", text).build())
+                                .refusal())
+                .contains("timeout must be a whole number of microseconds");
     }
 
     /// Or callers with short deadlines could have any candidate withdrawn.
