@@ -81,7 +81,7 @@ public final class RunVerb implements Callable<Integer> {
             names = "--endpoint",
             paramLabel = "NAME=URL[,URL…]",
             description =
-                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it; several addresses where several servers serve the same. May be given again.")
+                    "A server elsewhere that serves models by the Open Inference Protocol, as releases with engine upstream name it: http, https, or h2c for HTTP/2 in clear text; several addresses where several servers serve the same. May be given again.")
     private List<String> endpoints = List.of();
 
     @Option(
