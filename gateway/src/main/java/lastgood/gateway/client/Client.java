@@ -19,21 +19,26 @@ import lastgood.gateway.loop.EventLoops;
 
 /// Asks servers for one release: what another release asks goes over other connections.
 public final class Client implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
     private final List<EventLoop> loops;
     private final Map<EventLoop, Side> sides = new HashMap<>();
     private final Dialler dialler;
+    private final Duration idleWithin;
     private final AtomicInteger round = new AtomicInteger();
 
     public Client(EventLoops loops) {
-        this(loops, new Dialler());
+        this(loops, new Dialler(), IDLE);
     }
 
     /// @param trust by which servers are known that speak TLS
-    Client(EventLoops loops, Supplier<SSLContext> trust) {
-        this(loops, new Dialler(trust));
+    /// @param idleWithin after which a connection that nobody uses is closed
+    Client(EventLoops loops, Supplier<SSLContext> trust, Duration idleWithin) {
+        this(loops, new Dialler(trust), idleWithin);
     }
 
-    private Client(EventLoops loops, Dialler dialler) {
+    private Client(EventLoops loops, Dialler dialler, Duration idleWithin) {
+        this.idleWithin = idleWithin;
         this.loops = loops.all();
         this.dialler = dialler;
         this.loops.forEach(loop -> sides.put(loop, new Side(loop)));
@@ -114,7 +119,7 @@ public final class Client implements AutoCloseable {
             var pool = pools.get(server);
             if (pool == null) {
                 pools.values().removeIf(Pool::isEmpty);
-                pool = new Pool(server, loop, dialler);
+                pool = new Pool(server, loop, dialler, idleWithin);
                 pools.put(server, pool);
                 if (closed) {
                     pool.close();

@@ -62,13 +62,20 @@ final class Http1 extends ChannelInboundHandlerAdapter implements Exchange.Carri
         if (context == null) {
             throw new IllegalStateException("not in a pipeline yet");
         }
+        var request = exchange.request();
+        ByteBuf out;
+        try {
+            out = bytes(context, request);
+        } catch (RuntimeException | Error e) {
+            close(); // Nobody has it any more.
+            throw e;
+        }
         current = exchange;
         exchange.carriedBy(this);
-        var request = exchange.request();
         reader = new ResponseReader(request.mostBody());
         complete = false;
         since = System.nanoTime();
-        var _ = context.writeAndFlush(bytes(context, request), context.voidPromise());
+        var _ = context.writeAndFlush(out, context.voidPromise());
     }
 
     private ByteBuf bytes(ChannelHandlerContext to, Request request) {

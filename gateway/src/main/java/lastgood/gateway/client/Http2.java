@@ -45,6 +45,7 @@ final class Http2 extends Http2ConnectionHandler implements Exchange.Carrier {
     private boolean settled;
     private boolean leaving;
     private boolean pinged;
+    private long since = System.nanoTime();
 
     private Http2(
             Http2ConnectionDecoder decoder,
@@ -90,13 +91,23 @@ final class Http2 extends Http2ConnectionHandler implements Exchange.Carrier {
         return connection().local().canOpenStream();
     }
 
+    /// Whether nobody has used it since then, in nanoseconds.
+    boolean isIdleSince(long then) {
+        return streams.isEmpty() && since - then < 0;
+    }
+
+    /// Takes nothing more, and ends with the last request that it carries.
+    void leave() {
+        leaving = true;
+        end();
+    }
+
     void begin(Exchange exchange) {
         var to = open();
         int id = connection().local().incrementAndGetNextStreamId();
         if (id < 0) { // All numbers of this connection are used up.
-            leaving = true;
+            leave();
             exchange.failed(Kind.STALE, server.authority() + ": the connection is used up");
-            end();
             return;
         }
         var request = exchange.request();
@@ -202,6 +213,7 @@ final class Http2 extends Http2ConnectionHandler implements Exchange.Carrier {
         if (!settled) {
             why = "it did not say within " + Dialler.WITHIN + " what it allows";
             var _ = open().close();
+            refuse(why);
         }
     }
 
@@ -254,8 +266,14 @@ final class Http2 extends Http2ConnectionHandler implements Exchange.Carrier {
         }
     }
 
+    /// A response may come before all of its request has gone out: the rest of it is kept back.
     private void answered(Http2Exchange stream) {
         streams.remove(stream.id);
+        since = System.nanoTime();
+        var theirs = connection().stream(stream.id);
+        if (theirs != null && theirs.state().localSideOpen()) {
+            reset(stream.id, Http2Error.CANCEL);
+        }
         stream.exchange.answered(stream.response());
     }
 

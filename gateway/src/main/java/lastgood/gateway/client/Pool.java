@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// and are closed.
 final class Pool implements Exchange.Carrier {
     private static final int MOST_IDLE = 64;
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Server server;
     private final EventLoop loop;
     private final Dialler dialler;
+    private final Duration idleWithin;
     private final Deque<Http1> idle = new ArrayDeque<>();
     private final List<Channel> open = new ArrayList<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
@@ -32,7 +32,9 @@ final class Pool implements Exchange.Carrier {
     private boolean sweeping;
     private boolean closed;
 
-    Pool(Server server, EventLoop loop, Dialler dialler) {
+    /// @param idleWithin after which a connection that nobody uses is closed
+    Pool(Server server, EventLoop loop, Dialler dialler, Duration idleWithin) {
+        this.idleWithin = idleWithin;
         this.server = server;
         this.loop = loop;
         this.dialler = dialler;
@@ -126,21 +128,26 @@ final class Pool implements Exchange.Carrier {
     private void sweepLater() {
         if (!sweeping && !loop.isShuttingDown()) {
             sweeping = true;
-            var _ = loop.schedule(this::sweep, IDLE.toNanos() / 3, TimeUnit.NANOSECONDS);
+            var _ = loop.schedule(this::sweep, idleWithin.toNanos() / 3, TimeUnit.NANOSECONDS);
         }
     }
 
     /// The one at the end has been idle longest.
     private void sweep() {
         sweeping = false;
-        long now = System.nanoTime();
+        long before = System.nanoTime() - idleWithin.toNanos();
         for (var last = idle.peekLast();
-                last != null && now - last.idleSince() > IDLE.toNanos();
+                last != null && last.idleSince() - before < 0;
                 last = idle.peekLast()) {
             idle.removeLast();
             last.close();
         }
-        if (!idle.isEmpty()) {
+        var carrier = shared;
+        if (carrier != null && carrier.isIdleSince(before)) {
+            shared = null;
+            carrier.leave();
+        }
+        if (!idle.isEmpty() || shared != null) {
             sweepLater();
         }
     }
@@ -149,9 +156,9 @@ final class Pool implements Exchange.Carrier {
     private final class Waiting implements Dialler.Told {
         @Override
         public void connected(Channel channel, boolean http2) {
-            if (closed) {
-                dialling--;
+            if (closed || !channel.isActive()) {
                 var _ = channel.close();
+                failed("it hung up at once");
                 return;
             }
             open.add(channel);
@@ -172,6 +179,7 @@ final class Pool implements Exchange.Carrier {
         private void agreed(Http2 connection) {
             dialling--;
             shared = connection;
+            sweepLater();
             next();
         }
 

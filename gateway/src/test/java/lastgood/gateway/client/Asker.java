@@ -2,6 +2,7 @@ package lastgood.gateway.client;
 
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,16 @@ final class Asker implements AutoCloseable {
     }
 
     Asker(Supplier<SSLContext> trust) {
-        client = new Client(loops, trust);
+        client = new Client(loops, trust, Duration.ofSeconds(30));
+    }
+
+    /// One that closes what is idle for so long.
+    Asker(Duration idleWithin) {
+        client = new Client(loops, () -> fail("there is no TLS here"), idleWithin);
+    }
+
+    private static SSLContext fail(String why) {
+        throw new AssertionError(why);
     }
 
     /// One that was sent.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -287,6 +288,18 @@ class Http1Test {
                         new Failure(
                                 Kind.NOT_REACHED,
                                 "nobody.invalid:1: nobody knows the name nobody.invalid"));
+    }
+
+    @Test
+    void aConnectionThatNobodyUsesIsClosed() {
+        server.plays(Http1Test::echo);
+        try (var hasty = new Asker(Duration.ofMillis(200))) {
+            assertThat(hasty.send(server.server(), "one").body()).isEqualTo("200 one");
+            Asker.await("it is closed", () -> server.ended() == 1);
+
+            assertThat(hasty.send(server.server(), "two").body()).isEqualTo("200 two");
+            assertThat(server.accepted()).isEqualTo(2);
+        }
     }
 
     @Test

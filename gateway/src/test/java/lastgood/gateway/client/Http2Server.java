@@ -45,6 +45,7 @@ public final class Http2Server implements AutoCloseable {
     private final List<Long> resets = new CopyOnWriteArrayList<>();
     private final String scheme;
     private final Channel door;
+    private volatile String early = "";
     private volatile Manner manner = ask -> ask.answer(ask.body());
 
     /// How requests are answered, once all of one is there.
@@ -167,6 +168,11 @@ public final class Http2Server implements AutoCloseable {
         return accepted.get();
     }
 
+    /// Does not wait for bodies from now on.
+    void answersHeads(String status) {
+        early = status;
+    }
+
     int ended() {
         return ended.get();
     }
@@ -201,6 +207,10 @@ public final class Http2Server implements AutoCloseable {
                 switch (frame) {
                     case Http2HeadersFrame head -> {
                         heads.put(head.stream().id(), head.headers());
+                        if (!early.isEmpty()) {
+                            new Ask(context, head.stream(), head.headers(), "", connection)
+                                    .head(early, true);
+                        }
                         if (head.isEndStream()) {
                             complete(context, head.stream());
                         }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -214,6 +215,30 @@ class Http2Test {
                         assertThat(failure.detail()).contains("no sign of life");
                     });
         }
+    }
+
+    @Test
+    void aConnectionThatNobodyUsesIsClosed() {
+        var server = server(Http2Settings.defaultSettings());
+        try (var hasty = new Asker(Duration.ofMillis(200))) {
+            assertThat(hasty.send(server.server(), "one").body()).isEqualTo("200 one");
+            Asker.await("it is closed", () -> server.ended() == 1);
+
+            assertThat(hasty.send(server.server(), "two").body()).isEqualTo("200 two");
+            assertThat(server.accepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aResponseThatComesBeforeItsRequestHasGoneOutKeepsTheRestBack() {
+        var server = server(Http2Settings.defaultSettings().initialWindowSize(0));
+        server.answersHeads("413");
+
+        var sent = asker.send(server.server(), "x".repeat(100_000));
+
+        assertThat(sent.body()).isEqualTo("413 ");
+        Asker.await("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test

@@ -43,9 +43,13 @@ final class ProgramErrand extends Errand {
 
     private void send(Server server) {
         boolean second = again;
-        var exchange = inference.ask(server, inputs(), loop(), said -> heard(server, said));
-        if (second == again) { // else it broke at once, and was sent once more
-            underWay(exchange);
+        try {
+            var exchange = inference.ask(server, inputs(), loop(), said -> heard(server, said));
+            if (second == again) { // else it broke at once, and was sent once more
+                underWay(exchange);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failed(new NoAnswerException("its program cannot be asked", e.toString()));
         }
     }
 

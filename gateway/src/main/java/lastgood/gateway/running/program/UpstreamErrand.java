@@ -47,10 +47,15 @@ final class UpstreamErrand extends Errand {
         tried.add(to.address());
         began = System.nanoTime();
         int now = ++tries;
-        var exchange =
-                model.inference().ask(to.server(), inputs(), loop(), said -> heard(to, said));
-        if (now == tries) { // else it failed at once, and is on its way to another address
-            underWay(exchange);
+        try {
+            var exchange =
+                    model.inference().ask(to.server(), inputs(), loop(), said -> heard(to, said));
+            if (now == tries) { // else it failed at once, and is on its way to another address
+                underWay(exchange);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            model.addresses().forgotten(to);
+            failed(new NoAnswerException("its upstream cannot be asked", e.toString()));
         }
     }
 
