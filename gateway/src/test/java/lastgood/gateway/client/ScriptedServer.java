@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A server that does with its connections, byte by byte, what a test says.
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -22,14 +22,14 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Script script = _ -> {};
 
     /// What is done with one connection; it is closed when that ends.
-    interface Script {
+    public interface Script {
         void play(Line line) throws IOException;
     }
 
     /// One connection.
-    record Line(Socket socket, int number) {
+    public record Line(Socket socket, int number) {
         /// Reads a request, its body included; empty: the other side has hung up.
-        String request() throws IOException {
+        public String request() throws IOException {
             var in = socket.getInputStream();
             var head = head(in);
             int at = head.indexOf("Content-Length: ");
@@ -44,11 +44,11 @@ final class ScriptedServer implements AutoCloseable {
             return head(socket.getInputStream());
         }
 
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         }
 
-        void answer(String body) throws IOException {
+        public void answer(String body) throws IOException {
             say("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
         }
 
@@ -77,7 +77,7 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    ScriptedServer() {
+    public ScriptedServer() {
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -86,11 +86,15 @@ final class ScriptedServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    public String url() {
+        return server().address().toString();
+    }
+
     Server server() {
         return Server.at(URI.create("http://127.0.0.1:" + door.getLocalPort()));
     }
 
-    void plays(Script now) {
+    public void plays(Script now) {
         script = now;
     }
 
