@@ -43,6 +43,32 @@ class MeasurementTest {
     }
 
     @Test
+    void whatBecomesFasterIsAskedUntilItDoesNot() {
+        var runs = new AtomicLong();
+        var effort =
+                new Measurement(
+                                inputs -> {
+                                    long run = runs.incrementAndGet();
+                                    time.addAndGet(
+                                            Math.max(MILLI / 10, 2 * MILLI - run * MILLI / 20));
+                                    return Outcome.done(List.copyOf(inputs.values()));
+                                },
+                                time::get)
+                        .of(GOLDEN, 1)
+                        .orElseThrow();
+
+        assertThat(effort).isEqualTo(Effort.alone(MILLI / 10));
+        assertThat(runs.get()).isBetween(38L, 60L);
+    }
+
+    @Test
+    void whatIsSlowAndStaysSoIsNotAskedForLong() {
+        measured(GOLDEN, 1, 30 * MILLI, 0, Spoilt.NOTHING);
+
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
     void noMoreRowsAreAskedThanTheReleaseTakes() {
         measured(GOLDEN, 15, MILLI, MILLI, Spoilt.NOTHING);
 

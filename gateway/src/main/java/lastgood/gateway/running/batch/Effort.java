@@ -72,12 +72,11 @@ public record Effort(long one, OptionalLong four, OptionalLong sixteen) {
         return between(rows, SOME, four.getAsLong(), MANY, sixteen.getAsLong());
     }
 
-    /// How many rows a second that makes.
+    /// How many rows a second that makes, each of a request of its own.
     ///
     /// @param most run at once
     public double perSecond(int threads, int most) {
-        int together = isSlow() ? most : 1;
-        double each = (double) nanos(together) / together + REST_OF_REQUEST;
+        double each = (double) nanos(most) / most + REST_OF_REQUEST;
         return threads * Duration.ofSeconds(1).toNanos() / each;
     }
 
