@@ -64,16 +64,7 @@ record Case(
                 Optional.of(shown),
                 bad + shown.candidate().bad(),
                 ceiling,
-                odds(guard, shown).mix(ON_PAIRS, odds));
-    }
-
-    private static Odds odds(Guard guard, Pairs pairs) {
-        return switch (guard.bound()) {
-            case Bound.Limit _, Bound.Within _ ->
-                    new LimitBet(guard.greatest(0)).weigh(pairs.candidate());
-            case Bound.Above(var margin) -> new PairBet(1, margin).weigh(pairs);
-            case Bound.Times(var ratio) -> new PairBet(ratio, 0).weigh(pairs);
-        };
+                PairBet.weigh(guard, 0, shown).mix(ON_PAIRS, odds));
     }
 
     /// What a guard would make of one step, before any bake.

@@ -40,12 +40,7 @@ record Clearance(double ratio, double beyond) {
     }
 
     private static double paired(Guard guard, Pairs pairs) {
-        return switch (guard.bound()) {
-            case Bound.Limit _, Bound.Within _ ->
-                    new LimitBet(guard.greatest(0) + POINTS).weigh(pairs.candidate()).kept();
-            case Bound.Above(var margin) -> new PairBet(1, margin + POINTS).weigh(pairs).kept();
-            case Bound.Times(var ratio) -> new PairBet(ratio, POINTS).weigh(pairs).kept();
-        };
+        return PairBet.weigh(guard, POINTS, pairs).kept();
     }
 
     /// Infinite where no candidate can be so far beyond.

@@ -13,6 +13,16 @@ import java.util.Map;
 /// Comparing sequential forecasters, 2023.
 record PairBet(double ratio, double margin) {
 
+    /// A guard's bet, moved by so much beyond its bound. A fixed limit asks the candidate's half of the pairs alone.
+    static Odds weigh(Guard guard, double beyond, Pairs pairs) {
+        return switch (guard.bound()) {
+            case Bound.Above(var margin) -> new PairBet(1, margin + beyond).weigh(pairs);
+            case Bound.Times(var ratio) -> new PairBet(ratio, beyond).weigh(pairs);
+            case Bound.Limit _, Bound.Within _ ->
+                    new LimitBet(guard.greatest(0) + beyond).weigh(pairs.candidate());
+        };
+    }
+
     Odds weigh(Pairs pairs) {
         double[] stakes = Mixture.stakes();
         double[] above = new double[stakes.length];
