@@ -115,18 +115,17 @@ class CapacityTest {
 
     @Test
     void whatASlowReleaseTakesIsMeasuredWhereItRuns() {
-        assertThat(takes(house.ready(slow("models/slow.onnx")))).isBetween(50.0, 20_000.0);
-        var apart = house.drafts.of("two", 2, "models/slow.onnx").golden(GOLDEN);
-        assertThat(takes(house.ready(apart, Drafts.CLASSIFIER, Standby.Footing.UNPROVEN)))
-                .isBetween(50.0, 20_000.0);
+        assertThat(takes(house.ready(loops(1)))).isBetween(1.0, 200.0);
+        assertThat(takes(house.ready(loops(2), Drafts.CLASSIFIER, Standby.Footing.UNPROVEN)))
+                .isBetween(1.0, 200.0);
     }
 
     @Test
-    void theGatewayIsTheLimitOfAFastReleaseAndNobodyKnowsOneWithoutGoldenRows() {
+    void ofAFastReleaseNothingIsSaidNorOfOneWithoutGoldenRows() {
         for (var draft :
                 List.of(
                         house.drafts.of("two", 1, "models/times2.onnx").golden(PLAIN),
-                        house.drafts.of("two", 2, "models/slow.onnx"))) {
+                        house.drafts.of("two", 2, "models/hang.onnx"))) {
             var release = house.ready(draft);
             assertThat(standby().capacity(release.service(), release.id())).isEmpty();
         }

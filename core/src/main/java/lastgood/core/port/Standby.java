@@ -30,7 +30,7 @@ public interface Standby {
     boolean isReady(ServiceName service, ReleaseId release);
 
     /// How many requests of one row a second a slow release takes at most where it is loaded. Empty: it is not ready, it is
-    /// not slow, nobody measured it, or what answers for it is elsewhere.
+    /// not slow beyond doubt, nobody measured it, or what answers for it is elsewhere.
     OptionalDouble capacity(ServiceName service, ReleaseId release);
 
     /// Lets go of every release of a service but these; one that still answers requests is let go of after them.

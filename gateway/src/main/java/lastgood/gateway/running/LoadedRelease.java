@@ -120,13 +120,13 @@ public final class LoadedRelease {
     }
 
     /// How many requests of one row a second it takes where it runs now, by what was measured there. Empty: nothing was, or
-    /// it is so fast that the gateway is the limit, and not the release.
+    /// it is not slow beyond doubt.
     ///
     /// @param threads that it is asked on
     OptionalDouble capacity(int threads) {
         var place = quarters.map(Quarters::place).orElse(Place.INSIDE);
         var effort = efforts.get(place);
-        return effort == null || !effort.isSlow()
+        return effort == null || !effort.isSlowBeyondDoubt()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
                         effort.perSecond(threads, place == Place.INSIDE ? mostRows(effort) : 1));

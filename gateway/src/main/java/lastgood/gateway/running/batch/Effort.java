@@ -14,6 +14,7 @@ public record Effort(long one, OptionalLong four, OptionalLong sixteen) {
     public static final int MANY = 16;
 
     private static final long SLOW = Duration.ofNanos(500_000).toNanos();
+    private static final long SLOW_BEYOND_DOUBT = Duration.ofMillis(5).toNanos();
     private static final double PAYS = 2.5;
 
     /// What a request takes of a core beside its model: more than it does, as nobody measures it.
@@ -36,6 +37,12 @@ public record Effort(long one, OptionalLong four, OptionalLong sixteen) {
     /// Whether it would hold up an event loop.
     public boolean isSlow() {
         return one > SLOW;
+    }
+
+    /// Whether it is slow however busy the machine was while it was measured, and however new the process it was measured in:
+    /// either makes a model of microseconds look as if it took one or two milliseconds.
+    public boolean isSlowBeyondDoubt() {
+        return one > SLOW_BEYOND_DOUBT;
     }
 
     /// Whether rows of several requests cost much less in one run.

@@ -17,6 +17,12 @@ class EffortTest {
     }
 
     @Test
+    void whatTakesMoreThanFiveIsSlowBeyondDoubt() {
+        assertThat(Effort.alone(5_000_000).isSlowBeyondDoubt()).isFalse();
+        assertThat(Effort.alone(5_000_001).isSlowBeyondDoubt()).isTrue();
+    }
+
+    @Test
     void aBatchPaysWhereFourRowsCostLessThanTwoAndAHalf() {
         assertThat(effort(1000, 2499, 9000).batchPays()).isTrue();
         assertThat(effort(1000, 2500, 9000).batchPays()).isFalse();
