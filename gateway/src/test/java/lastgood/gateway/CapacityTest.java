@@ -115,12 +115,11 @@ class CapacityTest {
 
     @Test
     void whatASlowReleaseTakesIsMeasuredWhereItRuns() {
-        assertThat(takes(house.ready(loops(1))))
-                .as("on one thread, at most sixteen rows in more than five milliseconds")
-                .isBetween(1.0, 3_200.0);
-        assertThat(takes(house.ready(loops(2), Drafts.CLASSIFIER, Standby.Footing.UNPROVEN)))
-                .as("one by one")
-                .isBetween(1.0, 200.0);
+        for (var footing : List.of(Standby.Footing.PROVEN, Standby.Footing.UNPROVEN)) {
+            assertThat(takes(house.ready(loops(1), Drafts.CLASSIFIER, footing)))
+                    .as("on one thread, at most sixteen rows in more than five milliseconds")
+                    .isBetween(1.0, 3_200.0);
+        }
     }
 
     @Test
