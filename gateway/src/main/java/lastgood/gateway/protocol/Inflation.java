@@ -124,8 +124,9 @@ final class Inflation implements AutoCloseable {
         loan.giveBack(before);
     }
 
-    /// Magic, method, flags, and what they say is there beside: nobody reads it.
+    /// Magic, method, flags, and what they say is there beside: nobody reads it, but what checks it has to be right.
     private void head() throws BadData {
+        int from = at;
         must(
                 packed.length - at >= HEAD
                         && u8(at) == 0x1f
@@ -146,7 +147,12 @@ final class Inflation implements AutoCloseable {
             skipText();
         }
         if ((flags & HEAD_CHECK) != 0) {
+            var crc = new CRC32();
+            crc.update(packed, from, at - from);
             skip(2);
+            must(
+                    (crc.getValue() & 0xffff) == (u8(at - 2) | u8(at - 1) << 8),
+                    "the body is no valid gzip");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -69,12 +70,21 @@ class CompressionTest {
         var named = new ByteArrayOutputStream();
         named.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 3});
         named.writeBytes(new byte[] {3, 0, 'e', 'x', 't'});
-        named.writeBytes("body.json\0said\0cc".getBytes(StandardCharsets.ISO_8859_1));
+        named.writeBytes("body.json\0said\0".getBytes(StandardCharsets.ISO_8859_1));
+        var check = new CRC32();
+        check.update(named.toByteArray());
+        int at = named.size();
+        named.write((int) check.getValue());
+        named.write((int) (check.getValue() >> 8));
         named.writeBytes(Arrays.copyOfRange(plain, 10, plain.length));
+        byte[] whole = named.toByteArray();
 
-        assertThat(ask("gzip", named.toByteArray()).statusCode()).isEqualTo(200);
-        assertThat(text(ask("gzip", Arrays.copyOf(named.toByteArray(), 18))))
+        assertThat(ask("gzip", whole).statusCode()).isEqualTo(200);
+        assertThat(text(ask("gzip", Arrays.copyOf(whole, 18))))
                 .contains("the body ends before what was compressed");
+        assertThat(text(ask("gzip", with(whole, at, whole[at] ^ 1))))
+                .as("but for the check of it")
+                .contains("no valid gzip");
     }
 
     static Stream<Arguments> damage() throws IOException {
