@@ -3,23 +3,18 @@ package lastgood.gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import lastgood.gateway.client.ScriptedServer;
 
 /// A server of one model that is polite about everything but predictions: what becomes of their connections, a test says.
 final class RudeConnections implements AutoCloseable {
     private static final long WORK_NANOS = 300_000_000;
 
-    private final ServerSocket door;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ScriptedServer server = new ScriptedServer();
     private final AtomicInteger inferred = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger hungUp = new AtomicInteger();
@@ -36,16 +31,11 @@ final class RudeConnections implements AutoCloseable {
     }
 
     RudeConnections() {
-        try {
-            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
+        server.plays(line -> serve(line.socket()));
     }
 
     String url() {
-        return "http://127.0.0.1:" + door.getLocalPort();
+        return server.url();
     }
 
     void be(Manner now) {
@@ -68,52 +58,28 @@ final class RudeConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            door.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                var socket = door.accept();
-                open.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
+    private void serve(Socket socket) throws IOException {
+        var in =
+                new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        boolean used = false;
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            read(in);
+            if (line.startsWith("POST ") && !mayAnswer(in, used)) {
+                return;
             }
-        } catch (IOException _) {
-            // the test is over
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            var in =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.US_ASCII));
-            boolean used = false;
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
-                read(in);
-                if (line.startsWith("POST ") && !mayAnswer(in, used)) {
-                    return;
-                }
-                var body =
-                        line.startsWith("POST ")
-                                ? Upstreams.ANSWER
-                                : line.contains(Upstreams.PLACE + " ") ? Upstreams.SAID : "{}";
-                var answer =
-                        "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
-                                .formatted(body.length(), body);
-                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                used = true;
-            }
-        } catch (IOException _) {
-            // the other side is gone, or the test is over
+            var body =
+                    line.startsWith("POST ")
+                            ? Upstreams.ANSWER
+                            : line.contains(Upstreams.PLACE + " ") ? Upstreams.SAID : "{}";
+            var answer =
+                    "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
+                            .formatted(body.length(), body);
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            used = true;
         }
     }
 

@@ -128,6 +128,10 @@ final class WholeServer implements AutoCloseable {
         await(() -> did("status", service, "-o", "json").contains("\"live\":\"" + release + "\""));
     }
 
+    private void awaitSteady(String service) {
+        await(() -> did("status", service, "-o", "json").contains("\"steady\""));
+    }
+
     /// Goes from r1 to r2 and back while somebody asks all the time.
     ///
     /// @param data as every answer has to hold it
@@ -138,6 +142,7 @@ final class WholeServer implements AutoCloseable {
                 body,
                 a -> a.statusCode() == 200 && a.body().contains("\"data\":" + data),
                 () -> {
+                    awaitSteady(service);
                     did("rollout", "start", service, "r2", "--yes");
                     awaitAnswerBy("r2", service, body);
                     awaitLive("r2", service);

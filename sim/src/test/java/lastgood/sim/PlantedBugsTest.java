@@ -258,15 +258,12 @@ class PlantedBugsTest {
         }
     }
 
-    /// Shows each pair twice.
-    private record PairsTwice(Labels labels) implements Labels {
-        @Override
-        public Pairs pairs(ServiceName service, int rollout) throws java.io.IOException {
-            var pairs = labels.pairs(service, rollout);
-            for (var unit : pairs.units().entrySet()) {
-                pairs = pairs.plus(unit.getKey(), unit.getValue());
-            }
-            return pairs;
+    /// Labels as they are; a planted bug does one thing otherwise.
+    private abstract static class LabelsInFront implements Labels {
+        final Labels labels;
+
+        LabelsInFront(Labels labels) {
+            this.labels = labels;
         }
 
         @Override
@@ -289,10 +286,35 @@ class PlantedBugsTest {
         public void keep(ServiceName service, List<Pair> pairs) throws java.io.IOException {
             labels.keep(service, pairs);
         }
+
+        @Override
+        public Pairs pairs(ServiceName service, int rollout) throws java.io.IOException {
+            return labels.pairs(service, rollout);
+        }
+    }
+
+    /// Shows each pair twice.
+    private static final class PairsTwice extends LabelsInFront {
+        PairsTwice(Labels labels) {
+            super(labels);
+        }
+
+        @Override
+        public Pairs pairs(ServiceName service, int rollout) throws java.io.IOException {
+            var pairs = labels.pairs(service, rollout);
+            for (var unit : pairs.units().entrySet()) {
+                pairs = pairs.plus(unit.getKey(), unit.getValue());
+            }
+            return pairs;
+        }
     }
 
     /// Takes the same label once more under another name.
-    private record CountsTwice(Labels labels) implements Labels {
+    private static final class CountsTwice extends LabelsInFront {
+        CountsTwice(Labels labels) {
+            super(labels);
+        }
+
         @Override
         public List<Taken> take(ServiceName service, List<Label> given) throws java.io.IOException {
             var twice = new ArrayList<>(given);
@@ -305,27 +327,6 @@ class PlantedBugsTest {
                                 label.value()));
             }
             return labels.take(service, twice).subList(0, given.size());
-        }
-
-        @Override
-        public Tally tally(ServiceName service, int rollout) throws java.io.IOException {
-            return labels.tally(service, rollout);
-        }
-
-        @Override
-        public Judged judged(ServiceName service, int rollout, int release)
-                throws java.io.IOException {
-            return labels.judged(service, rollout, release);
-        }
-
-        @Override
-        public void keep(ServiceName service, List<Pair> pairs) throws java.io.IOException {
-            labels.keep(service, pairs);
-        }
-
-        @Override
-        public Pairs pairs(ServiceName service, int rollout) throws java.io.IOException {
-            return labels.pairs(service, rollout);
         }
     }
 }

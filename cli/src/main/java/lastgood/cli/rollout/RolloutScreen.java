@@ -2,6 +2,7 @@ package lastgood.cli.rollout;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import lastgood.cli.Session;
 import lastgood.cli.screen.Figures;
 import lastgood.cli.screen.GuardTable;
@@ -25,13 +26,13 @@ public final class RolloutScreen {
         screen.line();
         screen.line("  steps  " + steps(screen, view));
         view.audience().forEach(of -> screen.line("  " + Text.tame(of)));
-        waits(screen, view);
+        paragraph(screen, "the next step waits", view.waits());
         if (!view.guards().isEmpty()) {
             screen.line();
             GuardTable.draw(screen, view.guards(), isShadow(view));
         }
         view.shadow().ifPresent(shadow -> ShadowLines.draw(screen, shadow));
-        promoted(screen, view);
+        paragraph(screen, "promoted", view.promoted());
         end(session, view);
     }
 
@@ -116,22 +117,12 @@ public final class RolloutScreen {
         return String.join("   ", steps);
     }
 
-    private static void waits(Screen screen, RolloutView view) {
-        view.waits()
-                .ifPresent(why -> {
-                    screen.line();
-                    Text.wrapped("the next step waits: " + Text.tame(why), Screen.WIDTH - 2)
-                            .forEach(l -> screen.line("  " + l));
-                });
-    }
-
-    private static void promoted(Screen screen, RolloutView view) {
-        view.promoted()
-                .ifPresent(how -> {
-                    screen.line();
-                    Text.wrapped("promoted: " + Text.tame(how), Screen.WIDTH - 2)
-                            .forEach(l -> screen.line("  " + l));
-                });
+    private static void paragraph(Screen screen, String of, Optional<String> said) {
+        said.ifPresent(text -> {
+            screen.line();
+            Text.wrapped(of + ": " + Text.tame(text), Screen.WIDTH - 2)
+                    .forEach(l -> screen.line("  " + l));
+        });
     }
 
     private static void end(Session session, RolloutView view) {

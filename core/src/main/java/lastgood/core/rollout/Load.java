@@ -25,10 +25,8 @@ public record Load(double asked, double most) {
 
     /// `r2 takes 400 requests a second here; 50 % of 1,000 would be more than three quarters of that`
     String text(ReleaseId candidate, Share share) {
-        return candidate
-                + " takes "
-                + number(most)
-                + " requests a second here, measured with its golden rows; "
+        return takes(candidate)
+                + "; "
                 + share
                 + " of "
                 + number(asked)
@@ -37,12 +35,17 @@ public record Load(double asked, double most) {
 
     /// What a rollback meets, which nothing keeps back: `r1 takes 600 requests a second here, and 1,000 are asked now: …`
     public String shortage(ReleaseId target) {
-        return target
-                + " takes "
-                + number(most)
-                + " requests a second here, measured with its golden rows, and "
+        return takes(target)
+                + ", and "
                 + number(asked)
                 + " are asked now: what it cannot answer in time is refused at once";
+    }
+
+    private String takes(ReleaseId release) {
+        return release
+                + " takes "
+                + number(most)
+                + " requests a second here, measured with its golden rows";
     }
 
     private static String number(double perSecond) {

@@ -77,7 +77,7 @@ public final class Client implements AutoCloseable {
             throw new IOException(String.valueOf(e.getMessage()), e);
         } finally {
             if (!heard.isDone()) {
-                var _ = asked.thenAccept(exchange -> execute(loop, exchange::giveUp));
+                var _ = asked.thenAccept(exchange -> EventLoops.doOn(loop, exchange::giveUp));
             }
         }
     }
@@ -85,7 +85,7 @@ public final class Client implements AutoCloseable {
     /// Closes its connections. It may be called on any thread, and does not wait.
     @Override
     public void close() {
-        sides.values().forEach(side -> execute(side.loop, side::close));
+        sides.values().forEach(side -> EventLoops.doOn(side.loop, side::close));
     }
 
     private Side side(EventLoop loop) {
@@ -94,14 +94,6 @@ public final class Client implements AutoCloseable {
             throw new IllegalArgumentException("no event loop of this gateway");
         }
         return side;
-    }
-
-    private static void execute(EventLoop loop, Runnable work) {
-        try {
-            loop.execute(work);
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and its connections with it.
-        }
     }
 
     /// What one loop has of it.

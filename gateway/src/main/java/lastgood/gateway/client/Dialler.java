@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import lastgood.gateway.loop.EventLoops;
+import org.jspecify.annotations.Nullable;
 
 /// Opens connections. Names are looked up, and keys and certificates worked at, elsewhere than on a loop: both can take their
 /// time.
@@ -54,25 +54,18 @@ final class Dialler {
                         var addresses = InetAddress.getAllByName(server.host());
                         var tls = server.speech() == Server.Speech.HTTPS;
                         var context = tls ? trust.get() : null;
-                        on(
+                        EventLoops.doOn(
                                 loop,
                                 () ->
                                         new Attempt(server, loop, told, context)
                                                 .next(new ArrayDeque<>(List.of(addresses)), ""));
                     } catch (UnknownHostException _) {
-                        on(loop, () -> told.failed("nobody knows the name " + server.host()));
+                        EventLoops.doOn(
+                                loop, () -> told.failed("nobody knows the name " + server.host()));
                     } catch (RuntimeException e) {
-                        on(loop, () -> told.failed(e.toString()));
+                        EventLoops.doOn(loop, () -> told.failed(e.toString()));
                     }
                 });
-    }
-
-    private static void on(EventLoop loop, Runnable work) {
-        try {
-            loop.execute(work);
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and nobody waits.
-        }
     }
 
     private static SSLContext usual() {
@@ -84,11 +77,7 @@ final class Dialler {
     }
 
     /// The addresses of one name, one after the other.
-    private record Attempt(
-            Server server,
-            EventLoop loop,
-            Told told,
-            @org.jspecify.annotations.Nullable SSLContext tls) {
+    private record Attempt(Server server, EventLoop loop, Told told, @Nullable SSLContext tls) {
 
         void next(Queue<InetAddress> left, String before) {
             var address = left.poll();

@@ -21,6 +21,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops of one gateway: each serves its own connections, and whatever they ask of runners, on one thread.
@@ -75,6 +77,18 @@ public final class EventLoops implements AutoCloseable {
         return Epoll.isAvailable()
                 ? new DomainSocketAddress(socket.toFile())
                 : UnixDomainSocketAddress.of(socket);
+    }
+
+    /// Has a loop do something, from any thread.
+    ///
+    /// @return false: the loop has ended with its gateway, and nothing is done
+    public static boolean doOn(Executor loop, Runnable work) {
+        try {
+            loop.execute(work);
+            return true;
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
     }
 
     @Override

@@ -2,13 +2,13 @@ package lastgood.gateway.running;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.recording.InputColumns;
 import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.LateRunner;
@@ -146,11 +146,7 @@ final class Fetch {
     }
 
     private void tell(Outcome<Answer> answer) {
-        try {
-            loop.execute(() -> arrive(answer));
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and the caller's connection with it.
-        }
+        EventLoops.doOn(loop, () -> arrive(answer));
     }
 
     private void arrive(Outcome<Answer> answer) {

@@ -3,13 +3,13 @@ package lastgood.gateway.running;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,11 +79,7 @@ final class Gathering {
     }
 
     private void tell(Outcome<Map<String, Tensor>> gathered) {
-        try {
-            loop.execute(() -> end(gathered));
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and the caller's connection with it.
-        }
+        EventLoops.doOn(loop, () -> end(gathered));
     }
 
     private void end(Outcome<Map<String, Tensor>> outcome) {

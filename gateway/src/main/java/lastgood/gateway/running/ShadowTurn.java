@@ -3,7 +3,6 @@ package lastgood.gateway.running;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.Pair;
@@ -12,6 +11,7 @@ import lastgood.core.prediction.Value;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.recording.Noted;
 import lastgood.gateway.recording.RolloutCount;
 import lastgood.gateway.routing.Beside;
@@ -98,10 +98,8 @@ final class ShadowTurn {
 
     /// Whatever else the loop has to do for callers goes first.
     private void soon() {
-        try {
-            loop.execute(() -> safely(this::begin));
-        } catch (RejectedExecutionException _) {
-            end(); // The gateway has ended.
+        if (!EventLoops.doOn(loop, () -> safely(this::begin))) {
+            end();
         }
     }
 

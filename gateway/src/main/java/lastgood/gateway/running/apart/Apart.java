@@ -150,13 +150,14 @@ public final class Apart implements LateRunner {
         closing = true;
         var told = new CountDownLatch(links.size());
         for (var link : links.values()) {
-            try {
-                link.loop()
-                        .execute(() -> {
-                            link.close();
-                            told.countDown();
-                        });
-            } catch (RejectedExecutionException _) {
+            boolean asks =
+                    EventLoops.doOn(
+                            link.loop(),
+                            () -> {
+                                link.close();
+                                told.countDown();
+                            });
+            if (!asks) {
                 told.countDown(); // the gateway has ended: nobody asks any more
             }
         }

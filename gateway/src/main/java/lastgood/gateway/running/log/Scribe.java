@@ -57,7 +57,8 @@ public final class Scribe {
                     Optional.empty(),
                     Optional.of(id),
                     outputs,
-                    shielded);
+                    shielded,
+                    false);
         }
     }
 
@@ -73,6 +74,7 @@ public final class Scribe {
                     Optional.of(code),
                     Optional.empty(),
                     fixed,
+                    false,
                     false);
         }
     }
@@ -98,17 +100,6 @@ public final class Scribe {
                     false,
                     true);
         }
-    }
-
-    private void note(
-            LogRule rule,
-            Asked asked,
-            Status status,
-            Optional<String> code,
-            Optional<String> id,
-            List<Tensor> outputs,
-            boolean shielded) {
-        note(rule, asked, status, code, id, outputs, shielded, false);
     }
 
     private void note(

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import lastgood.gateway.loop.EventLoops;
 
 /// How many requests of one release may be under way at once, on all loops together. Who finds no place waits for one on his
 /// own loop, in turn.
@@ -62,15 +62,7 @@ final class Places {
     void leave() {
         free.incrementAndGet();
         if (waiting.get() > 0) {
-            lines.keySet().forEach(this::admitLater);
-        }
-    }
-
-    private void admitLater(EventLoop loop) {
-        try {
-            loop.execute(() -> admit(loop));
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and nobody waits.
+            lines.keySet().forEach(loop -> EventLoops.doOn(loop, () -> admit(loop)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.graph.LateRunner;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
@@ -53,18 +54,12 @@ final class Waiting {
             throw new NoAnswerException(who + " cannot be asked", String.valueOf(e.getMessage()));
         } finally {
             if (!said.isDone()) {
-                giveUp(asked, loop);
+                EventLoops.doOn(
+                        loop,
+                        () -> {
+                            var _ = asked.thenAccept(LateRunner.Asked::giveUp);
+                        });
             }
-        }
-    }
-
-    private static void giveUp(CompletableFuture<LateRunner.Asked> asked, EventLoop loop) {
-        try {
-            loop.execute(() -> {
-                var _ = asked.thenAccept(LateRunner.Asked::giveUp);
-            });
-        } catch (RejectedExecutionException _) {
-            // The gateway has ended, and nobody is asked any more.
         }
     }
 }
