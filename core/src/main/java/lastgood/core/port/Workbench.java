@@ -32,7 +32,7 @@ public interface Workbench {
     enum Pace {
         /// As fast as a rollback would: its times mean something.
         FULL,
-        /// Only what others leave.
+        /// Only what others leave, as long as they leave enough.
         SPARE
     }
 

@@ -101,7 +101,8 @@ final class RunnerProcess {
     /// Asks it what its like was asked before it answered anybody; false: it has no answer.
     boolean warm(WarmUp warmUp, RunnerLimits limits) {
         try {
-            return within(limits.loadWithin(), () -> warmUp.ask(socket()));
+            within(limits.loadWithin(), () -> warmUp.ask(socket()));
+            return true;
         } catch (IOException _) {
             return false;
         }

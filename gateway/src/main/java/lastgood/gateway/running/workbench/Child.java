@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.port.Workbench;
 import lastgood.gateway.running.child.ChildJvm;
@@ -18,24 +17,34 @@ final class Child {
     private static final String HEAP = "256m";
     private static final int STEPPED_BACK = 19;
 
+    /// How it came to its end.
+    sealed interface End {
+        /// There is something to read.
+        record Told() implements End {}
+
+        record Failed(String why) implements End {}
+
+        record TooLate(String why) implements End {}
+    }
+
     private final Path folder;
     private final WorkbenchLimits limits;
     private final Workbench.Pace pace;
 
     Child(Path folder, WorkbenchLimits limits, Workbench.Pace pace) {
         this.folder = folder;
-        this.limits = limits;
+        this.limits = pace == Workbench.Pace.SPARE ? limits.spare() : limits;
         this.pace = pace;
     }
 
-    /// Why it left nothing to read; empty: it did.
-    Optional<String> run() throws IOException {
+    End run() throws IOException {
+        Files.deleteIfExists(folder.resolve(Letters.STARTED));
         var process = start();
         try {
             return watch(process);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Optional.of("the wait for it was interrupted");
+            return new End.Failed("the wait for it was interrupted");
         } finally {
             kill(process);
         }
@@ -56,26 +65,26 @@ final class Child {
         return builder.start();
     }
 
-    private Optional<String> watch(Process process) throws IOException, InterruptedException {
+    private End watch(Process process) throws IOException, InterruptedException {
         long began = System.nanoTime();
         while (!process.waitFor(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
             long took = System.nanoTime() - began;
             boolean started = Files.exists(folder.resolve(Letters.STARTED));
             if (!started && took > limits.startWithin().toNanos()) {
-                return Optional.of(
+                return new End.TooLate(
                         "its process did not start within " + seconds(limits.startWithin()));
             }
             if (took > limits.endWithin().toNanos()) {
-                return Optional.of(
+                return new End.TooLate(
                         "it did not come to an end within " + seconds(limits.endWithin()));
             }
             if (Memory.ofTree(process.toHandle()) > limits.memoryBytes()) {
-                return Optional.of("it took more than " + (limits.memoryBytes() >> 20) + " MiB");
+                return new End.Failed("it took more than " + (limits.memoryBytes() >> 20) + " MiB");
             }
         }
         int code = process.exitValue();
         boolean told = Files.exists(folder.resolve(Letters.FINDING));
-        return code == 0 && told ? Optional.empty() : Optional.of(reason(code));
+        return code == 0 && told ? new End.Told() : new End.Failed(reason(code));
     }
 
     private static String reason(int code) {

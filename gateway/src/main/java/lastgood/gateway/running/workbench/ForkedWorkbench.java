@@ -143,15 +143,32 @@ public final class ForkedWorkbench implements Workbench {
         }
         Letters.write(folder.resolve(Letters.ENDPOINTS), endpoints);
         Letters.write(folder.resolve(Letters.JOB), job);
-        var ended = new Child(folder, limits.with(start(job)), pace).run();
-        if (ended.isPresent()) {
-            return Outcome.refused(
-                    Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + ended.get()));
-        }
+        return switch (end(limits.with(start(job)), pace, folder)) {
+            case Child.End.Failed(var why) -> unusable(why);
+            case Child.End.TooLate(var why) -> unusable(why);
+            case Child.End.Told _ -> found(folder);
+        };
+    }
+
+    /// A process that got too little to come to its end says nothing of the release.
+    private static Child.End end(WorkbenchLimits limits, Pace pace, Path folder)
+            throws IOException {
+        var end = new Child(folder, limits, pace).run();
+        return end instanceof Child.End.TooLate && pace == Pace.SPARE
+                ? new Child(folder, limits, Pace.FULL).run()
+                : end;
+    }
+
+    private static Outcome<Finding> found(Path folder) throws IOException {
         var finding = Letters.read(folder.resolve(Letters.FINDING), Finding.class);
         return finding instanceof Finding.Refused(var problem)
                 ? Outcome.refused(problem)
                 : Outcome.done(finding);
+    }
+
+    private static <T> Outcome<T> unusable(String why) {
+        return Outcome.refused(
+                Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + why));
     }
 
     /// A program may take its time until it is ready.

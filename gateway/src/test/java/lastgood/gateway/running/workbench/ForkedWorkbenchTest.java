@@ -30,6 +30,8 @@ class ForkedWorkbenchTest {
     private static final String GOLDEN =
             new String(Drafts.resource("tumour/golden-v1.ndjson"), StandardCharsets.UTF_8);
 
+    private static final Duration SPARE = Duration.ofSeconds(20);
+
     private final MemoryBlobs blobs = new MemoryBlobs();
     private final Drafts drafts = new Drafts(blobs);
     private final ForkedWorkbench workbench = new ForkedWorkbench(blobs, WorkbenchLimits.DEFAULT);
@@ -158,6 +160,31 @@ class ForkedWorkbenchTest {
 
         assertThat(rehearsal.difference().orElseThrow())
                 .matches("golden row \\d: output '.+' value \\d is .+, expected .+");
+    }
+
+    /// It would never come to an end on a busy machine, which is no fault of the release.
+    @Test
+    void aRehearsalThatIsLeftTooLittleIsDoneAgainAtFullPace() {
+        var starved =
+                new ForkedWorkbench(
+                        blobs,
+                        new WorkbenchLimits(
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(60),
+                                Duration.ZERO,
+                                4L << 30,
+                                1));
+        var draft =
+                drafts.of("tumour", 1, "tumour/features-v1.onnx", "tumour/model-v1.onnx")
+                        .golden(GOLDEN);
+
+        var rehearsal =
+                done(
+                        starved.rehearse(
+                                draft.parts(), draft.evidence().golden(), Workbench.Pace.SPARE));
+
+        assertThat(rehearsal.rows()).isEqualTo(8);
+        assertThat(rehearsal.difference()).isEmpty();
     }
 
     @Test
@@ -359,7 +386,7 @@ class ForkedWorkbenchTest {
                 new ForkedWorkbench(
                         blobs,
                         new WorkbenchLimits(
-                                Duration.ofSeconds(30), Duration.ofSeconds(4), 4L << 30, 1));
+                                Duration.ofSeconds(30), Duration.ofSeconds(4), SPARE, 4L << 30, 1));
         var draft =
                 drafts.of("hang", 1, "models/hang.onnx").golden("{\"inputs\":{\"X\":[1e9,1e9]}}\n");
 
@@ -376,7 +403,7 @@ class ForkedWorkbenchTest {
                 new ForkedWorkbench(
                         blobs,
                         new WorkbenchLimits(
-                                Duration.ofSeconds(30), Duration.ofSeconds(30), 8L << 20, 1));
+                                Duration.ofSeconds(30), Duration.ofSeconds(30), SPARE, 8L << 20, 1));
         var draft =
                 drafts.of("hang", 1, "models/hang.onnx").golden("{\"inputs\":{\"X\":[1e9,1e9]}}\n");
 
