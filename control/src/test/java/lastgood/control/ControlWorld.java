@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lastgood.control.http.Access;
 import lastgood.control.http.ApiServer;
@@ -54,11 +54,13 @@ import lastgood.core.problem.Problem;
 import lastgood.core.release.Digest;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.testing.Patience;
 import lastgood.wire.Json;
 import tools.jackson.databind.JsonNode;
 
 /// A whole control plane over fakes of the other rooms, spoken to over a real socket.
 final class ControlWorld implements AutoCloseable {
+    static final Duration AT_MOST = Duration.ofSeconds(20);
     static final ServiceName WINE = new ServiceName("wine");
     static final String RELEASE =
             """
@@ -368,7 +370,9 @@ final class ControlWorld implements AutoCloseable {
                         new Count.Traffic(1000, 1000, 0));
         counted.put(new Count("gateway", 1, name, rollout.number(), traffic, Map.of(), Map.of()));
         now.set(now.get().plusSeconds(3601));
-        until(
+        Patience.until(
+                release + " is good",
+                AT_MOST,
                 () -> get("/api/v1/services/" + service),
                 s -> s.text("lastGood").equals(release) && s.text("state").equals("steady"));
     }
@@ -406,18 +410,7 @@ final class ControlWorld implements AutoCloseable {
 
     /// Asks until it is so.
     Answer statusWhen(Predicate<Answer> so) {
-        return until(this::status, so);
-    }
-
-    static Answer until(Supplier<Answer> asked, Predicate<Answer> so) {
-        long until = System.nanoTime() + 20_000_000_000L;
-        var answer = asked.get();
-        while (!so.test(answer)) {
-            check(System.nanoTime() < until, answer);
-            Thread.onSpinWait();
-            answer = asked.get();
-        }
-        return answer;
+        return Patience.until("the status says so", AT_MOST, this::status, so);
     }
 
     /// A label for a one-row prediction that said 0.

@@ -6,6 +6,7 @@ import lastgood.core.port.Samples;
 import lastgood.core.release.Actor;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.rollout.Route;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +49,13 @@ class PutBackCutOffTest {
         assertThat(line.get("from").asString()).isEqualTo("r2");
         assertThat(world.status().body().get("held").get(0).get("release").asString())
                 .isEqualTo("r2");
-        ControlWorld.until(
+        Patience.until(
+                "the incident tells who",
+                ControlWorld.AT_MOST,
                 () -> world.get("/api/v1/incidents"),
                 a -> a.body().toString().contains("without control, by " + who));
-        ControlWorld.until(world::status, _ -> world.vetoes.of(ControlWorld.WINE).isEmpty());
+        Patience.until(
+                "the veto is acknowledged", () -> world.vetoes.of(ControlWorld.WINE).isEmpty());
     }
 
     private ReleaseId release(int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeMap;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ class StackStoryTest {
     void theFirstVersionThatServesIsTheOneThatEverybodyReads() {
         assertThat(live()).isEqualTo("none");
         start("fraud", "r1");
-        ControlWorld.until(
+        Patience.until(
+                "the stack is read",
+                ControlWorld.AT_MOST,
                 () -> world.get("/api/v1/stacks/village"),
                 stack -> stack.body().toString().contains("\"live\":\"v1\""));
 
@@ -315,7 +318,9 @@ class StackStoryTest {
     @Test
     void aStackWhoseVersionsDoNotFitEachOtherIsRefused() {
         start("fraud", "r1");
-        ControlWorld.until(
+        Patience.until(
+                "the stack is read",
+                ControlWorld.AT_MOST,
                 () -> world.get("/api/v1/stacks/village"),
                 stack -> stack.body().toString().contains("\"live\":\"v1\""));
         apply(

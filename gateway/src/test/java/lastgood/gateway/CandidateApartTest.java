@@ -9,14 +9,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import lastgood.core.port.Standby;
 import lastgood.core.rollout.Isolation;
 import lastgood.gateway.protocol.RawSocket;
+import lastgood.testing.Patience;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A candidate that runs in a process of its own: it may end that process, and nothing else.
 class CandidateApartTest extends CandidateContract {
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final AtomicLong answered = new AtomicLong();
+
+    /// Those of the test before may be about to end, and would be taken for this test's.
+    @BeforeEach
+    void awaitNoneLeft() {
+        Patience.until("none runs", () -> Runners.loaded().isEmpty());
+    }
 
     @Override
     Isolation isolation() {
@@ -27,22 +38,17 @@ class CandidateApartTest extends CandidateContract {
     @Override
     void awaitFree() {
         var stuck = candidate();
-        assertThat(eventually(() -> !stuck.isAlive())).isTrue();
+        Patience.until("it is killed", () -> !stuck.isAlive());
         awaitBackAfter(stuck);
     }
 
     /// That the old one has ended is known to the system before it is known to the gateway.
     private void awaitBackAfter(ProcessHandle ended) {
-        assertThat(
-                        eventually(() ->
-                                Runners.loaded().stream().anyMatch(p -> !p.equals(ended))
-                                        && house.gateway.stats().processes() == 1))
-                .isTrue();
-    }
-
-    /// Those of the test before may be about to end.
-    private static void awaitNoneLeft() {
-        assertThat(eventually(() -> Runners.loaded().isEmpty())).isTrue();
+        Patience.until(
+                "another runs",
+                () ->
+                        Runners.loaded().stream().anyMatch(p -> !p.equals(ended))
+                                && house.gateway.stats().processes() == 1);
     }
 
     /// The one that was loaded last.
@@ -66,7 +72,7 @@ class CandidateApartTest extends CandidateContract {
         assertThat(poisoned.body()).contains("\"data\":[200.0,4.0]");
         assertThat(prediction(poisoned).shielded()).isTrue();
         assertThat(errors(CANDIDATE)).isEqualTo("1 of 2");
-        assertThat(eventually(() -> !first.isAlive())).isTrue();
+        Patience.until("it ends", () -> !first.isAlive());
         awaitBackAfter(first);
         assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
     }
@@ -83,7 +89,7 @@ class CandidateApartTest extends CandidateContract {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-        assertThat(eventually(() -> !first.isAlive())).isTrue();
+        Patience.until("it ends", () -> !first.isAlive());
         awaitBackAfter(first);
         assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
     }
@@ -118,7 +124,7 @@ class CandidateApartTest extends CandidateContract {
 
         assertThat(release(answer)).isEqualTo("r1");
         assertThat(took).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
-        assertThat(eventually(() -> !first.isAlive())).as("it is killed").isTrue();
+        Patience.until("it is killed", () -> !first.isAlive());
         awaitBackAfter(first);
         assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
     }
@@ -163,14 +169,13 @@ class CandidateApartTest extends CandidateContract {
     void aReleaseMovesInsideOnceItHasProvenItselfAndOutAgainToBeCompared() {
         var usual = Drafts.unsaid();
         var draft = house.drafts.of("new", 1, "models/times2.onnx");
-        awaitNoneLeft();
         var release = house.ready(draft, usual, Standby.Footing.UNPROVEN);
         house.settle(release);
         assertThat(Runners.loaded()).hasSize(1);
         assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
 
         house.ready(draft, usual, Standby.Footing.PROVEN);
-        assertThat(eventually(() -> Runners.loaded().isEmpty())).isTrue();
+        Patience.until("none runs", () -> Runners.loaded().isEmpty());
         assertThat(house.infer("new", House.x(1, 2)).body()).contains("[2.0,4.0]");
 
         house.ready(draft, usual, new Standby.Footing(true, true));
@@ -180,7 +185,6 @@ class CandidateApartTest extends CandidateContract {
 
     @Test
     void aReleaseThatLoopsStaysApartHoweverOftenItHasProvenItself() {
-        awaitNoneLeft();
         var release =
                 house.ready(
                         house.drafts.of("new", 1, "models/hang.onnx"),
@@ -199,19 +203,32 @@ class CandidateApartTest extends CandidateContract {
         house.settle(house.ready(draft, usual, Standby.Footing.PROVEN));
         var callers = new ArrayList<CompletableFuture<List<String>>>();
         var stop = new CompletableFuture<Boolean>();
-        for (int i = 0; i < 4; i++) {
+        // No more than leave the processes that are started something of two cores.
+        for (int i = 0; i < 2; i++) {
             callers.add(
                     CompletableFuture.supplyAsync(
                             () -> wrongAnswers(stop), Thread::startVirtualThread));
         }
 
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             house.ready(draft, usual, new Standby.Footing(true, true));
+            awaitAnswers(callers);
             house.ready(draft, usual, Standby.Footing.PROVEN);
+            awaitAnswers(callers);
         }
         stop.complete(true);
 
         assertThat(callers.stream().flatMap(c -> c.join().stream())).isEmpty();
+    }
+
+    /// A release that moves on at once would be asked nothing where it is.
+    private void awaitAnswers(List<CompletableFuture<List<String>>> callers) {
+        long before = answered.get();
+        Patience.until(
+                "callers are answered",
+                () ->
+                        answered.get() > before + 100
+                                || callers.stream().anyMatch(CompletableFuture::isDone));
     }
 
     /// Each question has a name of its own, which its answer repeats, and nothing comes behind that.
@@ -227,6 +244,7 @@ class CandidateApartTest extends CandidateContract {
                                 + "\r\n\r\n"
                                 + body);
                 var answer = socket.response();
+                answered.incrementAndGet();
                 boolean right =
                         answer.startsWith("HTTP/1.1 200 ")
                                 && answer.contains(id)
@@ -252,6 +270,6 @@ class CandidateApartTest extends CandidateContract {
         house.close();
         another.close();
 
-        assertThat(eventually(() -> mine.stream().noneMatch(ProcessHandle::isAlive))).isTrue();
+        Patience.until("they end", () -> mine.stream().noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import lastgood.core.guard.Count;
 import lastgood.core.guard.Place;
 import lastgood.core.port.Standby;
 import lastgood.core.prediction.Arm;
 import lastgood.core.release.Release;
 import lastgood.core.release.ServiceName;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +71,7 @@ class CapacityTest {
     void aSlowReleaseDoesNotHoldUpTheLoop() {
         house.settle(house.ready(loops(1)));
         var endless = ask(ENDLESS);
-        assertThat(eventually(() -> house.gateway.stats().inFlight() == 1)).isTrue();
+        Patience.until("it is under way", () -> house.gateway.stats().inFlight() == 1);
 
         assertThat(house.get("/v2/health/live").statusCode()).isEqualTo(200);
 
@@ -156,9 +156,9 @@ class CapacityTest {
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(took).isLessThan(Duration.ofSeconds(2));
         assertThat(house.gateway.stats().shed()).isEqualTo(before + 1);
-        assertThat(eventually(() -> house.gateway.stats().inFlight() == 0)).isTrue();
+        Patience.until("nobody waits", () -> house.gateway.stats().inFlight() == 0);
         assertThat(house.infer("two", SMALL).statusCode()).as("afterwards").isEqualTo(200);
-        assertThat(eventually(() -> house.gateway.stats().held() == 0)).isTrue();
+        Patience.until("nothing is held", () -> house.gateway.stats().held() == 0);
     }
 
     @Test
@@ -217,12 +217,13 @@ class CapacityTest {
         int before = house.gateway.stats().inFlight();
         var _ = ask(ENDLESS);
         // It has to be the first to get the thread.
-        assertThat(eventually(() -> house.gateway.stats().inFlight() > before)).isTrue();
+        Patience.until("it is under way", () -> house.gateway.stats().inFlight() > before);
         CompletableFuture<HttpResponse<String>> waiting;
         do {
             var next = ask(MANY);
-            assertThat(eventually(() -> next.isDone() || house.gateway.stats().waiting() >= 20_000))
-                    .isTrue();
+            Patience.until(
+                    "they wait, or are refused",
+                    () -> next.isDone() || house.gateway.stats().waiting() >= 20_000);
             waiting = next;
         } while (waiting.isDone());
     }
@@ -269,16 +270,5 @@ class CapacityTest {
 
     private Drafts.Draft loops(int number) {
         return house.drafts.of("two", number, "models/hang.onnx").golden(LOOPS);
-    }
-
-    private static boolean eventually(BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
     }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -25,9 +26,7 @@ class DrainTest {
         var address = house.gateway.address();
 
         var slow = CompletableFuture.supplyAsync(() -> house.infer("new", House.x(1e9, 1)));
-        while (house.gateway.stats().inFlight() == 0) {
-            Thread.onSpinWait();
-        }
+        Patience.until("it is taken", () -> house.gateway.stats().inFlight() > 0);
         house.gateway.close();
 
         assertThat(slow.join().statusCode())

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import lastgood.core.release.Release;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 /// Switching under load: nobody notices, and no answer mixes two releases.
@@ -103,9 +104,9 @@ class FlipTest {
 
         void awaitAnotherAnswer() {
             long before = answers.get();
-            while (answers.get() == before && ended.getCount() == CALLERS) {
-                Thread.onSpinWait();
-            }
+            Patience.until(
+                    "another is answered",
+                    () -> answers.get() > before || ended.getCount() < CALLERS);
         }
 
         void end() {

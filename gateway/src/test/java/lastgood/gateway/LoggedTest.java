@@ -22,6 +22,7 @@ import lastgood.core.rollout.LogPolicy.Redacted;
 import lastgood.core.rollout.LogPolicy.Side;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,10 +216,7 @@ class LoggedTest {
 
     /// The note is left after the answer is on its way, so it may come a moment later.
     private List<LoggedPrediction> logged(int count) {
-        long until = System.nanoTime() + 10_000_000_000L;
-        while (house.log.kept().size() < count && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
+        Patience.until(count + " are logged", () -> house.log.kept().size() >= count);
         assertThat(house.log.kept()).hasSize(count);
         return house.log.kept();
     }

@@ -18,6 +18,7 @@ import lastgood.core.release.Lookup;
 import lastgood.core.release.Release;
 import lastgood.core.release.ServiceName;
 import lastgood.core.stack.ComponentId;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,9 +148,7 @@ class LookupTest {
                 java.util.stream.IntStream.range(0, 20)
                         .mapToObj(_ -> CompletableFuture.supplyAsync(() -> ask("[1]", "1")))
                         .toList();
-        while (house.gateway.stats().inFlight() == 0) {
-            Thread.onSpinWait();
-        }
+        Patience.until("one waits", () -> house.gateway.stats().inFlight() > 0);
         assertThat(house.infer("two", House.x(1, 2)).statusCode()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT);
         for (var each : waiting) {

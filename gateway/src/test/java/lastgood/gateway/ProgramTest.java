@@ -25,6 +25,7 @@ import lastgood.core.release.Parts;
 import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.ServiceName;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class ProgramTest {
     @AfterEach
     void nothingIsLeft() {
         house.close();
-        Programs.await("every process ends", () -> programs.marked().findAny().isEmpty());
+        Patience.until("every process ends", () -> programs.marked().findAny().isEmpty());
     }
 
     @Test
@@ -84,7 +85,7 @@ class ProgramTest {
 
         house.gateway.standby().keep(TWO, Set.of(r2.id()));
 
-        Programs.await("they end", () -> tree.stream().noneMatch(ProcessHandle::isAlive));
+        Patience.until("they end", () -> tree.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(release(house.infer("two", House.x(1, 2)))).isEqualTo("r2");
     }
 
@@ -99,7 +100,7 @@ class ProgramTest {
         var failed = house.infer("two", House.x(1, 2));
         assertThat(failed.statusCode()).isEqualTo(500);
         assertThat(failed.body()).contains("its program does not");
-        Programs.await("it answers", () -> house.infer("two", House.x(1, 2)).statusCode() == 200);
+        Patience.until("it answers", () -> house.infer("two", House.x(1, 2)).statusCode() == 200);
         assertThat(programs.running()).hasSize(1).doesNotContain(first);
     }
 
@@ -110,7 +111,7 @@ class ProgramTest {
         for (int i = 0; i < 3; i++) {
             var before = programs.running().getFirst();
             kill(before);
-            Programs.await(
+            Patience.until(
                     "it answers",
                     () ->
                             house.infer("two", House.x(1, 2)).statusCode() == 200

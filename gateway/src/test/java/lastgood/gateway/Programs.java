@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import lastgood.core.release.Actor;
 import lastgood.core.release.Digest;
@@ -24,9 +22,6 @@ import lastgood.core.stack.Requires;
 
 /// Releases whose model is a factor in a text file, served by a real program.
 public final class Programs {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_NANOS = 10_000_000;
-
     private final MemoryBlobs blobs;
     private final Drafts drafts;
 
@@ -106,16 +101,6 @@ public final class Programs {
         return ProcessHandle.allProcesses()
                 .filter(ProcessHandle::isAlive)
                 .filter(p -> commandLine(p).contains(mark));
-    }
-
-    public static void await(String what, BooleanSupplier holds) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
     }
 
     private static boolean isPython(ProcessHandle process) {

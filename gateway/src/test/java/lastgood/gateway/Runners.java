@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lastgood.testing.Patience;
 
 /// The processes of runners, as the system shows them.
 final class Runners {
@@ -24,9 +25,8 @@ final class Runners {
             throw new AssertionError("no signal could be sent to " + pid);
         }
         var stat = Path.of("/proc", pid, "stat");
-        while (!Files.readString(stat).matches("(?s).*\\) T .*")) {
-            Thread.onSpinWait();
-        }
+        Patience.until(
+                pid + " stands still", () -> Files.readString(stat).matches("(?s).*\\) T .*"));
     }
 
     private static boolean hasSocket(long pid) {

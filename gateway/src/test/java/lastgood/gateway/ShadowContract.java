@@ -23,6 +23,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Isolation;
 import lastgood.core.rollout.Route;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ abstract class ShadowContract {
         var response = house.infer("two", House.x(1, 2));
 
         eventually(c -> c.answers() == 1);
-        assertThat(CandidateContract.eventually(() -> house.log.kept().size() == 2)).isTrue();
+        Patience.until("both are logged", () -> house.log.kept().size() == 2);
         var served = house.log.kept().getFirst();
         var copy = house.log.kept().getLast();
         assertThat(served.shadow()).isFalse();
@@ -134,7 +135,7 @@ abstract class ShadowContract {
         house.infer("two", House.x(1, 99));
 
         eventually(c -> c.failed() == 1);
-        assertThat(CandidateContract.eventually(() -> house.log.kept().size() == 2)).isTrue();
+        Patience.until("both are logged", () -> house.log.kept().size() == 2);
         var copy = house.log.kept().getLast();
         assertThat(copy.shadow()).isTrue();
         assertThat(copy.status()).isEqualTo(LoggedPrediction.Status.FAILED);
@@ -286,7 +287,7 @@ abstract class ShadowContract {
         inShadow(ready(house.drafts.of("two", 2, "models/times3.onnx")));
         askUntil(House.x(1, 2), c -> c.answers() >= 10);
 
-        assertThat(CandidateContract.eventually(() -> house.gateway.stats().held() == 0)).isTrue();
+        Patience.until("nothing is held", () -> house.gateway.stats().held() == 0);
         house.settle(live);
         long compared = compared().answers();
         house.infer("two", House.x(1, 2));
@@ -310,10 +311,7 @@ abstract class ShadowContract {
     }
 
     Comparison eventually(Predicate<Comparison> condition) {
-        assertThat(CandidateContract.eventually(() -> condition.test(compared())))
-                .as(compared().toString())
-                .isTrue();
-        return compared();
+        return Patience.until("it is compared", Duration.ofSeconds(30), this::compared, condition);
     }
 
     Comparison compared() {

@@ -6,6 +6,7 @@ import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Count;
 import lastgood.core.rollout.Isolation;
 import lastgood.gateway.protocol.HttpLimits;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 /// A candidate in shadow that runs inside the gateway, on threads of its own.
@@ -27,7 +28,7 @@ class ShadowTest extends ShadowContract {
                 assertThat(release(narrow.infer("two", House.x(1, 2)))).isEqualTo("r1");
             }
 
-            assertThat(CandidateContract.eventually(() -> compared(narrow).left() > 0)).isTrue();
+            Patience.until("it is counted", () -> compared(narrow).left() > 0);
             assertThat(compared(narrow).answers()).isZero();
         }
     }

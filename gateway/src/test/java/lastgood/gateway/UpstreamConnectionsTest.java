@@ -2,6 +2,7 @@ package lastgood.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,8 @@ class UpstreamConnectionsTest {
 
         assertThat(upstreams.ask().body()).contains("did not answer within 1000 ms");
 
-        Programs.await("it is hung up on", () -> server.hungUp() == 1);
-        Programs.await("it counts", () -> upstreams.told(server.url()).failures() == 1);
+        Patience.until("it is hung up on", () -> server.hungUp() == 1);
+        Patience.until("it counts", () -> upstreams.told(server.url()).failures() == 1);
     }
 
     @Test
@@ -65,10 +66,10 @@ class UpstreamConnectionsTest {
         for (int i = 0; i < 8; i++) {
             int hungUp = i;
             var asking = Thread.ofVirtual().start(found::ask);
-            Programs.await("it is asked", () -> server.waiting() == 1);
+            Patience.until("it is asked", () -> server.waiting() == 1);
             asking.interrupt();
             asking.join();
-            Programs.await("it is hung up on", () -> server.hungUp() == hungUp + 1);
+            Patience.until("it is hung up on", () -> server.hungUp() == hungUp + 1);
         }
 
         assertThat(found.book().told().getFirst().failures()).isZero();

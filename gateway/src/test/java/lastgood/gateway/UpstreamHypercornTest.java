@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class UpstreamHypercornTest {
         int port = freePort();
         var first = start(port);
         try (var upstreams = new Upstreams("h2c://127.0.0.1:" + port)) {
-            Programs.await("it serves", () -> isServed(port));
+            Patience.until("it serves", () -> isServed(port));
             upstreams.live();
 
             var answers =
@@ -66,7 +67,7 @@ class UpstreamHypercornTest {
             assertThat(upstreams.ask().body()).contains("its upstream does not answer");
             var second = start(port);
             try {
-                Programs.await("it answers again", () -> upstreams.ask().statusCode() == 200);
+                Patience.until("it answers again", () -> upstreams.ask().statusCode() == 200);
             } finally {
                 end(second);
             }

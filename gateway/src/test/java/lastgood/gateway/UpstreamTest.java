@@ -17,6 +17,7 @@ import lastgood.core.release.Release;
 import lastgood.core.release.ReleaseId;
 import lastgood.core.release.Upstream;
 import lastgood.gateway.running.program.Endpoints;
+import lastgood.testing.Patience;
 import lastgood.testing.RudeServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class UpstreamTest {
     void aCandidateWhoseUpstreamFailsIsAnsweredForByLive() {
         var live = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
         house.tryOut(live, ready(2, SAID), 1, House.watch(1, 0, Duration.ofSeconds(1)));
-        Programs.await(
+        Patience.until(
                 "the candidate answers",
                 () -> release(house.infer("two", House.x(1, 2))).equals("r2"));
 

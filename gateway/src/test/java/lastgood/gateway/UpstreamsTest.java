@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import lastgood.testing.Patience;
 import lastgood.testing.RudeServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class UpstreamsTest {
         assertThat(upstreams.told(one.url()).out().getFirst().alone()).isTrue();
 
         one.on(Upstreams.INFER, RudeServer.says(Upstreams.ANSWER));
-        Programs.await("it is asked again", () -> upstreams.ask().statusCode() == 200);
+        Patience.until("it is asked again", () -> upstreams.ask().statusCode() == 200);
         assertThat(upstreams.told(one.url()).out()).isEmpty();
     }
 
@@ -124,7 +125,7 @@ class UpstreamsTest {
                 "GET " + Upstreams.PLACE,
                 RudeServer.says(Upstreams.SAID.replace("onnxruntime_onnx", "tensorrt_plan")));
         other.on("GET /v2/health/ready", RudeServer.says("{}"));
-        Programs.await(
+        Patience.until(
                 "it is looked at",
                 () -> {
                     assertThat(upstreams.ask().statusCode()).isEqualTo(200);
@@ -138,7 +139,7 @@ class UpstreamsTest {
         assertThat(Upstreams.inferred(other)).isZero();
 
         other.on("GET " + Upstreams.PLACE, RudeServer.says(Upstreams.SAID));
-        Programs.await(
+        Patience.until(
                 "it is asked",
                 () -> {
                     assertThat(upstreams.ask().statusCode()).isEqualTo(200);

@@ -33,6 +33,7 @@ import lastgood.core.release.Datatype;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.LogPolicy;
 import lastgood.core.rollout.Share;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -386,18 +387,16 @@ class RecordsTest {
         }
     }
 
-    private void awaitRows(long rows) throws IOException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (days().stream().mapToLong(Day::rows).sum() < rows) {
-            assertThat(System.nanoTime()).as("rows in time").isLessThan(until);
-        }
+    private void awaitRows(long rows) {
+        Patience.until(
+                rows + " rows are written",
+                () -> days().stream().mapToLong(Day::rows).sum() >= rows);
     }
 
-    private void awaitOpen() throws IOException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (segments().stream().noneMatch(s -> s.toString().endsWith(".open"))) {
-            assertThat(System.nanoTime()).as("a segment in time").isLessThan(until);
-        }
+    private void awaitOpen() {
+        Patience.until(
+                "a segment is open",
+                () -> segments().stream().anyMatch(s -> s.toString().endsWith(".open")));
     }
 
     private List<Day> days() throws IOException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import lastgood.core.rollout.Lease;
 import lastgood.testing.Examples;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class HungControlTest {
         server.did("release", "create", "-f", "better.release.yaml");
         server.did("rollout", "start", "wine", "r1", "--yes");
         server.awaitAnswerBy("r1", "wine", WINE);
-        WholeServer.await(() -> server.did("status", "wine").contains("steady"));
+        server.awaitStatus("wine", "\"steady\"");
         server.did("rollout", "start", "wine", "r2", "--yes");
         server.awaitAnswerBy("r2", "wine", WINE);
     }
@@ -70,7 +71,7 @@ class HungControlTest {
         }
 
         ledger.goOn();
-        WholeServer.await(() -> status().contains("\"state\":\"paused\""));
+        server.awaitStatus("wine", "\"state\":\"paused\"");
         assertThat(status())
                 .contains("\"why\":\"lease\"", "\"candidate\":\"r2\"", "\"candidateShare\":0.0")
                 .contains("\"held\":[]");
@@ -88,7 +89,7 @@ class HungControlTest {
         for (int i = 0; i < 4; i++) {
             ahead.addAndGet(Lease.LENGTH.toNanos() * 2 / 3);
             long signs = ledger.signs();
-            WholeServer.await(() -> ledger.signs() > signs + 1);
+            Patience.until("control gives signs of life", () -> ledger.signs() > signs + 1);
             server.awaitAnswerBy("r2", "wine", WINE);
         }
         assertThat(status()).contains("\"state\":\"canary\"");
@@ -105,10 +106,13 @@ class HungControlTest {
             assertThat(server.answerer("wine", WINE)).isEqualTo("r1");
         }
         ledger.goOn();
-        WholeServer.await(() -> status().contains("\"candidate\":null"));
+        server.awaitStatus("wine", "\"candidate\":null");
         assertThat(server.did("history", "wine", "-o", "json"))
                 .contains("\"how\":\"rollback\",\"by\":\"file:RETREAT\"");
-        WholeServer.await(() -> server.did("incident", "list", "-o", "json").contains("INC-1"));
+        Patience.until(
+                "the incident is told",
+                WholeServer.AT_MOST,
+                () -> server.did("incident", "list", "-o", "json").contains("INC-1"));
         assertThat(server.did("incident", "show", "INC-1"))
                 .contains("put back at the gateway, without control, by file:RETREAT")
                 .contains("r2 is held");
@@ -125,7 +129,10 @@ class HungControlTest {
         server.did("rollout", "start", "wine", "r2", "--yes");
         server.awaitAnswerBy("r2", "wine", WINE);
         awaitState("steady");
-        WholeServer.await(() -> status().contains("\"rollbackTo\":\"r1\"") && isReady());
+        Patience.until(
+                "there is a way back",
+                WholeServer.AT_MOST,
+                () -> status().contains("\"rollbackTo\":\"r1\"") && isReady());
         ledger.hang();
 
         assertThat(said("status")).startsWith("wine on r2 (epoch ");
@@ -135,7 +142,7 @@ class HungControlTest {
         assertThat(server.answerer("wine", WINE)).isEqualTo("r1");
 
         ledger.goOn();
-        WholeServer.await(() -> status().contains("\"live\":\"r1\""));
+        server.awaitStatus("wine", "\"live\":\"r1\"");
         assertThat(server.did("history", "wine", "-o", "json"))
                 .contains("\"how\":\"rollback\",\"by\":\"socket\"");
         assertThat(said("retreat wine")).isEqualTo("done: wine: all traffic was on r1 already");
@@ -147,14 +154,20 @@ class HungControlTest {
     }
 
     private void awaitState(String state) {
-        WholeServer.await(() -> {
-            server.ask("wine", WINE);
-            return status().contains("\"state\":\"" + state + "\"");
-        });
+        Patience.until(
+                "it is " + state,
+                WholeServer.AT_MOST,
+                () -> {
+                    server.ask("wine", WINE);
+                    return status().contains("\"state\":\"" + state + "\"");
+                });
     }
 
     private void awaitFile(String name) {
-        WholeServer.await(() -> Files.exists(folder.resolve("data").resolve(name)));
+        Patience.until(
+                name + " is there",
+                WholeServer.AT_MOST,
+                () -> Files.exists(folder.resolve("data").resolve(name)));
     }
 
     /// What the gateway's socket answers.

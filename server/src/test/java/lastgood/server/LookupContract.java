@@ -11,11 +11,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import lastgood.core.problem.Outcome;
 import lastgood.server.soak.client.Answer;
 import lastgood.server.soak.client.Caller;
 import lastgood.testing.Examples;
+import lastgood.testing.Patience;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,18 +145,15 @@ abstract class LookupContract {
     }
 
     /// Its bake is over, and it has answered enough.
-    private void untilGood(String service, long key) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        var status = "";
-        while (System.nanoTime() < end) {
-            ask(service, key);
-            status = did("status", service, "-o", "json");
-            if (status.contains("\"lastGood\":\"r1\"") && status.contains("\"steady\"")) {
-                return;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        throw new AssertionError(status);
+    private void untilGood(String service, long key) {
+        Patience.until(
+                "r1 is good",
+                Duration.ofSeconds(60),
+                () -> {
+                    ask(service, key);
+                    return did("status", service, "-o", "json");
+                },
+                status -> status.contains("\"lastGood\":\"r1\"") && status.contains("\"steady\""));
     }
 
     final Answer ask(String service, long key) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import lastgood.core.problem.Outcome;
 import lastgood.mlflow.rest.Tracking;
+import lastgood.testing.Patience;
 import lastgood.wire.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -419,7 +420,7 @@ class MlflowTest {
         assertThat(told.exit()).as(told.text()).isZero();
     }
 
-    private void becomesGood(String service, String release) throws Exception {
+    private void becomesGood(String service, String release) {
         serveUntil(
                 service,
                 release + " is good",
@@ -429,26 +430,27 @@ class MlflowTest {
     }
 
     /// Callers ask on until it holds.
-    private void serveUntil(String service, String what, Predicate<JsonNode> holds)
-            throws Exception {
-        long until = System.nanoTime() + SOON.toNanos();
-        var status = status(service);
-        while (!holds.test(status)) {
-            assertThat(System.nanoTime()).as(what + ": " + status).isLessThan(until);
-            for (int i = 0; i < 10 && status.path("live").isString(); i++) {
-                predict(service);
-            }
-            status = status(service);
-        }
+    private void serveUntil(String service, String what, Predicate<JsonNode> holds) {
+        Patience.until(
+                what,
+                SOON,
+                () -> {
+                    var status = status(service);
+                    boolean live = status.path("live").isString();
+                    for (int i = 0; live && !holds.test(status) && i < 10; i++) {
+                        predict(service);
+                    }
+                    return status;
+                },
+                holds);
     }
 
-    private void comesToStandAt(String model, String alias, String version) throws Exception {
-        long until = System.nanoTime() + SOON.toNanos();
-        while (!mlflow.alias(model, alias).equals(Optional.of(version))) {
-            assertThat(System.nanoTime())
-                    .as(alias + " is " + mlflow.alias(model, alias) + ", not " + version)
-                    .isLessThan(until);
-        }
+    private void comesToStandAt(String model, String alias, String version) {
+        Patience.until(
+                alias + " is " + version,
+                SOON,
+                () -> mlflow.alias(model, alias),
+                Optional.of(version)::equals);
     }
 
     private void answersAsPythonDoes(String service, String release, int version) throws Exception {

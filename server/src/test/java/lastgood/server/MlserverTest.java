@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,10 +92,14 @@ class MlserverTest {
             server.did("release", "create", "-f", "elsewhere.yaml");
             server.did("rollout", "start", "two", "r1", "--yes");
             server.awaitAnswerBy("r1", "two", TWO);
-            WholeServer.await(() -> {
-                server.ask("two", TWO);
-                return server.did("status", "two", "-o", "json").contains("\"lastGood\":\"r1\"");
-            });
+            Patience.until(
+                    "r1 is good",
+                    WholeServer.AT_MOST,
+                    () -> {
+                        server.ask("two", TWO);
+                        return server.did("status", "two", "-o", "json")
+                                .contains("\"lastGood\":\"r1\"");
+                    });
 
             assertThat(server.wrongThereAndBack("two", TWO, "[3.0,4.0]")).isEmpty();
         }

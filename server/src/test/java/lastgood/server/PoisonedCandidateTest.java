@@ -59,10 +59,7 @@ class PoisonedCandidateTest {
                                                     .firstValue("Lastgood-Release")
                                                     .filter("r1"::equals)
                                                     .isPresent(),
-                            () ->
-                                    WholeServer.await(() ->
-                                            server.did("status", "two", "-o", "json")
-                                                    .contains("\"candidate\":null")));
+                            () -> server.awaitStatus("two", "\"candidate\":null"));
 
             assertThat(wrong).isEmpty();
             assertThat(server.did("history", "two", "-o", "json"))
@@ -91,8 +88,7 @@ class PoisonedCandidateTest {
         release(server, "times2");
         server.did("rollout", "start", "two", "r1", "--yes");
         server.awaitAnswerBy("r1", "two", body("1"));
-        WholeServer.await(
-                () -> server.did("status", "two", "-o", "json").contains("\"lastGood\":\"r1\""));
+        server.awaitStatus("two", "\"lastGood\":\"r1\"");
     }
 
     private void release(WholeServer server, String model) throws IOException {

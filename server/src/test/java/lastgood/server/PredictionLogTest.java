@@ -19,6 +19,7 @@ import lastgood.server.soak.client.Launch;
 import lastgood.server.soak.client.Ports;
 import lastgood.server.soak.client.ServerProcess;
 import lastgood.testing.Examples;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,20 +94,21 @@ class PredictionLogTest {
 
     /// In the file, so that a kill takes nothing of it.
     private void awaitLogged(ServerProcess server, int rows) {
-        WholeServer.await(() ->
-                did(server, "predictions", "list", "-o", "json")
-                        .contains("\"rows\":" + rows + ","));
+        Patience.until(
+                rows + " rows are in the file",
+                WholeServer.AT_MOST,
+                () -> did(server, "predictions", "list", "-o", "json"),
+                days -> days.contains("\"rows\":" + rows + ","));
     }
 
     private void awaitParquet() {
-        WholeServer.await(() -> {
-            try {
-                return !files("parquet").isEmpty()
-                        && files("segments").stream().noneMatch(n -> n.endsWith(".segment"));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        Patience.until(
+                "all is Parquet",
+                WholeServer.AT_MOST,
+                () ->
+                        !files("parquet").isEmpty()
+                                && files("segments").stream()
+                                        .noneMatch(n -> n.endsWith(".segment")));
     }
 
     private List<String> files(String part) throws IOException {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lastgood.testing.Patience;
 
 /// A process that serves a model over the Open Inference Protocol, started for a test on a free port.
 final class ServedElsewhere implements AutoCloseable {
@@ -33,7 +34,7 @@ final class ServedElsewhere implements AutoCloseable {
                         .directory(folder.toFile())
                         .inheritIO()
                         .start();
-        WholeServer.await(this::isReady);
+        Patience.until("it serves", WholeServer.AT_MOST, this::isReady);
     }
 
     String address() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import lastgood.testing.Examples;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +124,11 @@ class UpstreamRuntimeTest {
             assertThat(server.told("doctor").text()).contains("the address is asked");
 
             upstream.close();
-            WholeServer.await(() ->
-                    server.ask("wine", WINE)
-                            .body()
-                            .contains("its upstream is not asked after failures"));
+            Patience.until(
+                    "its upstream is not asked any more",
+                    WholeServer.AT_MOST,
+                    () -> server.ask("wine", WINE).body(),
+                    body -> body.contains("its upstream is not asked after failures"));
 
             var address = upstream.address();
             assertThat(server.told("doctor").text().replaceAll("\\s+", " "))

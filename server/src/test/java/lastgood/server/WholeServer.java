@@ -16,19 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import lastgood.control.Ports;
 import lastgood.core.problem.Outcome;
 import lastgood.gateway.running.program.Endpoints;
+import lastgood.testing.Patience;
 
 /// A server in this process, told what to do by the command line and asked over its sockets.
 final class WholeServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    /// However busy the machine is.
+    static final Duration AT_MOST = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Running running;
@@ -116,20 +115,17 @@ final class WholeServer implements AutoCloseable {
 
     /// Asks until this release answers.
     void awaitAnswerBy(String release, String service, String body) {
-        await(() ->
-                ask(service, body)
-                        .headers()
-                        .firstValue("Lastgood-Release")
-                        .filter(release::equals)
-                        .isPresent());
+        Patience.until(
+                release + " answers", AT_MOST, () -> answerer(service, body), release::equals);
     }
 
-    private void awaitLive(String release, String service) {
-        await(() -> did("status", service, "-o", "json").contains("\"live\":\"" + release + "\""));
-    }
-
-    private void awaitSteady(String service) {
-        await(() -> did("status", service, "-o", "json").contains("\"steady\""));
+    /// Until the status of a service has this in it.
+    void awaitStatus(String service, String part) {
+        Patience.until(
+                part,
+                AT_MOST,
+                () -> did("status", service, "-o", "json"),
+                status -> status.contains(part));
     }
 
     /// Goes from r1 to r2 and back while somebody asks all the time.
@@ -142,10 +138,10 @@ final class WholeServer implements AutoCloseable {
                 body,
                 a -> a.statusCode() == 200 && a.body().contains("\"data\":" + data),
                 () -> {
-                    awaitSteady(service);
+                    awaitStatus(service, "\"steady\"");
                     did("rollout", "start", service, "r2", "--yes");
                     awaitAnswerBy("r2", service, body);
-                    awaitLive("r2", service);
+                    awaitStatus(service, "\"live\":\"r2\"");
                     did("rollback", service, "--yes");
                     awaitAnswerBy("r1", service, body);
                 });
@@ -177,14 +173,6 @@ final class WholeServer implements AutoCloseable {
             ended.set(true);
         }
         return caller.join();
-    }
-
-    static void await(BooleanSupplier holds) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("%s have passed", PATIENCE).isLessThan(until);
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
     }
 
     @Override

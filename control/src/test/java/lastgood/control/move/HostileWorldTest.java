@@ -15,6 +15,7 @@ import lastgood.core.driver.Restored;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 /// Drivers that lie, hang, do not know or talk nonsense: the world is unchanged, and the problem says why.
@@ -213,11 +214,12 @@ class HostileWorldTest extends DrivenStory {
 
     /// Until the restore that hung has ended, which its own thread does when it likes.
     private void settled() {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!life.record.now().opened().isEmpty()) {
-            assertThat(System.nanoTime()).as("it settles").isLessThan(until);
-            life.errands.runAll();
-        }
+        Patience.until(
+                "it settles",
+                () -> {
+                    life.errands.runAll();
+                    return life.record.now().opened().isEmpty();
+                });
     }
 
     private static void hang(CountDownLatch latch) {

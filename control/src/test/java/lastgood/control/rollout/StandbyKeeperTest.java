@@ -23,6 +23,7 @@ import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.Standing;
 import lastgood.core.rollout.State;
 import lastgood.core.rollout.WayBack;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,11 +144,9 @@ class StandbyKeeperTest {
 
     /// The thread has done what it can do now.
     private static void awaitBlockedOrDone(Thread thread) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Patience.until(
+                "it waits or is done",
+                () -> thread.getState() == Thread.State.WAITING || !thread.isAlive());
     }
 
     private ReleaseId stored(int number) throws IOException {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import lastgood.gateway.loop.EventLoops;
@@ -90,16 +89,6 @@ final class Asker implements AutoCloseable {
     /// Waits until all that the loop had to do is done.
     void settle() {
         var _ = loop.submit(() -> {}).syncUninterruptibly();
-    }
-
-    static void await(String what, BooleanSupplier condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                throw new AssertionError("not within ten seconds: " + what);
-            }
-            Thread.onSpinWait();
-        }
     }
 
     @Override

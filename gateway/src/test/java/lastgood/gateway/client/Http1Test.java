@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import lastgood.gateway.client.Failure.Kind;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,7 @@ class Http1Test {
 
         assertThat(asker.send(server.server()).body()).isEqualTo("200 hi");
         assertThat(asker.send(server.server(), "next").body()).isEqualTo("200 next");
-        Asker.await("the first is closed", () -> server.ended() == 1);
+        Patience.until("the first is closed", () -> server.ended() == 1);
     }
 
     @Test
@@ -149,7 +150,7 @@ class Http1Test {
         });
         assertThat(asker.send(server.server(), "one").body()).isEqualTo("200 one");
         late.countDown();
-        Asker.await("it is closed", () -> server.ended() == 1);
+        Patience.until("it is closed", () -> server.ended() == 1);
 
         assertThat(asker.send(server.server(), "two").body()).isEqualTo("200 two");
     }
@@ -184,7 +185,7 @@ class Http1Test {
         });
 
         assertThat(asker.send(server.server()).failure().kind()).isEqualTo(kind);
-        Asker.await("it is over", () -> server.ended() == 1);
+        Patience.until("it is over", () -> server.ended() == 1);
     }
 
     @Test
@@ -239,12 +240,12 @@ class Http1Test {
             }
         });
         var first = asker.send(server.server());
-        Asker.await("it is there", () -> asked.getCount() == 0);
+        Patience.until("it is there", () -> asked.getCount() == 0);
         first.giveUp();
         late.countDown();
 
         assertThat(asker.send(server.server(), "two").body()).isEqualTo("200 two");
-        Asker.await("it is closed", () -> server.ended() == 1);
+        Patience.until("it is closed", () -> server.ended() == 1);
         assertThat(first.heard()).isNotDone();
     }
 
@@ -297,7 +298,7 @@ class Http1Test {
         server.plays(Http1Test::echo);
         try (var hasty = new Asker(Duration.ofMillis(200))) {
             assertThat(hasty.send(server.server(), "one").body()).isEqualTo("200 one");
-            Asker.await("it is closed", () -> server.ended() == 1);
+            Patience.until("it is closed", () -> server.ended() == 1);
 
             assertThat(hasty.send(server.server(), "two").body()).isEqualTo("200 two");
             assertThat(server.accepted()).isEqualTo(2);
@@ -308,13 +309,13 @@ class Http1Test {
     void aClientThatIsClosedTellsThoseWhoWait() {
         server.plays(ScriptedServer.Line::listen);
         var waits = asker.send(server.server());
-        Asker.await("it is there", () -> server.accepted() == 1);
+        Patience.until("it is there", () -> server.accepted() == 1);
 
         asker.client.close();
 
         assertThat(waits.failure().kind()).isIn(Kind.BROKEN, Kind.NOT_REACHED);
         assertThat(asker.send(server.server()).failure().kind()).isEqualTo(Kind.NOT_REACHED);
-        Asker.await("it is closed", () -> server.ended() == 1);
+        Patience.until("it is closed", () -> server.ended() == 1);
     }
 
     private static void echo(ScriptedServer.Line line) throws IOException {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import lastgood.gateway.client.Failure.Kind;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class Http2Test {
         for (int i = 0; i < 6; i++) {
             all.add(asker.send(server.server(), "x" + i));
         }
-        Asker.await("two are there", () -> held.size() == 2);
+        Patience.until("two are there", () -> held.size() == 2);
         asker.settle();
         assertThat(held).hasSize(2);
 
@@ -100,7 +101,7 @@ class Http2Test {
         assertThat(asker.send(server.server(), "large").failure().kind()).isEqualTo(Kind.MALFORMED);
         assertThat(asker.send(server.server(), "small").body()).isEqualTo("200 small");
         assertThat(server.accepted()).isEqualTo(1);
-        Asker.await("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
+        Patience.until("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
     }
 
     @Test
@@ -129,7 +130,7 @@ class Http2Test {
         var held = new CopyOnWriteArrayList<Http2Server.Ask>();
         server.does(held::add);
         var begun = asker.send(server.server(), "begun");
-        Asker.await("it is there", () -> held.size() == 1);
+        Patience.until("it is there", () -> held.size() == 1);
         server.does(ask -> {
             if (ask.connection() == 1) {
                 ask.goAway(held.getFirst().stream().id());
@@ -144,7 +145,7 @@ class Http2Test {
 
         assertThat(begun.body()).isEqualTo("200 ended");
         assertThat(server.accepted()).isEqualTo(2);
-        Asker.await("the first connection is over", () -> server.ended() == 1);
+        Patience.until("the first connection is over", () -> server.ended() == 1);
     }
 
     @Test
@@ -154,7 +155,7 @@ class Http2Test {
         server.does(held::add);
         var nothing = asker.send(server.server(), "nothing");
         var half = asker.send(server.server(), "half");
-        Asker.await("both are there", () -> held.size() == 2);
+        Patience.until("both are there", () -> held.size() == 2);
         held.getLast().head("200", false);
         held.getLast().data("ha", false);
         var _ = held.getLast().context().channel().close();
@@ -175,11 +176,11 @@ class Http2Test {
         server.does(held::add);
         var late = asker.send(server.server(), "late");
         var other = asker.send(server.server(), "other");
-        Asker.await("both are there", () -> held.size() == 2);
+        Patience.until("both are there", () -> held.size() == 2);
 
         late.giveUp();
 
-        Asker.await("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
+        Patience.until("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
         held.forEach(ask -> ask.answer(ask.body()));
         assertThat(other.body()).isEqualTo("200 other");
         assertThat(late.heard()).isNotDone();
@@ -205,7 +206,7 @@ class Http2Test {
                                     silent.server().address().toString().replace("http", "h2c")));
             var late = asker.send(h2c, "late");
             var other = asker.send(h2c, "other");
-            Asker.await("both are there", () -> String.join("", heard).contains("other"));
+            Patience.until("both are there", () -> String.join("", heard).contains("other"));
 
             late.giveUp();
 
@@ -222,7 +223,7 @@ class Http2Test {
         var server = server(Http2Settings.defaultSettings());
         try (var hasty = new Asker(Duration.ofMillis(200))) {
             assertThat(hasty.send(server.server(), "one").body()).isEqualTo("200 one");
-            Asker.await("it is closed", () -> server.ended() == 1);
+            Patience.until("it is closed", () -> server.ended() == 1);
 
             assertThat(hasty.send(server.server(), "two").body()).isEqualTo("200 two");
             assertThat(server.accepted()).isEqualTo(2);
@@ -237,7 +238,7 @@ class Http2Test {
         var sent = asker.send(server.server(), "x".repeat(100_000));
 
         assertThat(sent.body()).isEqualTo("413 ");
-        Asker.await("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
+        Patience.until("it is told so", () -> server.resets().contains(Http2Error.CANCEL.code()));
         assertThat(server.asked()).isEmpty();
     }
 

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 import lastgood.gateway.client.Failure.Kind;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +82,7 @@ class TlsTest {
 
             assertThat(asker.send(Server.at(URI.create(address))).failure().kind())
                     .isEqualTo(Kind.NOT_REACHED);
-            Asker.await("it is hung up on", () -> silent.ended() == 1);
+            Patience.until("it is hung up on", () -> silent.ended() == 1);
         }
     }
 

@@ -24,6 +24,7 @@ import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.WayBack;
 import lastgood.gateway.routing.Switchboard;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,11 +206,7 @@ class EmergencyLaneTest {
 
     private String content(String name) throws IOException {
         var file = folder.resolve(name);
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (!Files.exists(file) || Files.size(file) == 0) {
-            assertThat(System.nanoTime()).as(name + " did not come").isLessThan(until);
-            Thread.onSpinWait();
-        }
+        Patience.until(name + " comes", () -> Files.exists(file) && Files.size(file) > 0);
         return Files.readString(file);
     }
 

@@ -6,9 +6,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import lastgood.core.release.Release;
 import lastgood.gateway.House;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +73,9 @@ class FullHouseTest {
         tryHanging(Duration.ofMillis(200));
 
         for (int i = 0; i < 6; i++) {
-            assertThat(eventually(() -> house.infer("two", rows(1e9)).statusCode() == 200))
-                    .as("given up, and answered by live")
-                    .isTrue();
+            Patience.until(
+                    "it is given up, and answered by live",
+                    () -> house.infer("two", rows(1e9)).statusCode() == 200);
             assertThat(answers(rows(0))).as("answered").contains(200);
             assertThat(answers(rows(0).replace("FP32", "INT8"))).as("of no type").contains(400);
             assertThat(answers(rows(0).replace("]}]}", "}]}"))).as("no JSON").contains(400);
@@ -83,7 +83,7 @@ class FullHouseTest {
     }
 
     private List<Integer> answers(String body) {
-        assertThat(eventually(() -> house.infer("two", body).statusCode() != 503)).isTrue();
+        Patience.until("there is room", () -> house.infer("two", body).statusCode() != 503);
         return List.of(house.infer("two", body)).stream().map(HttpResponse::statusCode).toList();
     }
 
@@ -111,17 +111,6 @@ class FullHouseTest {
         {"inputs":[{"name":"X","shape":[%d,2],"datatype":"FP32","data":[%s%s]}]}\
         """
                 .formatted(many / 2, "0,".repeat(many - 1), value);
-    }
-
-    private static boolean eventually(BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
     }
 
     private static HttpLimits narrow(HttpLimits l) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lastgood.gateway.House;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,7 +97,9 @@ class HttpEdgeTest {
             for (var caller : callers) {
                 caller.close();
             }
-            assertThat(eventually(house, "HTTP/1.1 400")).as("once they are gone").isTrue();
+            Patience.until(
+                    "there is room once they are gone",
+                    () -> ask(house, request(400_000)).startsWith("HTTP/1.1 400"));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -387,16 +390,6 @@ class HttpEdgeTest {
         }
     }
 
-    private static boolean eventually(House house, String status) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (System.nanoTime() < end) {
-            if (ask(house, request(400_000)).startsWith(status)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static String request(int spaces) {
         return request(" ".repeat(spaces));
     }
@@ -461,23 +454,14 @@ class HttpEdgeTest {
                 caller.send(PATH + "Content-Length: 1000\r\n\r\n" + " ".repeat(i));
             }
             // All are there before any vanishes: one that came later would not be missed before.
-            assertThat(inFlightComesTo(house, 50)).isTrue();
+            Patience.until("all are there", () -> house.gateway.stats().inFlight() == 50);
             for (var caller : callers) {
                 caller.close();
             }
 
-            assertThat(inFlightComesTo(house, 0)).isTrue();
-            assertThat(house.gateway.stats().inFlight()).isZero();
+            Patience.until("all are gone", () -> house.gateway.stats().inFlight() == 0);
             assertThat(List.of(house.infer("two", House.x(1, 2)).statusCode()))
                     .containsExactly(200);
         }
-    }
-
-    private static boolean inFlightComesTo(House house, int number) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (house.gateway.stats().inFlight() != number && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        return house.gateway.stats().inFlight() == number;
     }
 }

@@ -2,7 +2,6 @@ package lastgood.gateway.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import lastgood.core.problem.Outcome;
 import lastgood.gateway.Drafts;
@@ -10,6 +9,7 @@ import lastgood.gateway.MemoryBlobs;
 import lastgood.gateway.memory.Budget;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.running.graph.Runner;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -37,11 +37,7 @@ class CallTest {
         assertThat(budget.held()).isGreaterThanOrEqualTo(1000);
 
         end.countDown();
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (budget.held() > 0 && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
-        assertThat(budget.held()).isZero();
+        Patience.until("nothing is held", () -> budget.held() == 0);
         release.letGo();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import lastgood.core.port.MemorySnapshots;
 import lastgood.core.port.Snapshots;
 import lastgood.core.port.Standby;
@@ -19,6 +18,7 @@ import lastgood.gateway.Drafts;
 import lastgood.gateway.House;
 import lastgood.gateway.MemoryBlobs;
 import lastgood.gateway.MemoryVetoes;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class SnapshotTest {
 
         house.settle(second);
 
-        await(() -> stay().live().equals(second.id()));
+        Patience.until("the second is written down", () -> stay().live().equals(second.id()));
         assertThat(restarted()).isEmpty();
         assertThat(house.infer("one", ASK).body()).contains(TIMES_THREE);
     }
@@ -153,7 +153,7 @@ class SnapshotTest {
         assertThat(house.gateway.routes().vetoes(ONE)).isEmpty();
         house.settle(origin);
 
-        await(() -> stay().live().equals(origin.id()));
+        Patience.until("the origin is written down", () -> stay().live().equals(origin.id()));
         assertThat(restarted()).isEmpty();
         assertThat(house.infer("one", ASK).body()).contains(TIMES_TWO);
     }
@@ -173,7 +173,7 @@ class SnapshotTest {
         assertThat(stay().live()).as("written before").isEqualTo(live.id());
         assertThat(vetoes.of(ONE)).containsExactly(veto);
         snapshots.refusing(false);
-        await(() -> vetoes.of(ONE).isEmpty());
+        Patience.until("the veto goes", () -> vetoes.of(ONE).isEmpty());
         assertThat(stay().live()).isEqualTo(origin.id());
     }
 
@@ -190,7 +190,7 @@ class SnapshotTest {
         assertThat(vetoes.of(ONE)).containsExactly(veto);
 
         house.gateway.beginSnapshots();
-        await(() -> vetoes.of(ONE).isEmpty());
+        Patience.until("the veto goes", () -> vetoes.of(ONE).isEmpty());
     }
 
     @Test
@@ -225,7 +225,7 @@ class SnapshotTest {
         house.gateway.beginSnapshots();
         int before = snapshots.all().size();
         house.gateway.standby().wayBack(other.service(), other.id(), new WayBack.Done());
-        await(() -> snapshots.all().size() > before);
+        Patience.until("one more is written", () -> snapshots.all().size() > before);
         blobs.damage(live.parts().model().graph()); // The same bit again: whole.
         assertThat(restarted()).isEmpty();
         assertThat(house.infer("one", ASK).body()).contains(TIMES_TWO);
@@ -272,7 +272,9 @@ class SnapshotTest {
 
         house.gateway.standby().prepare(live, other, Standby.Footing.UNPROVEN);
 
-        await(() -> ready().equals(new Snapshots.Ready(live, other, false)));
+        Patience.until(
+                "the other settings are written down",
+                () -> ready().equals(new Snapshots.Ready(live, other, false)));
     }
 
     @Test
@@ -285,16 +287,20 @@ class SnapshotTest {
         house.settle(times(3, 2));
 
         assertThat(house.infer("one", ASK).body()).contains(TIMES_THREE);
-        await(() ->
-                house.gateway
-                        .snapshotState()
-                        .orElseThrow()
-                        .trouble()
-                        .filter(t -> t.contains("no space left"))
-                        .isPresent());
+        Patience.until(
+                "it is told that it cannot be written",
+                () ->
+                        house.gateway
+                                .snapshotState()
+                                .orElseThrow()
+                                .trouble()
+                                .filter(t -> t.contains("no space left"))
+                                .isPresent());
         assertThat(stay().live()).isEqualTo(first.id());
         snapshots.refusing(false);
-        await(() -> house.gateway.snapshotState().orElseThrow().trouble().isEmpty());
+        Patience.until(
+                "nothing is told any more",
+                () -> house.gateway.snapshotState().orElseThrow().trouble().isEmpty());
         assertThat(stay().live().name()).isEqualTo("r2");
     }
 
@@ -318,13 +324,5 @@ class SnapshotTest {
 
     private Snapshots.Ready ready() {
         return snapshots.newest().snapshot().orElseThrow().releases().getFirst();
-    }
-
-    private static void await(BooleanSupplier holds) {
-        long until = System.nanoTime() + 30_000_000_000L;
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("half a minute has passed").isLessThan(until);
-            Thread.onSpinWait();
-        }
     }
 }

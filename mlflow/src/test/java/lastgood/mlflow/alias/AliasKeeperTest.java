@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import lastgood.core.port.Aliases;
 import lastgood.core.port.MemoryReleases;
@@ -25,6 +23,7 @@ import lastgood.mlflow.FakeMlflow;
 import lastgood.mlflow.Json;
 import lastgood.mlflow.ModelVersion;
 import lastgood.mlflow.rest.Registry;
+import lastgood.testing.Patience;
 import lastgood.testing.RudeServer;
 import lastgood.testing.RudeServer.Asked;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /// Aliases come to stand where live and last good are, however MLflow behaves meanwhile.
 class AliasKeeperTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final MemoryReleases releases = new MemoryReleases();
     private final ConcurrentHashMap<String, String> aliases = new ConcurrentHashMap<>();
@@ -78,9 +76,11 @@ class AliasKeeperTest {
     void championIsWhatServesAndLastGoodWhatEarnedIt() {
         keeper.changed(Samples.WINE, steady(2, 1));
 
-        becomes(() -> aliases.toString().contains("champion") && aliases.size() == 2);
+        Patience.until(
+                "both aliases are set",
+                () -> aliases.toString().contains("champion") && aliases.size() == 2);
         assertThat(aliases).containsEntry("champion", "2").containsEntry("last-good", "1");
-        becomes(() -> shown().isPresent());
+        Patience.until("it is shown", () -> shown().isPresent());
         assertThat(shown())
                 .hasValue(
                         new Aliases.Shown(
@@ -101,14 +101,18 @@ class AliasKeeperTest {
                                         : RudeServer.says(200, this::set))
                                 .answer(s, asked, exchange));
         keeper.changed(Samples.WINE, steady(3, 1));
-        becomes(() -> shown().flatMap(Aliases.Shown::problem).isPresent());
+        Patience.until(
+                "the trouble is shown", () -> shown().flatMap(Aliases.Shown::problem).isPresent());
         assertThat(shown().flatMap(Aliases.Shown::problem).orElseThrow()).contains("503");
         assertThat(aliases).isEmpty();
 
         keeper.changed(Samples.WINE, steady(1, 1));
 
-        becomes(() ->
-                "1".equals(aliases.get("champion")) && shown().orElseThrow().problem().isEmpty());
+        Patience.until(
+                "it is tried again",
+                () ->
+                        "1".equals(aliases.get("champion"))
+                                && shown().orElseThrow().problem().isEmpty());
         assertThat(posted())
                 .noneMatch(body -> body.contains("\"3\"") && !body.equals(posted().getFirst()));
     }
@@ -117,7 +121,7 @@ class AliasKeeperTest {
     void tellingItOfAChangeNeverWaitsForAnMlflowThatHangs() {
         server.on("GET " + FakeMlflow.API + "/model-versions/get", RudeServer.hangs());
         keeper.changed(Samples.WINE, steady(1, 1));
-        becomes(() -> !server.asked().isEmpty());
+        Patience.until("it is asked", () -> !server.asked().isEmpty());
 
         var states = List.of(steady(1, 1), steady(2, 1), steady(3, 1));
         long began = System.nanoTime();
@@ -131,7 +135,8 @@ class AliasKeeperTest {
     void aVersionThatIsAnotherModelThereGetsNoAlias() {
         keeper.changed(Samples.WINE, steady(5, 5));
 
-        becomes(() -> shown().flatMap(Aliases.Shown::problem).isPresent());
+        Patience.until(
+                "the trouble is shown", () -> shown().flatMap(Aliases.Shown::problem).isPresent());
         assertThat(shown().flatMap(Aliases.Shown::problem).orElseThrow())
                 .contains("another model", "m-of-another-mlflow");
         assertThat(aliases).isEmpty();
@@ -141,37 +146,39 @@ class AliasKeeperTest {
     @Test
     void aReleaseThatDidNotComeFromMlflowLeavesAliasesAlone() {
         keeper.changed(Samples.WINE, steady(2, 2));
-        becomes(() -> aliases.size() == 2);
+        Patience.until("both aliases are set", () -> aliases.size() == 2);
 
         keeper.changed(Samples.WINE, steady(4, 4));
 
-        becomes(() -> shown().isEmpty());
+        Patience.until("nothing is shown", () -> shown().isEmpty());
         assertThat(aliases).containsEntry("champion", "2").containsEntry("last-good", "2");
     }
 
     @Test
     void whereNothingIsGoodAnAliasOfOursThatSaysSoGoes() {
         keeper.changed(Samples.WINE, steady(2, 1));
-        becomes(() -> aliases.size() == 2);
+        Patience.until("both aliases are set", () -> aliases.size() == 2);
 
         keeper.changed(Samples.WINE, steady(2, 0));
 
-        becomes(() -> !aliases.containsKey("last-good"));
+        Patience.until("the alias goes", () -> !aliases.containsKey("last-good"));
         assertThat(aliases).containsEntry("champion", "2");
     }
 
     @Test
     void theSameStateAgainIsNotWrittenAgain() {
         keeper.changed(Samples.WINE, steady(2, 1));
-        becomes(() -> shown().isPresent());
+        Patience.until("it is shown", () -> shown().isPresent());
         int asked = server.asked().size();
 
         keeper.changed(Samples.WINE, steady(2, 1));
         keeper.changed(Samples.TUMOUR, State.NEW);
         keeper.changed(Samples.WINE, steady(3, 1));
 
-        becomes(() -> "3".equals(aliases.get("champion")));
-        becomes(() -> shown().orElseThrow().champion().equals(Optional.of("models:/wine/3")));
+        Patience.until("the alias moves", () -> "3".equals(aliases.get("champion")));
+        Patience.until(
+                "the move is shown",
+                () -> shown().orElseThrow().champion().equals(Optional.of("models:/wine/3")));
         assertThat(server.asked().size()).isEqualTo(2 * asked);
     }
 
@@ -262,13 +269,5 @@ class AliasKeeperTest {
     private String delete(Asked asked) {
         aliases.remove(Json.MAPPER.readTree(asked.body()).path("alias").stringValue());
         return "{}";
-    }
-
-    private static void becomes(BooleanSupplier holds) {
-        long until = System.nanoTime() + SOON.toNanos();
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it did not come to that").isLessThan(until);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -19,6 +19,7 @@ import lastgood.core.port.PredictionLog;
 import lastgood.core.prediction.LoggedPrediction;
 import lastgood.records.RecordLimits;
 import lastgood.records.ring.Ring;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,7 +102,8 @@ class FullDiskTest {
             for (int n = 0; n < FIRST; n++) {
                 ring.note(large(n));
             }
-            awaitWritten(new Segments(Path.of(args[0]).resolve("segments")));
+            var segments = new Segments(Path.of(args[0]).resolve("segments"));
+            Patience.until(FIRST + " are written", () -> written(segments) >= FIRST);
             for (int n = FIRST; n < NOTED; n++) {
                 ring.note(large(n));
             }
@@ -111,15 +113,12 @@ class FullDiskTest {
         }
     }
 
-    private static void awaitWritten(Segments segments) throws IOException {
-        long until = System.nanoTime() + 20_000_000_000L;
+    private static long written(Segments segments) throws IOException {
         long written = 0;
-        while (written < FIRST && System.nanoTime() < until) {
-            written = 0;
-            for (var file : segments.open()) {
-                written += SegmentReader.read(file, _ -> {}).predictions();
-            }
+        for (var file : segments.open()) {
+            written += SegmentReader.read(file, _ -> {}).predictions();
         }
+        return written;
     }
 
     private static LoggedPrediction large(int n) {
@@ -151,10 +150,7 @@ class FullDiskTest {
     }
 
     private static void awaitDropped(Ring ring, long dropped) {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (dropped(ring) < dropped) {
-            assertThat(System.nanoTime()).as("dropped in time").isLessThan(until);
-        }
+        Patience.until(dropped + " are dropped", () -> dropped(ring) >= dropped);
     }
 
     private static List<LoggedPrediction> kept(Path folder) throws IOException {

@@ -11,10 +11,10 @@ import lastgood.server.soak.client.Caller;
 import lastgood.server.soak.client.Home;
 import lastgood.server.soak.client.Oracle;
 import lastgood.server.soak.client.Parcel;
-import lastgood.server.soak.client.Patience;
 import lastgood.server.soak.client.Rest;
 import lastgood.server.soak.client.Row;
 import lastgood.server.soak.client.ServerProcess;
+import lastgood.testing.Patience;
 
 /// The tumour example as the soaks use it: r1 is good and live, r2 answers otherwise and may be tried.
 public final class Tumour {

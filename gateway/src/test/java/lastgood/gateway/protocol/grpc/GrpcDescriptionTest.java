@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.House;
-import lastgood.gateway.Programs;
 import lastgood.gateway.protocol.grpc.client.ModelMetadataRequest;
 import lastgood.gateway.protocol.grpc.client.ModelReadyRequest;
 import lastgood.gateway.protocol.grpc.client.ModelRepositoryParameter;
@@ -22,6 +21,7 @@ import lastgood.gateway.protocol.grpc.client.ServerReadyRequest;
 import lastgood.gateway.protocol.grpc.client.health.HealthCheckRequest;
 import lastgood.gateway.protocol.grpc.client.health.HealthCheckResponse;
 import lastgood.gateway.protocol.grpc.client.health.HealthGrpc;
+import lastgood.testing.Patience;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +194,7 @@ class GrpcDescriptionTest {
 
         assertThat(said.status().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
         // The caller may hear of it before the call is done with.
-        Programs.await("nothing is under way", () -> house.gateway.stats().inFlight() == 0);
+        Patience.until("nothing is under way", () -> house.gateway.stats().inFlight() == 0);
     }
 
     private static ModelMetadataRequest metadata(String name, String version) {

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.House;
 import lastgood.gateway.protocol.HttpLimits;
 import lastgood.gateway.protocol.grpc.client.GRPCInferenceServiceGrpc;
 import lastgood.gateway.protocol.grpc.client.InferParameter;
 import lastgood.gateway.protocol.grpc.client.ModelInferRequest;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +113,9 @@ class GrpcEdgeTest {
                 var said = gone.start(rows(1e9), CallOptions.DEFAULT);
                 // It may be refused at once, while another that was given up still holds its
                 // values.
-                await(() -> house.gateway.stats().inFlight() > 0 || said.isDone());
+                Patience.until(
+                        "it is under way, or refused",
+                        () -> house.gateway.stats().inFlight() > 0 || said.isDone());
             }
         }
 
@@ -125,8 +127,10 @@ class GrpcEdgeTest {
         tryHanging(Duration.ofMillis(200));
 
         for (int i = 0; i < 6; i++) {
-            await(() -> caller.infer(rows(1e9)).status().isOk());
-            await(() -> caller.infer(rows(0)).status().isOk());
+            Patience.until(
+                    "what hangs is answered by live",
+                    () -> caller.infer(rows(1e9)).status().isOk());
+            Patience.until("another is answered", () -> caller.infer(rows(0)).status().isOk());
             assertThat(caller.infer(rows(0).toBuilder().setModelVersion("r9").build()).refusal())
                     .matches("(NOT_FOUND|UNAVAILABLE).*");
             assertThat(start(0, Duration.ofNanos(1)).join().status().isOk()).isFalse();
@@ -190,7 +194,9 @@ class GrpcEdgeTest {
             sockets.add(oneMore);
             assertThat(ends(oneMore)).isTrue();
             sockets.removeFirst().close();
-            await(() -> caller.infer(Requests.x("two", 1, 2)).status().isOk());
+            Patience.until(
+                    "there is room for one more",
+                    () -> caller.infer(Requests.x("two", 1, 2)).status().isOk());
         } finally {
             for (var socket : sockets) {
                 socket.close();
@@ -227,10 +233,10 @@ class GrpcEdgeTest {
             call.sendMessage(Requests.x("two", new double[3 << 20]));
             call.halfClose();
 
-            await(() -> idle.gateway.stats().requests() == 1);
+            Patience.until("it is answered", () -> idle.gateway.stats().requests() == 1);
             assertThat(idle.gateway.stats().held()).as("the answer").isGreaterThan(12 << 20);
 
-            await(() -> idle.gateway.stats().held() == 0);
+            Patience.until("it is held no more", () -> idle.gateway.stats().held() == 0);
             assertThat(idle.gateway.stats().inFlight()).isZero();
         }
     }
@@ -244,7 +250,7 @@ class GrpcEdgeTest {
                                 .timeout(Duration.ofMillis(1500)));
         house.prove(r1, Optional.empty(), House.watch(1, 0));
         var slow = caller.start(Requests.x("new", 1e9, 1), CallOptions.DEFAULT);
-        await(() -> house.gateway.stats().inFlight() > 0);
+        Patience.until("it is under way", () -> house.gateway.stats().inFlight() > 0);
 
         house.gateway.close();
 
@@ -267,7 +273,7 @@ class GrpcEdgeTest {
         for (int i = 0; i < 500; i++) {
             under.add(caller.start(Requests.x("two", i, 2), CallOptions.DEFAULT));
         }
-        await(() -> house.gateway.stats().requests() > 1);
+        Patience.until("some are answered", () -> house.gateway.stats().requests() > 1);
 
         house.gateway.close();
 
@@ -323,17 +329,9 @@ class GrpcEdgeTest {
     }
 
     private void awaitEmpty() {
-        await(() -> house.gateway.stats().inFlight() == 0 && house.gateway.stats().held() == 0);
-    }
-
-    private static void await(BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not become so within 20 s");
-            }
-            Thread.onSpinWait();
-        }
+        Patience.until(
+                "nobody is under way",
+                () -> house.gateway.stats().inFlight() == 0 && house.gateway.stats().held() == 0);
     }
 
     private static HttpLimits impatient(HttpLimits l) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import lastgood.gateway.House;
 import lastgood.gateway.protocol.grpc.client.ModelInferResponse;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 /// Switches under load that nobody notices, with callers of both protocols on the same loops.
@@ -36,9 +37,8 @@ class GrpcFlipTest {
             for (int i = 0; i < SWITCHES && wrong.isEmpty(); i++) {
                 long before = answers.get();
                 house.settle(i % 2 == 0 ? r2 : r1);
-                while (answers.get() == before && wrong.isEmpty()) {
-                    Thread.onSpinWait();
-                }
+                Patience.until(
+                        "another is answered", () -> answers.get() > before || !wrong.isEmpty());
             }
             ending.set(true);
             ended.await();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Count;
 import lastgood.core.prediction.Pair;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
 import lastgood.gateway.House;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class GrpcShadowTest {
         assertThat(answer.getModelVersion()).isEqualTo("r1");
         assertThat(answer.getOutputs(0).getContents().getFp32ContentsList())
                 .containsExactly(2f, 4f);
-        assertThat(eventually(() -> compared().answers() == 1)).isTrue();
+        Patience.until("it is compared", () -> compared().answers() == 1);
         assertThat(compared().shift()).as("4 and 6").isEqualTo(2);
     }
 
@@ -47,7 +47,7 @@ class GrpcShadowTest {
 
         var answer = caller.infer(Requests.x("two", 1, 2)).answer();
 
-        assertThat(eventually(() -> !waiting().isEmpty())).isTrue();
+        Patience.until("it waits for a label", () -> !waiting().isEmpty());
         assertThat(waiting())
                 .extracting(Pair::id)
                 .containsExactly(
@@ -84,16 +84,5 @@ class GrpcShadowTest {
                 .count(TWO, 1)
                 .flatMap(Count::compared)
                 .orElse(Comparison.NONE);
-    }
-
-    private static boolean eventually(BooleanSupplier holds) {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
     }
 }

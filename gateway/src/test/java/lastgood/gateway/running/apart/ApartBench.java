@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,6 +21,7 @@ import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.Values;
+import lastgood.testing.Patience;
 
 /// What a process of its own costs one call, at the seam where the gateway asks it: on an event loop, the same graphs inside
 /// and apart, one call after the other, in turn. And how long such a process takes to be there.
@@ -121,8 +121,8 @@ final class ApartBench {
         var took = new ArrayList<Double>();
         try (var spares = new Spares(RunnerLimits.DEFAULT.withSpares(ahead))) {
             for (int i = -1; i < times; i++) {
-                while (i >= 0 && spares.ready() < ahead) {
-                    LockSupport.parkNanos(1_000_000);
+                if (i >= 0) {
+                    Patience.until(ahead + " wait", () -> spares.ready() >= ahead);
                 }
                 long began = System.nanoTime();
                 try (var apart = done(Apart.start("start", parts, blobs, spares, loops))) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import lastgood.gateway.MemoryBlobs;
 import lastgood.gateway.Programs;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +46,8 @@ class OrphanTest {
             host.destroyForcibly();
             host.onExit().join();
 
-            Programs.await("they end", () -> tree.stream().noneMatch(ProcessHandle::isAlive));
-            Programs.await("the folder is gone", () -> folders(temporary).isEmpty());
+            Patience.until("they end", () -> tree.stream().noneMatch(ProcessHandle::isAlive));
+            Patience.until("the folder is gone", () -> folders(temporary).isEmpty());
         } finally {
             host.destroyForcibly();
         }

@@ -16,6 +16,7 @@ import lastgood.core.release.Parts;
 import lastgood.core.stack.Requires;
 import lastgood.gateway.MemoryBlobs;
 import lastgood.gateway.Programs;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class ServedTrialTest {
 
     @AfterEach
     void nothingIsLeft() {
-        Programs.await("every process ends", () -> programs.marked().findAny().isEmpty());
+        Patience.until("every process ends", () -> programs.marked().findAny().isEmpty());
     }
 
     @Test

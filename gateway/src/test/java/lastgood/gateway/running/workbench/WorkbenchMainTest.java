@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,13 @@ class WorkbenchMainTest {
         Files.writeString(folder.resolve("model"), "bytes");
         var child = start(folder);
         try {
-            awaitFile(folder.resolve(Letters.STARTED), child);
+            Patience.until(
+                    "the child has started",
+                    Duration.ofSeconds(60),
+                    () -> {
+                        assertThat(child.isAlive()).isTrue();
+                        return Files.exists(folder.resolve(Letters.STARTED));
+                    });
             child.getOutputStream().close();
 
             assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -44,14 +52,5 @@ class WorkbenchMainTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static void awaitFile(Path file, Process child) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(file)) {
-            assertThat(child.isAlive()).isTrue();
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 }

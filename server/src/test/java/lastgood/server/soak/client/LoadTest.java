@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import lastgood.server.soak.client.Load.Pace;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
 class LoadTest {

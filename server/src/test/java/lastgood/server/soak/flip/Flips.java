@@ -19,12 +19,12 @@ import lastgood.server.soak.client.Launch;
 import lastgood.server.soak.client.Load;
 import lastgood.server.soak.client.Load.Pace;
 import lastgood.server.soak.client.Oracle;
-import lastgood.server.soak.client.Patience;
 import lastgood.server.soak.client.Ports;
 import lastgood.server.soak.client.Rest;
 import lastgood.server.soak.client.ServerProcess;
 import lastgood.server.soak.client.Vitals;
 import lastgood.server.soak.flip.Timeline.Switch;
+import lastgood.testing.Patience;
 
 /// Switches between two releases under load, through control's own commands, and checks every answer.
 public final class Flips {

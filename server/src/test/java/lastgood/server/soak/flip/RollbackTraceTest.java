@@ -14,10 +14,10 @@ import lastgood.server.soak.client.Home;
 import lastgood.server.soak.client.Launch;
 import lastgood.server.soak.client.Load;
 import lastgood.server.soak.client.Load.Pace;
-import lastgood.server.soak.client.Patience;
 import lastgood.server.soak.client.Ports;
 import lastgood.server.soak.client.Rest;
 import lastgood.server.soak.client.ServerProcess;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

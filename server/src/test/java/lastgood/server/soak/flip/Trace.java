@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import lastgood.server.soak.client.Patience;
+import lastgood.testing.Patience;
 
 /// What a process asks of the system while somebody watches: files that it opens, connections that it makes, and what it
 /// writes.

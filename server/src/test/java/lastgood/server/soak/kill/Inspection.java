@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import lastgood.server.soak.Tumour;
 import lastgood.server.soak.client.Caller;
 import lastgood.server.soak.client.Oracle;
-import lastgood.server.soak.client.Patience;
 import lastgood.server.soak.client.Rest;
 import lastgood.server.soak.client.ServerProcess;
+import lastgood.testing.Patience;
 import tools.jackson.databind.JsonNode;
 
 /// Holds a server that was started again against what it had promised.

@@ -15,11 +15,11 @@ import lastgood.server.soak.client.Caller;
 import lastgood.server.soak.client.Home;
 import lastgood.server.soak.client.Launch;
 import lastgood.server.soak.client.Oracle;
-import lastgood.server.soak.client.Patience;
 import lastgood.server.soak.client.Ports;
 import lastgood.server.soak.client.Rest;
 import lastgood.server.soak.client.ServerProcess;
 import lastgood.server.soak.kill.Witness.Labelled;
+import lastgood.testing.Patience;
 
 /// Kills a server again and again, starts it on the same data and ports, and looks whether it kept its word.
 public final class Kills {

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import lastgood.server.soak.client.Load;
 import lastgood.server.soak.client.Load.Pace;
-import lastgood.server.soak.client.Patience;
 import lastgood.server.soak.client.Row;
+import lastgood.testing.Patience;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
