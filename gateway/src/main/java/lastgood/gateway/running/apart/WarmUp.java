@@ -59,8 +59,7 @@ final class WarmUp {
         long began = nanos.getAsLong();
         int asked = 0;
         try (var connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            while (asked < ROUNDS * all.size()
-                    && nanos.getAsLong() - began < ENOUGH.toNanos()) {
+            while (asked < ROUNDS * all.size() && nanos.getAsLong() - began < ENOUGH.toNanos()) {
                 var frame = all.get(asked % all.size()).duplicate();
                 while (frame.hasRemaining()) {
                     connection.write(frame);

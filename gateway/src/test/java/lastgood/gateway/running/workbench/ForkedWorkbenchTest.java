@@ -403,7 +403,11 @@ class ForkedWorkbenchTest {
                 new ForkedWorkbench(
                         blobs,
                         new WorkbenchLimits(
-                                Duration.ofSeconds(30), Duration.ofSeconds(30), SPARE, 8L << 20, 1));
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                SPARE,
+                                8L << 20,
+                                1));
         var draft =
                 drafts.of("hang", 1, "models/hang.onnx").golden("{\"inputs\":{\"X\":[1e9,1e9]}}\n");
 

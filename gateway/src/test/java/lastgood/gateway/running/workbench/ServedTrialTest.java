@@ -72,7 +72,11 @@ class ServedTrialTest {
                 new ForkedWorkbench(
                         blobs,
                         new WorkbenchLimits(
-                                Duration.ofSeconds(30), Duration.ofSeconds(4), Duration.ofSeconds(4), 4L << 30, 1));
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(4),
+                                4L << 30,
+                                1));
 
         var problem =
                 refused(
