@@ -16,11 +16,15 @@ public final class Suspicion {
     private static final List<Double> UNITS = List.of(2.54, 10.0, 24.0, 60.0, 100.0, 1000.0);
 
     /// How far an observed factor may be from one of [#UNITS]: what was seen is a sample.
-    private static final double NEAR = 1.15;
+    private static final double NEAR = 1.25;
 
     /// How far the columns' factors may be from their median and still be one factor: the range of thirty values of a
     /// skewed column is as uncertain as that.
     private static final double AGREED = 1.6;
+
+    /// The part of the columns that has to agree. The greatest of thirty values of a skewed column is now and then far from
+    /// the greatest in training, though the unit is the same in all.
+    private static final double MOST = 2 / 3.0;
 
     private Suspicion() {}
 
@@ -54,11 +58,13 @@ public final class Suspicion {
 
     private static String text(Inputs candidate, Inputs live, List<Outlier> outliers) {
         boolean one = outliers.size() == 1;
-        var factor = factor(outliers);
-        var unit = factor.flatMap(Suspicion::unit);
+        var common = Common.of(outliers);
+        var unit = common.flatMap(c -> unit(c.factor()));
         var by =
-                factor.map(f -> (one ? ", by" : ", each by") + " a factor of about ")
-                        .map(words -> words + Outlier.brief(unit.or(() -> factor).orElseThrow()))
+                common.map(c ->
+                                who(c, outliers)
+                                        + " by a factor of about "
+                                        + Outlier.brief(unit.orElse(c.factor())))
                         .orElse("");
         return outliers.size()
                 + " of %s's %d inputs ".formatted(candidate.release(), candidate.ranges().size())
@@ -66,7 +72,7 @@ public final class Suspicion {
                 + " of its training evidence"
                 + by
                 + " ("
-                + outliers.getFirst()
+                + common.map(c -> c.outliers().getFirst()).orElse(outliers.getFirst())
                 + ")"
                 + (live.seen().isEmpty()
                         ? ""
@@ -75,14 +81,28 @@ public final class Suspicion {
                 + unit.map(_ -> " Looks like a change of unit.").orElse("");
     }
 
-    /// The median of the columns' factors; empty if they do not agree on one.
-    private static Optional<Double> factor(List<Outlier> outliers) {
-        var factors = outliers.stream().map(Outlier::factor).sorted().toList();
-        int middle = factors.size() / 2;
-        double median = (factors.get(middle) + factors.get((factors.size() - 1) / 2)) / 2;
-        return factors.stream().allMatch(f -> isNear(f, median, AGREED))
-                ? Optional.of(median)
-                : Optional.empty();
+    private static String who(Common common, List<Outlier> outliers) {
+        int agree = common.outliers().size();
+        if (agree < outliers.size()) {
+            return ", " + agree + " of them";
+        }
+        return agree == 1 ? "," : ", each";
+    }
+
+    /// What most columns are too great by.
+    ///
+    /// @param factor the median over all columns
+    /// @param outliers those whose own factor is near it
+    private record Common(double factor, List<Outlier> outliers) {
+        static Optional<Common> of(List<Outlier> outliers) {
+            var factors = outliers.stream().map(Outlier::factor).sorted().toList();
+            int middle = factors.size() / 2;
+            double median = (factors.get(middle) + factors.get((factors.size() - 1) / 2)) / 2;
+            var near = outliers.stream().filter(o -> isNear(o.factor(), median, AGREED)).toList();
+            return near.size() >= MOST * outliers.size()
+                    ? Optional.of(new Common(median, near))
+                    : Optional.empty();
+        }
     }
 
     private static Optional<Double> unit(double factor) {

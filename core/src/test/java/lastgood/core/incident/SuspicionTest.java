@@ -80,6 +80,31 @@ class SuspicionTest {
     }
 
     @Test
+    void whereMostColumnsAgreeTheyAreCountedAndOneOfThemIsShown() {
+        assertThat(
+                        what(
+                                column(0, 1, 2, 100, 200),
+                                column(1, 1, 2, 10, 20),
+                                column(2, 1, 2, 11, 22)))
+                .isEqualTo(
+                        "3 of r2's 3 inputs lie outside the ranges of its training evidence, 2 of them by a factor of"
+                                + " about 10 (\"c1\": trained on 1–2, sees 10–20); r1's do not. Looks like a change of"
+                                + " unit.");
+    }
+
+    @Test
+    void whereHardlyMoreThanHalfOfTheColumnsAgreeThereIsNoFactor() {
+        assertThat(
+                        what(
+                                column(0, 1, 2, 10, 20),
+                                column(1, 1, 2, 10, 20),
+                                column(2, 1, 2, 10, 20),
+                                column(3, 1, 2, 100, 200),
+                                column(4, 1, 2, 50, 100)))
+                .doesNotContain("factor");
+    }
+
+    @Test
     void aRangeThatReachesZeroIsComparedAtItsUpperEnd() {
         assertThat(what(column(0, 0, 2, 0, 20))).contains("a factor of about 10");
     }
