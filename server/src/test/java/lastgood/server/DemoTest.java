@@ -29,7 +29,8 @@ class DemoTest {
                 .contains("r1 offline: 96.8 % right", "r2 offline: 96.8 % right")
                 .contains("r2 was taken back; traffic is on r1.")
                 .contains("r1 96.8 % right, r2 as it was shipped 37.2 % right")
-                .containsPattern("(each|\\d\\s+of\\s+them)\\s+by\\s+a\\s+factor\\s+of\\s+about\\s+10\\s+\\(")
+                .containsPattern(
+                        "(each|\\d\\s+of\\s+them)\\s+by\\s+a\\s+factor\\s+of\\s+about\\s+10\\s+\\(")
                 .contains("accuracy 72.6 % instead of 96.8 %")
                 .contains(
                         "The nightly job's link leads to v2.",
