@@ -16,14 +16,14 @@ TUMOUR = HOME / "examples" / "tumour"
 MODEL_ONLY = """\
 apiVersion: lastgood/v1
 kind: Release
-metadata: {service: tumour-model}
+metadata: {service: %s}
 spec:
-  model: {path: model-v1.onnx}
+  model: {path: %s}
   features: none
   preprocessing: none
   schema: infer
   runtime: {engine: onnxruntime}
-  config: {}
+  config: {%s}
 """
 SERVICE = """\
 apiVersion: lastgood/v1
@@ -169,10 +169,10 @@ def row_of(name):
     return json.loads((TUMOUR / name).read_text().splitlines()[1])
 
 
-def model_only(folder):
-    shutil.copy(TUMOUR / "model-v1.onnx", folder)
-    file = folder / "model-only.release.yaml"
-    file.write_text(MODEL_ONLY)
+def model_only(folder, service="tumour-model", model=TUMOUR / "model-v1.onnx", config=""):
+    shutil.copy(model, folder)
+    file = folder / f"{service}.release.yaml"
+    file.write_text(MODEL_ONLY % (service, model.name, config))
     return file
 
 

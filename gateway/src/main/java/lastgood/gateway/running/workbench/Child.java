@@ -22,9 +22,8 @@ final class Child {
         /// There is something to read.
         record Told() implements End {}
 
-        record Failed(String why) implements End {}
-
-        record TooLate(String why) implements End {}
+        /// @param isTooLate whether more time might have helped
+        record Failed(String why, boolean isTooLate) implements End {}
     }
 
     private final Path folder;
@@ -44,7 +43,7 @@ final class Child {
             return watch(process);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new End.Failed("the wait for it was interrupted");
+            return new End.Failed("the wait for it was interrupted", false);
         } finally {
             kill(process);
         }
@@ -71,20 +70,21 @@ final class Child {
             long took = System.nanoTime() - began;
             boolean started = Files.exists(folder.resolve(Letters.STARTED));
             if (!started && took > limits.startWithin().toNanos()) {
-                return new End.TooLate(
-                        "its process did not start within " + seconds(limits.startWithin()));
+                return new End.Failed(
+                        "its process did not start within " + seconds(limits.startWithin()), true);
             }
             if (took > limits.endWithin().toNanos()) {
-                return new End.TooLate(
-                        "it did not come to an end within " + seconds(limits.endWithin()));
+                return new End.Failed(
+                        "it did not come to an end within " + seconds(limits.endWithin()), true);
             }
             if (Memory.ofTree(process.toHandle()) > limits.memoryBytes()) {
-                return new End.Failed("it took more than " + (limits.memoryBytes() >> 20) + " MiB");
+                return new End.Failed(
+                        "it took more than " + (limits.memoryBytes() >> 20) + " MiB", false);
             }
         }
         int code = process.exitValue();
         boolean told = Files.exists(folder.resolve(Letters.FINDING));
-        return code == 0 && told ? new End.Told() : new End.Failed(reason(code));
+        return code == 0 && told ? new End.Told() : new End.Failed(reason(code), false);
     }
 
     private static String reason(int code) {

@@ -144,9 +144,10 @@ public final class ForkedWorkbench implements Workbench {
         Letters.write(folder.resolve(Letters.ENDPOINTS), endpoints);
         Letters.write(folder.resolve(Letters.JOB), job);
         return switch (end(limits.with(start(job)), pace, folder)) {
-            case Child.End.Failed(var why) -> unusable(why);
-            case Child.End.TooLate(var why) -> unusable(why);
             case Child.End.Told _ -> found(folder);
+            case Child.End.Failed(var why, _) ->
+                    Outcome.refused(
+                            Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + why));
         };
     }
 
@@ -154,7 +155,7 @@ public final class ForkedWorkbench implements Workbench {
     private static Child.End end(WorkbenchLimits limits, Pace pace, Path folder)
             throws IOException {
         var end = new Child(folder, limits, pace).run();
-        return end instanceof Child.End.TooLate && pace == Pace.SPARE
+        return pace == Pace.SPARE && end instanceof Child.End.Failed(_, var late) && late
                 ? new Child(folder, limits, Pace.FULL).run()
                 : end;
     }
@@ -164,11 +165,6 @@ public final class ForkedWorkbench implements Workbench {
         return finding instanceof Finding.Refused(var problem)
                 ? Outcome.refused(problem)
                 : Outcome.done(finding);
-    }
-
-    private static <T> Outcome<T> unusable(String why) {
-        return Outcome.refused(
-                Problem.of(Code.INVALID_RELEASE, "the release cannot be used: " + why));
     }
 
     /// A program may take its time until it is ready.
