@@ -19,6 +19,7 @@ options() {
     printf -- '-Xlog:disable\n-Xlog:all=error:stderr\n'
 }
 options >"$dist/jvm.options"
+printf -- '"-Dlastgood.options=%s"\n' "$dist/jvm.options" >>"$dist/jvm.options"
 
 # Native libraries, unpacked once. Otherwise every start unpacks 30 MB into the temporary folder, and one that is killed
 # leaves them there.
@@ -43,7 +44,7 @@ trap 'rm -rf "$training"' EXIT
 cp -r "$home/examples/tumour" "$training/examples"
 if "$JAVA_HOME/bin/java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/lastgood.aot" -Dlastgood.home="$home" \
     lastgood.server.Train "$training" "$training/examples" >"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ]; then
-    printf -- '-XX:AOTCache="%s"\n"-Dlastgood.aot=%s"\n' "$dist/lastgood.aot" "$dist/lastgood.aot" >>"$dist/jvm.options"
+    printf -- '-XX:AOTCache="%s"\n' "$dist/lastgood.aot" >>"$dist/jvm.options"
 else
     echo "No AOT cache could be made (see $dist/training.log); everything works, starts are slower." >&2
 fi

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import lastgood.core.port.Standby;
 import lastgood.core.rollout.Isolation;
 import lastgood.gateway.protocol.RawSocket;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /// A candidate that runs in a process of its own: it may end that process, and nothing else.
 class CandidateApartTest extends CandidateContract {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final long PAUSE = 500_000;
 
     private final AtomicLong answered = new AtomicLong();
 
@@ -203,7 +205,6 @@ class CandidateApartTest extends CandidateContract {
         house.settle(house.ready(draft, usual, Standby.Footing.PROVEN));
         var callers = new ArrayList<CompletableFuture<List<String>>>();
         var stop = new CompletableFuture<Boolean>();
-        // No more than leave the processes that are started something of two cores.
         for (int i = 0; i < 2; i++) {
             callers.add(
                     CompletableFuture.supplyAsync(
@@ -245,6 +246,9 @@ class CandidateApartTest extends CandidateContract {
                                 + body);
                 var answer = socket.response();
                 answered.incrementAndGet();
+                // The processes that are started meanwhile have stepped back, and need something of
+                // the cores.
+                LockSupport.parkNanos(PAUSE);
                 boolean right =
                         answer.startsWith("HTTP/1.1 200 ")
                                 && answer.contains(id)

@@ -45,11 +45,11 @@ class AloneKillTest {
     private final Tumour tumour = new Tumour(Home.find());
     private final Oracle oracle =
             tumour.oracle(Map.of("r1", "model-v1.onnx", "r2", "model-v2.onnx"));
-    private Launch launch = Launch.fromClasses(Home.find());
+    private Launch launch = Launch.forTests(Home.find());
 
     @BeforeEach
     void fresh() {
-        launch = Launch.fromClasses(Home.find());
+        launch = Launch.forTests(Home.find());
     }
 
     @Test
@@ -92,7 +92,7 @@ class AloneKillTest {
         }
         assertThat(Files.getLastModifiedTime(data().resolve("ledger.db"))).isEqualTo(untouched);
 
-        launch = Launch.fromClasses(Home.find());
+        launch = Launch.forTests(Home.find());
         try (var server = start();
                 var rest = new Rest(server.api())) {
             for (var row : rows()) {

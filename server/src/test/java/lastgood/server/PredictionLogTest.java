@@ -151,6 +151,6 @@ class PredictionLogTest {
 
     private ServerProcess start() throws IOException {
         return ServerProcess.start(
-                Launch.fromClasses(Home.find()), folder.resolve("server"), Ports.ANY);
+                Launch.forTests(Home.find()), folder.resolve("server"), Ports.ANY);
     }
 }

@@ -174,7 +174,7 @@ class StackKillTest {
 
     private ServerProcess start() throws IOException {
         return ServerProcess.start(
-                Launch.fromClasses(Home.find()), folder.resolve("server"), Ports.ANY);
+                Launch.forTests(Home.find()), folder.resolve("server"), Ports.ANY);
     }
 
     private void did(ServerProcess server, String... words) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import lastgood.gateway.client.Failure.Kind;
 import lastgood.testing.Patience;
@@ -32,7 +33,7 @@ class Http1Test {
 
     @Test
     void aRequestSaysWhatItIs() {
-        server.plays(line -> line.answer(line.request().replace("\r\n", "|")));
+        server.plays(line -> answer(line, request -> request.replace("\r\n", "|")));
 
         assertThat(asker.send(server.server(), "{\"a\":1}").body())
                 .isEqualTo(
@@ -319,8 +320,14 @@ class Http1Test {
     }
 
     private static void echo(ScriptedServer.Line line) throws IOException {
+        answer(line, Http1Test::body);
+    }
+
+    /// Until the other side hangs up.
+    private static void answer(ScriptedServer.Line line, UnaryOperator<String> how)
+            throws IOException {
         for (var request = line.request(); !request.isEmpty(); request = line.request()) {
-            line.answer(body(request));
+            line.answer(how.apply(request));
         }
     }
 

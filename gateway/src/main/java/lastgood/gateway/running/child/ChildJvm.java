@@ -4,16 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import lastgood.gateway.running.program.Launch;
 
 /// Another JVM that runs this very code, with a small heap, in a private folder, and with nothing of our environment but
 /// what finds a program.
 public final class ChildJvm {
-    private static final String NATIVE = "onnxruntime.native.path";
-
-    /// The archive of loaded classes that the product was built with; a start takes half as long with it.
-    private static final String AOT = "lastgood.aot";
+    /// Names the file of options that the product is started with: its jars, the archive of their classes, with which a
+    /// start takes half as long, and where its native libraries lie unpacked.
+    private static final String OPTIONS = "lastgood.options";
 
     /// Takes another program's place after it has stepped back, so the process keeps its number.
     private static final Path NICE = Path.of("/usr/bin/nice");
@@ -41,28 +39,22 @@ public final class ChildJvm {
         if (niceness > 0 && Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", Integer.toString(niceness)));
         }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options());
         command.addAll(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
                         "-Xms8m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        // Standard output belongs to what it says to its parent.
-                        "-Xlog:disable",
-                        "-Xlog:all=error:stderr",
+                        // Whoever asks a child is told that its memory does not suffice.
+                        "-XX:-ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData",
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile=" + folder.resolve("crash.log"),
-                        "-Djava.io.tmpdir=" + folder,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
+                        "-Djava.io.tmpdir=" + folder));
         if (life == Life.SHORT) {
             command.add("-XX:TieredStopAtLevel=1");
         }
-        archive().ifPresent(command::add);
-        nativeLibrary().ifPresent(command::add);
-        command.addAll(List.of("-cp", absoluteClassPath(), main.getName()));
+        command.add(main.getName());
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().retainAll(Launch.INHERITED);
@@ -70,16 +62,22 @@ public final class ChildJvm {
         return builder;
     }
 
-    private static Optional<String> archive() {
-        return Optional.ofNullable(System.getProperty(AOT))
-                .filter(path -> Files.isReadable(Path.of(path)))
-                .map(path -> "-XX:AOTCache=" + path);
-    }
-
-    /// Where the model runtime's library lies unpacked; otherwise each child unpacks its own.
-    private static Optional<String> nativeLibrary() {
-        return Optional.ofNullable(System.getProperty(NATIVE))
-                .map(path -> "-D" + NATIVE + "=" + Path.of(path).toAbsolutePath());
+    /// As the product is started; else as this process can be without it.
+    private static List<String> options() {
+        var file = System.getProperty(OPTIONS);
+        if (file != null) {
+            return List.of("@" + Path.of(file).toAbsolutePath());
+        }
+        return List.of(
+                "-cp",
+                absoluteClassPath(),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                // Standard output belongs to what it says to its parent.
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
     }
 
     /// The child stands in another folder.

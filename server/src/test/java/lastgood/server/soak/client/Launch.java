@@ -36,21 +36,25 @@ public record Launch(List<String> command, List<String> options) {
                         MAIN));
     }
 
-    /// From the classes of this very JVM: for tests, which run before anything is packed.
-    public static Launch fromClasses(Home home) {
-        return new Launch(
-                List.of(
-                        java(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx512m",
-                        TEMPORARY,
-                        at(home),
-                        MAIN));
+    /// For tests: the product where they run beside it, else the classes of this very JVM. It starts soon, and never gets
+    /// fast.
+    public static Launch forTests(Home home) {
+        var command = new ArrayList<String>();
+        command.add(java());
+        var options = System.getProperty("lastgood.options");
+        if (options != null) {
+            command.add("@" + options);
+        } else {
+            command.addAll(
+                    List.of(
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "--sun-misc-unsafe-memory-access=allow",
+                            "-XX:+UseSerialGC"));
+        }
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", TEMPORARY, at(home), MAIN));
+        return new Launch(command);
     }
 
     /// @param folder holds the server's data, and beside them its temporary files: so it is seen what a killed one

@@ -16,7 +16,7 @@ class FlipsTest {
     @Test
     void fiveHundredSwitchesUnderLoadFailNobodyAndMixNothingWhateverTheProtocol(
             @TempDir Path folder) throws IOException {
-        var report = Flips.run(Launch.fromClasses(Home.find()), folder, new Volume(500, 10_000), 0);
+        var report = Flips.run(Launch.forTests(Home.find()), folder, new Volume(500, 10_000), 0);
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();

@@ -31,7 +31,7 @@ class RollbackTraceTest {
             throws IOException {
         var tumour = new Tumour(Home.find());
         var oracle = tumour.oracle(Map.of("r1", "model-v1.onnx", "r2", "model-v2.onnx"));
-        try (var server = ServerProcess.start(Launch.fromClasses(Home.find()), folder, Ports.ANY);
+        try (var server = ServerProcess.start(Launch.forTests(Home.find()), folder, Ports.ANY);
                 var rest = new Rest(server.api())) {
             tumour.setUp(
                     server,

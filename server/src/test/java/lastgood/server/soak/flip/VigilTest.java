@@ -20,7 +20,7 @@ class VigilTest {
     @Test
     void twoMinutesOfHalfLoadAndSwitchesLeaveNothingBehind(@TempDir Path folder)
             throws IOException {
-        var report = Vigil.run(Launch.fromClasses(Home.find()), folder, Duration.ofMinutes(2));
+        var report = Vigil.run(Launch.forTests(Home.find()), folder, Duration.ofMinutes(2));
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();

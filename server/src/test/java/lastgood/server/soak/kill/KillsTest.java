@@ -19,7 +19,7 @@ class KillsTest {
             throws IOException {
         long seed = RandomGenerator.getDefault().nextLong();
         var report =
-                Kills.run(Launch.fromClasses(Home.find()), folder, 5, seed, Duration.ofMinutes(1));
+                Kills.run(Launch.forTests(Home.find()), folder, 5, seed, Duration.ofMinutes(1));
 
         System.out.println(report.text());
         assertThat(report.failures()).as(report.text()).isEmpty();
