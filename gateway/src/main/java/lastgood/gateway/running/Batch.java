@@ -48,11 +48,7 @@ final class Batch {
     /// The run ends early where nobody waits for any of its answers: between two operators, if ever.
     synchronized void givenUp() {
         if (stop != null && tickets.stream().allMatch(Ticket::isAbandoned)) {
-            try {
-                stop.setTerminate(true);
-            } catch (OrtException e) {
-                throw new IllegalStateException("a run cannot be told to stop", e);
-            }
+            release.runs().stop(stop);
         }
     }
 
@@ -115,11 +111,7 @@ final class Batch {
     }
 
     private synchronized Optional<OrtSession.RunOptions> begin() {
-        try {
-            stop = new OrtSession.RunOptions();
-        } catch (OrtException e) {
-            throw new IllegalStateException("no run options", e);
-        }
+        stop = release.runs().begin();
         tickets.forEach(ticket -> ticket.runsIn(this));
         givenUp(); // by somebody who could not tell this batch
         return Optional.of(stop);
@@ -127,7 +119,7 @@ final class Batch {
 
     private synchronized void end() {
         if (stop != null) {
-            stop.close();
+            release.runs().end(stop);
             stop = null;
         }
     }

@@ -1,6 +1,5 @@
 package lastgood.gateway.running;
 
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.Optional;
 import lastgood.gateway.memory.Loan;
@@ -46,11 +45,7 @@ final class Call {
             waiting.interrupt();
         }
         if (options != null) {
-            try {
-                options.setTerminate(true);
-            } catch (OrtException e) {
-                throw new IllegalStateException("a run cannot be told to stop", e);
-            }
+            release.runs().stop(options);
         }
     }
 
@@ -75,20 +70,16 @@ final class Call {
         if (abandoned) {
             return false;
         }
-        try {
-            options = new OrtSession.RunOptions();
-            waiting = release.waits() ? Thread.currentThread() : null;
-            return true;
-        } catch (OrtException e) {
-            throw new IllegalStateException("no run options", e);
-        }
+        options = release.runs().begin();
+        waiting = release.waits() ? Thread.currentThread() : null;
+        return true;
     }
 
     private synchronized void close() {
         waiting = null;
         Thread.interrupted(); // what was meant for this call does not reach the next
         if (options != null) {
-            options.close();
+            release.runs().end(options);
             options = null;
         }
     }

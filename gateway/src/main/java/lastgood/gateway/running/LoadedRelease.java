@@ -38,6 +38,7 @@ public final class LoadedRelease {
     private final Optional<LateRunner> late;
     private final Latency latency = new Latency();
     private final CallPool pool;
+    private final Runs runs = new Runs();
     private final Map<Place, Effort> efforts = new ConcurrentHashMap<>();
     private volatile Optional<BatchQueue<Ticket>> queue = Optional.empty();
     private final AtomicInteger holders = new AtomicInteger(1);
@@ -82,6 +83,11 @@ public final class LoadedRelease {
 
     CallPool pool() {
         return pool;
+    }
+
+    /// Of its graphs, on threads of its own.
+    Runs runs() {
+        return runs;
     }
 
     /// Whether its answers are waited for: not on a thread that others need.

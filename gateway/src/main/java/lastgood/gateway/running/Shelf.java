@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
 import lastgood.gateway.running.apart.Spares;
+import lastgood.gateway.running.apart.ProcessorTime;
 import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.program.EndpointBook;
@@ -159,7 +161,11 @@ public final class Shelf implements Standby {
 
     /// Lets go of everything, also of what serves: the end of this gateway.
     public void clear() {
-        board.clear().forEach(LoadedRelease::letGo);
+        board.clear()
+                .forEach(loaded -> {
+                    loaded.runs().stopAll();
+                    loaded.letGo();
+                });
     }
 
     public int size() {
@@ -297,11 +303,14 @@ public final class Shelf implements Standby {
             return;
         }
         var place = by.waits() ? Place.APART : Place.INSIDE;
+        var answering =
+                by instanceof Apart apart ? apart.answering() : Optional.<ProcessorTime>empty();
         new Measurement(
                         inputs ->
                                 loaded.answer(by, inputs, stop, Optional.empty())
                                         .then(answer -> Outcome.done(answer.outputs())),
-                        nanos)
+                        nanos,
+                        () -> answering.map(ProcessorTime::nanos).orElseGet(OptionalLong::empty))
                 .of(requests, place == Place.INSIDE ? loaded.mostTogether() : 1)
                 .ifPresent(effort -> {
                     LOG.debug(

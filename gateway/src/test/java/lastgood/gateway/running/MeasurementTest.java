@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
@@ -53,7 +54,8 @@ class MeasurementTest {
                                             Math.max(MILLI / 10, 2 * MILLI - run * MILLI / 20));
                                     return Outcome.done(List.copyOf(inputs.values()));
                                 },
-                                time::get)
+                                time::get,
+                                OptionalLong::empty)
                         .of(GOLDEN, 1)
                         .orElseThrow();
 
@@ -111,9 +113,47 @@ class MeasurementTest {
     void whatDoesNotAnswerHasNoCost() {
         var silent =
                 new Measurement(
-                        _ -> Outcome.refused(Problem.of(Code.MODEL_FAILED, "it fails")), time::get);
+                        _ -> Outcome.refused(Problem.of(Code.MODEL_FAILED, "it fails")), time::get, OptionalLong::empty);
 
         assertThat(silent.of(GOLDEN, ANY)).isEmpty();
+    }
+
+    /// It has stepped back, and others work: every run waits longer than it works.
+    @Test
+    void whatWaitsForACoreIsNotSlow() {
+        var worked = new AtomicLong();
+        var effort =
+                new Measurement(
+                                inputs -> {
+                                    time.addAndGet(9 * MILLI);
+                                    worked.addAndGet(MILLI / 50);
+                                    return Outcome.done(List.copyOf(inputs.values()));
+                                },
+                                time::get,
+                                () -> OptionalLong.of(worked.get()))
+                        .of(GOLDEN, 1)
+                        .orElseThrow();
+
+        assertThat(effort).isEqualTo(Effort.alone(MILLI / 50));
+    }
+
+    /// Several of its threads worked at once: whoever asked waited no longer than the clock says.
+    @Test
+    void whatIsWorkedOnByManyTakesWhatPasses() {
+        var worked = new AtomicLong();
+        var effort =
+                new Measurement(
+                                inputs -> {
+                                    time.addAndGet(MILLI);
+                                    worked.addAndGet(3 * MILLI);
+                                    return Outcome.done(List.copyOf(inputs.values()));
+                                },
+                                time::get,
+                                () -> OptionalLong.of(worked.get()))
+                        .of(GOLDEN, 1)
+                        .orElseThrow();
+
+        assertThat(effort).isEqualTo(Effort.alone(MILLI));
     }
 
     private enum Spoilt {
@@ -132,7 +172,8 @@ class MeasurementTest {
                             time.addAndGet(base + rows * perRow);
                             return Outcome.done(List.of(answer(x, rows, spoilt)));
                         },
-                        time::get)
+                        time::get,
+                                OptionalLong::empty)
                 .of(golden, many)
                 .orElseThrow();
     }

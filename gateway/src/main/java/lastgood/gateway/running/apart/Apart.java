@@ -139,6 +139,12 @@ public final class Apart implements LateRunner {
         return true;
     }
 
+    /// What answering has taken its process, all in all. Empty: there is none.
+    public Optional<ProcessorTime> answering() {
+        return serving.map(
+                process -> ProcessorTime.of(process.handle().pid(), RunnerMain.ANSWERS));
+    }
+
     /// Whether its process is there.
     public boolean isUp() {
         return up;

@@ -22,6 +22,9 @@ import lastgood.gateway.running.graph.Runner;
 /// It is started before it is known for which release. It ends when its gateway does: the gateway holds its standard input
 /// open.
 public final class RunnerMain {
+    /// The name of the threads that answer.
+    static final String ANSWERS = "answer";
+
     private static final int ORPHANED = 3;
     private static final int BROKEN = 4;
 
@@ -79,7 +82,7 @@ public final class RunnerMain {
         try {
             while (true) {
                 var connection = socket.accept();
-                Thread.ofPlatform().name("answer").start(() -> clerk.serve(connection));
+                Thread.ofPlatform().name(ANSWERS).start(() -> clerk.serve(connection));
             }
         } catch (IOException | RuntimeException | OutOfMemoryError _) {
             Runtime.getRuntime().halt(BROKEN); // nobody could ask any more: better started again
