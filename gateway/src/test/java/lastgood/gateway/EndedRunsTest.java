@@ -1,7 +1,9 @@
 package lastgood.gateway;
 
+import java.io.IOException;
 import java.time.Duration;
 import lastgood.core.port.Standby;
+import lastgood.gateway.protocol.RawSocket;
 import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
@@ -18,43 +20,47 @@ class EndedRunsTest {
             """;
 
     @Test
-    void aRunThatHangsEndsWithItsGateway() {
+    void aRunThatHangsEndsWithItsGateway() throws IOException {
         try (var house = hasty()) {
-            house.settle(house.ready(house.drafts.of("ends", 1, "models/hang.onnx").timeout(LONG)));
+            var live = house.ready(house.drafts.of("ends", 1, "models/times2.onnx"));
+            var candidate =
+                    house.ready(house.drafts.of("ends", 2, "models/hang.onnx").timeout(LONG));
+            house.tryOut(live, candidate, 1, House.watch(1, 0));
             hang(house);
         }
 
-        awaitNoThread("unproven-ends-");
+        awaitNoneWorks("unproven-ends-");
     }
 
     @Test
-    void aRunOfASlowReleaseThatHangsEndsWithItsGateway() {
+    void aRunOfASlowReleaseThatHangsEndsWithItsGateway() throws IOException {
         try (var house = hasty()) {
             var slow = house.drafts.of("ends", 1, "models/hang.onnx").golden(LOOPS).timeout(LONG);
             house.settle(house.ready(slow, Drafts.CLASSIFIER, Standby.Footing.PROVEN));
             hang(house);
         }
 
-        awaitNoThread("slow-ends-");
+        awaitNoneWorks("slow-ends-");
     }
 
-    private static void hang(House house) {
-        var _ = Thread.startVirtualThread(() -> {
-            try {
-                house.infer("ends", ENDLESS);
-            } catch (RuntimeException _) {
-                // the gateway has ended
-            }
-        });
-        Patience.until("it is under way", () -> house.gateway.stats().inFlight() == 1);
+    private static void hang(House house) throws IOException {
+        try (var caller = new RawSocket(house.gateway.address())) {
+            caller.send(
+                    "POST /v2/models/ends/infer HTTP/1.1\r\nHost: h\r\nContent-Length: "
+                            + ENDLESS.length()
+                            + "\r\n\r\n"
+                            + ENDLESS);
+            Patience.until("it is under way", () -> house.gateway.stats().inFlight() == 1);
+        }
     }
 
-    private static void awaitNoThread(String name) {
+    private static void awaitNoneWorks(String name) {
         Patience.until(
                 "none works",
                 () ->
                         Thread.getAllStackTraces().keySet().stream()
-                                .noneMatch(thread -> thread.getName().startsWith(name)));
+                                .filter(thread -> thread.getName().startsWith(name))
+                                .noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE));
     }
 
     /// It waits for nobody when it closes.

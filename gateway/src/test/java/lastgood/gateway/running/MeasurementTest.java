@@ -113,7 +113,9 @@ class MeasurementTest {
     void whatDoesNotAnswerHasNoCost() {
         var silent =
                 new Measurement(
-                        _ -> Outcome.refused(Problem.of(Code.MODEL_FAILED, "it fails")), time::get, OptionalLong::empty);
+                        _ -> Outcome.refused(Problem.of(Code.MODEL_FAILED, "it fails")),
+                        time::get,
+                        OptionalLong::empty);
 
         assertThat(silent.of(GOLDEN, ANY)).isEmpty();
     }
@@ -173,7 +175,7 @@ class MeasurementTest {
                             return Outcome.done(List.of(answer(x, rows, spoilt)));
                         },
                         time::get,
-                                OptionalLong::empty)
+                        OptionalLong::empty)
                 .of(golden, many)
                 .orElseThrow();
     }

@@ -141,8 +141,7 @@ public final class Apart implements LateRunner {
 
     /// What answering has taken its process, all in all. Empty: there is none.
     public Optional<ProcessorTime> answering() {
-        return serving.map(
-                process -> ProcessorTime.of(process.handle().pid(), RunnerMain.ANSWERS));
+        return serving.map(process -> ProcessorTime.of(process.handle().pid(), RunnerMain.ANSWERS));
     }
 
     /// Whether its process is there.

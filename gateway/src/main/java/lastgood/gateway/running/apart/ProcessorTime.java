@@ -24,8 +24,7 @@ public final class ProcessorTime {
     /// @param name at most 15 characters, which is what the system keeps
     static ProcessorTime of(long pid, String name) {
         var found = new ArrayList<Path>();
-        try (var all =
-                Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+        try (var all = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (var thread : all) {
                 if (Files.readString(thread.resolve("comm")).strip().equals(name)) {
                     found.add(thread.resolve("schedstat"));

@@ -15,11 +15,14 @@ class ProcessorTimeTest {
     @Test
     void aThreadThatWorksHasHadACore() {
         var over = new AtomicBoolean();
-        var works = thread("works", () -> {
-            while (!over.get()) {
-                Thread.onSpinWait();
-            }
-        });
+        var works =
+                thread(
+                        "works",
+                        () -> {
+                            while (!over.get()) {
+                                Thread.onSpinWait();
+                            }
+                        });
         try {
             var time = ProcessorTime.of(OURS, "works");
             long before = time.nanos().orElseThrow();
@@ -36,13 +39,16 @@ class ProcessorTimeTest {
     @Test
     void aThreadThatWaitsHasNone() {
         var over = new CountDownLatch(1);
-        var waits = thread("waits", () -> {
-            try {
-                over.await();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        var waits =
+                thread(
+                        "waits",
+                        () -> {
+                            try {
+                                over.await();
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         try {
             Patience.until("it waits", () -> waits.getState() == Thread.State.WAITING);
             var time = ProcessorTime.of(OURS, "waits");
