@@ -14,7 +14,7 @@ classpath=$(printf '%s:' "$dist"/lib/*.jar)
 options() {
     printf -- '-cp\n"%s"\n' "${classpath%:}"
     printf -- '--enable-native-access=ALL-UNNAMED\n--sun-misc-unsafe-memory-access=allow\n'
-    printf -- '-XX:+UseSerialGC\n-XX:+UseCompactObjectHeaders\n-Xms64m\n-Xmx1g\n-XX:+ExitOnOutOfMemoryError\n'
+    printf -- '-XX:+UseSerialGC\n-XX:+UseCompactObjectHeaders\n-Xms128m\n-Xmx1g\n-XX:NewRatio=1\n-XX:+ExitOnOutOfMemoryError\n'
     # Standard output belongs to the commands: what the JVM itself has to say goes to standard error.
     printf -- '-Xlog:disable\n-Xlog:all=error:stderr\n'
 }
