@@ -11,6 +11,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.Isolation;
 import lastgood.gateway.running.apart.Apart;
+import lastgood.gateway.running.apart.ProcessorTime;
 import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
@@ -89,6 +90,16 @@ final class Quarters implements Runner {
                         yield Outcome.refused(problem);
                     }
                 });
+    }
+
+    /// What answering has taken the process by which a release is run, wherever it is asked from. Empty: it runs in none, or
+    /// in one that is not ours.
+    static Optional<ProcessorTime> answering(Runner by) {
+        return switch (by) {
+            case Apart apart -> apart.answering();
+            case Quarters quarters -> quarters.apart.flatMap(Apart::answering);
+            default -> Optional.empty();
+        };
     }
 
     /// Its process, where it runs in one.

@@ -30,7 +30,6 @@ import lastgood.core.rollout.WayBack;
 import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
-import lastgood.gateway.running.apart.Apart;
 import lastgood.gateway.running.apart.ProcessorTime;
 import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.batch.BatchQueue;
@@ -304,8 +303,7 @@ public final class Shelf implements Standby {
             return;
         }
         var place = by.waits() ? Place.APART : Place.INSIDE;
-        var answering =
-                by instanceof Apart apart ? apart.answering() : Optional.<ProcessorTime>empty();
+        var answering = Quarters.answering(by);
         new Measurement(
                         inputs ->
                                 loaded.answer(by, inputs, stop, Optional.empty())

@@ -1,0 +1,81 @@
+package lastgood.gateway.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import lastgood.core.problem.Outcome;
+import lastgood.core.release.Datatype;
+import lastgood.gateway.Drafts;
+import lastgood.gateway.MemoryBlobs;
+import lastgood.gateway.loop.EventLoops;
+import lastgood.gateway.running.apart.ProcessorTime;
+import lastgood.gateway.running.apart.RunnerLimits;
+import lastgood.gateway.running.apart.Spares;
+import lastgood.gateway.running.graph.Runner;
+import lastgood.gateway.running.tensor.Tensor;
+import lastgood.gateway.running.tensor.Values;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Where graphs run, with a real process.
+class QuartersTest {
+    private final MemoryBlobs blobs = new MemoryBlobs();
+    private final EventLoops loops = new EventLoops(1);
+    private final Spares spares = new Spares(RunnerLimits.DEFAULT.withSpares(0));
+    private final Quarters quarters = quarters();
+
+    @AfterEach
+    void close() {
+        quarters.close();
+        spares.close();
+        loops.close();
+    }
+
+    /// By its golden rows first, when it is not in use yet, and by the release later.
+    @Test
+    void whatAnsweringTakesItsProcessIsToldWhoeverAsks() throws Exception {
+        var taken = new ArrayList<OptionalLong>();
+        var moved =
+                quarters.moveTo(
+                        Place.APART,
+                        runner -> {
+                            taken.add(answering(runner));
+                            return Outcome.done(runner);
+                        });
+        assertThat(moved).isEqualTo(Outcome.done(Place.APART));
+        taken.add(answering(quarters));
+        for (int i = 0; i < 20; i++) {
+            quarters.run(List.of(row()), Optional.empty(), Optional.empty());
+        }
+        taken.add(answering(quarters));
+
+        assertThat(taken).doesNotContain(OptionalLong.empty());
+        assertThat(taken.getLast().orElseThrow()).isGreaterThan(taken.getFirst().orElseThrow());
+    }
+
+    @Test
+    void whereItRunsInsideNobodyTells() {
+        assertThat(quarters.moveTo(Place.INSIDE, Outcome::done))
+                .isEqualTo(Outcome.done(Place.INSIDE));
+
+        assertThat(answering(quarters)).isEmpty();
+    }
+
+    private static OptionalLong answering(Runner by) {
+        return Quarters.answering(by).map(ProcessorTime::nanos).orElseGet(OptionalLong::empty);
+    }
+
+    private static Tensor row() {
+        return new Tensor(
+                "X", Datatype.FP32, List.of(1L, 2L), new Values.Floats(new float[] {1, 2}));
+    }
+
+    private Quarters quarters() {
+        var parts = new Drafts(blobs).of("two", 1, "models/times2.onnx").release().parts();
+        return new Quarters(
+                new Housing("two-r1", parts, Assembly.ofGraphs(blobs), blobs, spares, loops));
+    }
+}
