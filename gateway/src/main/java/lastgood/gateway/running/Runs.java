@@ -17,7 +17,9 @@ final class Runs {
     synchronized OrtSession.RunOptions begin() {
         try {
             var run = new OrtSession.RunOptions();
-            run.setTerminate(over);
+            if (over) {
+                run.setTerminate(true);
+            }
             underWay.add(run);
             return run;
         } catch (OrtException e) {

@@ -62,10 +62,10 @@ public final class ChildJvm {
         return builder;
     }
 
-    /// As the product is started; else as this process can be without it.
+    /// As the product is started; else as this process can be without it, or once that is no longer there.
     private static List<String> options() {
         var file = System.getProperty(OPTIONS);
-        if (file != null) {
+        if (file != null && Files.isReadable(Path.of(file))) {
             return List.of("@" + Path.of(file).toAbsolutePath());
         }
         return List.of(
