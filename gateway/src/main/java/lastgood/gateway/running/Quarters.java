@@ -92,13 +92,13 @@ final class Quarters implements Runner {
                 });
     }
 
-    /// What answering has taken the process by which a release is run, wherever it is asked from. Empty: it runs in none, or
-    /// in one that is not ours.
-    static Optional<ProcessorTime> answering(Runner by) {
+    /// What answering has taken the process by which a release is run, wherever it is asked from.
+    static ProcessorTime answering(Runner by) {
         return switch (by) {
             case Apart apart -> apart.answering();
-            case Quarters quarters -> quarters.apart.flatMap(Apart::answering);
-            default -> Optional.empty();
+            case Quarters quarters ->
+                    quarters.apart.map(Apart::answering).orElse(ProcessorTime.UNKNOWN);
+            default -> ProcessorTime.UNKNOWN;
         };
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +29,6 @@ import lastgood.core.rollout.WayBack;
 import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.memory.Loan;
 import lastgood.gateway.routing.Switchboard;
-import lastgood.gateway.running.apart.ProcessorTime;
 import lastgood.gateway.running.apart.Spares;
 import lastgood.gateway.running.batch.BatchQueue;
 import lastgood.gateway.running.graph.Runner;
@@ -303,13 +301,12 @@ public final class Shelf implements Standby {
             return;
         }
         var place = by.waits() ? Place.APART : Place.INSIDE;
-        var answering = Quarters.answering(by);
         new Measurement(
                         inputs ->
                                 loaded.answer(by, inputs, stop, Optional.empty())
                                         .then(answer -> Outcome.done(answer.outputs())),
                         nanos,
-                        () -> answering.map(ProcessorTime::nanos).orElseGet(OptionalLong::empty))
+                        Quarters.answering(by)::nanos)
                 .of(requests, place == Place.INSIDE ? loaded.mostTogether() : 1)
                 .ifPresent(effort -> {
                     LOG.debug(

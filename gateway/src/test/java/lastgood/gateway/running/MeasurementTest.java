@@ -123,39 +123,29 @@ class MeasurementTest {
     /// It has stepped back, and others work: every run waits longer than it works.
     @Test
     void whatWaitsForACoreIsNotSlow() {
-        var worked = new AtomicLong();
-        var effort =
-                new Measurement(
-                                inputs -> {
-                                    time.addAndGet(9 * MILLI);
-                                    worked.addAndGet(MILLI / 50);
-                                    return Outcome.done(List.copyOf(inputs.values()));
-                                },
-                                time::get,
-                                () -> OptionalLong.of(worked.get()))
-                        .of(GOLDEN, 1)
-                        .orElseThrow();
-
-        assertThat(effort).isEqualTo(Effort.alone(MILLI / 50));
+        assertThat(worked(9 * MILLI, MILLI / 50)).isEqualTo(Effort.alone(MILLI / 50));
     }
 
     /// Several of its threads worked at once: whoever asked waited no longer than the clock says.
     @Test
     void whatIsWorkedOnByManyTakesWhatPasses() {
-        var worked = new AtomicLong();
-        var effort =
-                new Measurement(
-                                inputs -> {
-                                    time.addAndGet(MILLI);
-                                    worked.addAndGet(3 * MILLI);
-                                    return Outcome.done(List.copyOf(inputs.values()));
-                                },
-                                time::get,
-                                () -> OptionalLong.of(worked.get()))
-                        .of(GOLDEN, 1)
-                        .orElseThrow();
+        assertThat(worked(MILLI, 3 * MILLI)).isEqualTo(Effort.alone(MILLI));
+    }
 
-        assertThat(effort).isEqualTo(Effort.alone(MILLI));
+    /// @param passes with each run
+    /// @param works all in all for each run
+    private Effort worked(long passes, long works) {
+        var worked = new AtomicLong();
+        return new Measurement(
+                        inputs -> {
+                            time.addAndGet(passes);
+                            worked.addAndGet(works);
+                            return Outcome.done(List.copyOf(inputs.values()));
+                        },
+                        time::get,
+                        () -> OptionalLong.of(worked.get()))
+                .of(GOLDEN, 1)
+                .orElseThrow();
     }
 
     private enum Spoilt {

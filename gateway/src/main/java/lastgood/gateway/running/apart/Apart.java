@@ -139,9 +139,10 @@ public final class Apart implements LateRunner {
         return true;
     }
 
-    /// What answering has taken its process, all in all. Empty: there is none.
-    public Optional<ProcessorTime> answering() {
-        return serving.map(process -> ProcessorTime.of(process.handle().pid(), RunnerMain.ANSWERS));
+    /// What answering has taken its process, all in all.
+    public ProcessorTime answering() {
+        return serving.map(process -> ProcessorTime.of(process.handle().pid(), RunnerMain.ANSWERS))
+                .orElse(ProcessorTime.UNKNOWN);
     }
 
     /// Whether its process is there.

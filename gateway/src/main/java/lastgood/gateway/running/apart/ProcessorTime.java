@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 /// A process that has stepped back waits for a core where others work, at times for longer than it works itself. Only this
 /// tells the two apart.
 public final class ProcessorTime {
+    /// Of a process that is not there, or is not ours.
+    public static final ProcessorTime UNKNOWN = new ProcessorTime(List.of());
+
     private final List<Path> threads;
 
     private ProcessorTime(List<Path> threads) {
