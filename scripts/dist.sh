@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts the built product into server/target/dist: one folder of jars, the options to start it with, and its AOT cache.
+# Puts the built product into server/target/dist: one folder of jars, the options to start it with, and its AOT caches.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$home/scripts/jdk.sh"
@@ -19,7 +19,6 @@ options() {
     printf -- '-Xlog:disable\n-Xlog:all=error:stderr\n'
 }
 options >"$dist/jvm.options"
-printf -- '"-Dlastgood.options=%s"\n' "$dist/jvm.options" >>"$dist/jvm.options"
 
 # Native libraries, unpacked once. Otherwise every start unpacks 30 MB into the temporary folder, and one that is killed
 # leaves them there.
@@ -38,13 +37,22 @@ if [ -n "$onnx" ]; then
     unpack sqlite-jdbc "org/sqlite/native/$sqlite" org.sqlite.lib.path
 fi
 
-echo "Making the AOT cache (a start then takes half as long) ..." >&2
+# Processes of its own start by the same options, with fewer classes.
+cp "$dist/jvm.options" "$dist/child.options"
+printf -- '"-Dlastgood.options=%s"\n' "$dist/child.options" >>"$dist/jvm.options"
+
+echo "Making the AOT caches (a start then takes half as long) ..." >&2
 training=$(mktemp -d)
 trap 'rm -rf "$training"' EXIT
 cp -r "$home/examples/tumour" "$training/examples"
+cp "$dist/child.options" "$training/child.options"
+printf -- '-XX:AOTMode=record\n-XX:AOTConfiguration="%s"\n' "$training/child.aotconf" >>"$training/child.options"
 if "$JAVA_HOME/bin/java" @"$dist/jvm.options" -XX:AOTCacheOutput="$dist/lastgood.aot" -Dlastgood.home="$home" \
-    lastgood.server.Train "$training" "$training/examples" >"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ]; then
+    lastgood.server.Train "$training" "$training/examples" "$training/child.options" >"$dist/training.log" 2>&1 &&
+    "$JAVA_HOME/bin/java" @"$dist/child.options" -XX:AOTMode=create -XX:AOTConfiguration="$training/child.aotconf" \
+        -XX:AOTCache="$dist/child.aot" >>"$dist/training.log" 2>&1 && [ -f "$dist/lastgood.aot" ] && [ -f "$dist/child.aot" ]; then
     printf -- '-XX:AOTCache="%s"\n' "$dist/lastgood.aot" >>"$dist/jvm.options"
+    printf -- '-XX:AOTCache="%s"\n' "$dist/child.aot" >>"$dist/child.options"
 else
     echo "No AOT cache could be made (see $dist/training.log); everything works, starts are slower." >&2
 fi

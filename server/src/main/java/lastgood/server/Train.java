@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import lastgood.cli.Environment;
 import lastgood.core.problem.Outcome;
+import lastgood.gateway.running.child.ChildJvm;
 
 /// What the build runs once to learn which classes a start needs: a server comes up, a release goes live, predictions are
 /// answered, a few verbs are used, and everything is closed again.
 ///
-/// Nothing of the product calls this. Its two arguments are a folder to work in and a copy of the tumour example: lock
-/// files are written beside what they pin, and a build leaves the sources alone.
+/// Nothing of the product calls this. Its arguments are a folder to work in, a copy of the tumour example (lock files are
+/// written beside what they pin, and a build leaves the sources alone), and the options of a process that records which
+/// classes it needs.
 public final class Train {
     private static final String SERVICE = "tumour-classifier";
     private static final int PREDICTIONS = 2_000;
@@ -40,27 +42,35 @@ public final class Train {
             throw new IOException("the server did not start");
         }
         try (server) {
-            for (var words :
+            use(
+                    server,
                     List.of(
-                            List.of(
-                                    "apply",
-                                    "-f",
-                                    examples.resolve("features-v1.component.yaml").toString()),
-                            List.of("apply", "-f", examples.resolve("service.yaml").toString()),
-                            List.of(
-                                    "release",
-                                    "create",
-                                    "-f",
-                                    examples.resolve("r1.release.yaml").toString()),
-                            List.of("rollout", "start", SERVICE, "r1", "--yes"),
-                            List.of("status", SERVICE),
-                            List.of("status", SERVICE, "-o", "json"),
-                            List.of("history", SERVICE),
-                            List.of("rollback", SERVICE, "--dry-run"))) {
-                Main.run(Environment.ofProcess(), words, Map.of("LASTGOOD_URL", server.api()));
-            }
+                            "apply",
+                            "-f",
+                            examples.resolve("features-v1.component.yaml").toString()));
+            use(server, List.of("apply", "-f", examples.resolve("service.yaml").toString()));
+            // It is tried out in a process that lives until it is done: others are killed, and
+            // record nothing.
+            System.setProperty(ChildJvm.OPTIONS, args[2]);
+            use(
+                    server,
+                    List.of(
+                            "release",
+                            "create",
+                            "-f",
+                            examples.resolve("r1.release.yaml").toString()));
+            System.clearProperty(ChildJvm.OPTIONS);
+            use(server, List.of("rollout", "start", SERVICE, "r1", "--yes"));
+            use(server, List.of("status", SERVICE));
+            use(server, List.of("status", SERVICE, "-o", "json"));
+            use(server, List.of("history", SERVICE));
+            use(server, List.of("rollback", SERVICE, "--dry-run"));
             predict(server, examples);
         }
+    }
+
+    private static void use(Running server, List<String> words) {
+        Main.run(Environment.ofProcess(), words, Map.of("LASTGOOD_URL", server.api()));
     }
 
     private static void predict(Running server, Path examples)

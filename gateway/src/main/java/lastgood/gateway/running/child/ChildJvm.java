@@ -9,9 +9,9 @@ import lastgood.gateway.running.program.Launch;
 /// Another JVM that runs this very code, with a small heap, in a private folder, and with nothing of our environment but
 /// what finds a program.
 public final class ChildJvm {
-    /// Names the file of options that the product is started with: its jars, the archive of their classes, with which a
-    /// start takes half as long, and where its native libraries lie unpacked.
-    private static final String OPTIONS = "lastgood.options";
+    /// Names the file of options that a child of the product is started with: its jars, an archive of the few classes that
+    /// a child needs, with which a start takes half as long, and where native libraries lie unpacked.
+    public static final String OPTIONS = "lastgood.options";
 
     /// Takes another program's place after it has stepped back, so the process keeps its number.
     private static final Path NICE = Path.of("/usr/bin/nice");

@@ -3,6 +3,7 @@ package lastgood.server.soak.client;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lastgood.gateway.running.child.ChildJvm;
 
 /// How a server is started: the command line up to the class that runs.
 ///
@@ -41,9 +42,10 @@ public record Launch(List<String> command, List<String> options) {
     public static Launch forTests(Home home) {
         var command = new ArrayList<String>();
         command.add(java());
-        var options = System.getProperty("lastgood.options");
-        if (options != null) {
-            command.add("@" + options);
+        var ofChildren = System.getProperty(ChildJvm.OPTIONS);
+        if (ofChildren != null) {
+            command.add("@" + Path.of(ofChildren).resolveSibling("jvm.options"));
+            command.add("-D" + ChildJvm.OPTIONS + "=" + ofChildren);
         } else {
             command.addAll(
                     List.of(
