@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import lastgood.gateway.protocol.RawSocket;
 import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,28 @@ class DrainTest {
         assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort()).close())
                 .isInstanceOf(ConnectException.class);
         house.close();
+    }
+
+    @Test
+    void anAnswerThatIsBeingReadIsReadToItsEnd() throws IOException {
+        try (var house = new House()) {
+            house.settle(house.ready(house.drafts.of("two", 1, "models/times2.onnx")));
+            var values = new double[1_000_000];
+            var body = House.x(values);
+            try (var caller = RawSocket.narrow(house.gateway.address())) {
+                caller.send(
+                        "POST /v2/models/two/infer HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                                + body.length()
+                                + "\r\n\r\n"
+                                + body);
+                Patience.until("it is being answered", () -> caller.waiting() > 0);
+                Patience.until("it is answered", () -> house.gateway.stats().inFlight() == 0);
+                var closed = CompletableFuture.runAsync(house.gateway::close);
+
+                assertThat(caller.response()).endsWith("]}]}");
+                closed.join();
+            }
+        }
     }
 
     @Test

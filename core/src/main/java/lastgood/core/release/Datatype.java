@@ -52,6 +52,47 @@ public enum Datatype {
         }
     }
 
+    /// Whether a tensor of this datatype can hold what is written so: a whole number in its range, a finite real number,
+    /// `true` or `false`, any text.
+    public boolean holds(String text) {
+        try {
+            return switch (this) {
+                case BYTES -> true;
+                case BOOL -> text.equals("true") || text.equals("false");
+                case UINT64 -> text.equals(Long.toUnsignedString(Long.parseUnsignedLong(text)));
+                case UINT8, UINT16, UINT32, INT8, INT16, INT32, INT64 -> {
+                    long whole = Long.parseLong(text);
+                    yield text.equals(Long.toString(whole)) && least() <= whole && whole <= most();
+                }
+                case FP16, FP32, FP64 -> Double.isFinite(rounded(Double.parseDouble(text)));
+            };
+        } catch (NumberFormatException _) {
+            return false;
+        }
+    }
+
+    private long least() {
+        return switch (this) {
+            case INT8 -> Byte.MIN_VALUE;
+            case INT16 -> Short.MIN_VALUE;
+            case INT32 -> Integer.MIN_VALUE;
+            case INT64 -> Long.MIN_VALUE;
+            case BOOL, UINT8, UINT16, UINT32, UINT64, FP16, FP32, FP64, BYTES -> 0;
+        };
+    }
+
+    private long most() {
+        return switch (this) {
+            case INT8 -> Byte.MAX_VALUE;
+            case UINT8 -> (1 << 8) - 1;
+            case INT16 -> Short.MAX_VALUE;
+            case UINT16 -> (1 << 16) - 1;
+            case INT32 -> Integer.MAX_VALUE;
+            case UINT32 -> (1L << 32) - 1;
+            case INT64, BOOL, UINT64, FP16, FP32, FP64, BYTES -> Long.MAX_VALUE;
+        };
+    }
+
     public static Optional<Datatype> parse(String text) {
         return Arrays.stream(values()).filter(d -> d.name().equals(text)).findFirst();
     }

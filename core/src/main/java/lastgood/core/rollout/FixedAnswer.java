@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import lastgood.core.release.Datatype;
 import lastgood.core.release.Schema;
 import lastgood.core.release.TensorSpec;
 
@@ -56,24 +55,8 @@ public record FixedAnswer(SortedMap<String, List<String>> outputs) {
                             + values.size());
         }
         return values.stream()
-                .filter(value -> !isOf(value, spec.datatype()))
+                .filter(value -> !spec.datatype().holds(value))
                 .findFirst()
                 .map(value -> "output " + spec + " cannot be '" + value + "'");
-    }
-
-    private static boolean isOf(String value, Datatype type) {
-        if (type == Datatype.BYTES) {
-            return true;
-        }
-        if (type == Datatype.BOOL) {
-            return value.equals("true") || value.equals("false");
-        }
-        try {
-            return type.isWhole()
-                    ? value.equals(Long.toString(Long.parseLong(value)))
-                    : Double.isFinite(type.rounded(Float.parseFloat(value)));
-        } catch (NumberFormatException _) {
-            return false;
-        }
     }
 }

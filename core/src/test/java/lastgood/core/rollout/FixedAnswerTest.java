@@ -52,6 +52,20 @@ class FixedAnswerTest {
     }
 
     @Test
+    void valuesAreInTheRangeOfTheOutputsType() {
+        assertThat(misfits(spec("p", Datatype.UINT8, -1), "255")).isEmpty();
+        assertThat(misfits(spec("p", Datatype.UINT8, -1), "256")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.UINT8, -1), "-1")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.INT8, -1), "-128")).isEmpty();
+        assertThat(misfits(spec("p", Datatype.INT32, -1), "3000000000")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.UINT32, -1), "3000000000")).isEmpty();
+        assertThat(misfits(spec("p", Datatype.UINT64, -1), "18446744073709551615")).isEmpty();
+        assertThat(misfits(spec("p", Datatype.UINT64, -1), "-1")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.FP32, -1), "1e300")).hasSize(1);
+        assertThat(misfits(spec("p", Datatype.FP64, -1), "1e300")).isEmpty();
+    }
+
+    @Test
     void anAnswerWithoutRowsOrWithRowsOfAnySizeCannotBeFixed() {
         assertThat(misfits(spec("p", Datatype.FP32, 1), "1").toString()).contains("has no rows");
         assertThat(misfits(spec("p", Datatype.FP32, -1, -1), "1").toString())

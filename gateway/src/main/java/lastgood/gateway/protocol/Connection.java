@@ -1,9 +1,12 @@
 package lastgood.gateway.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -28,10 +31,14 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    /// What an answer may hold without being counted: as much as a connection takes anyway.
+    private static final int SMALL = 8 << 10;
+
     private final Predictions predictions;
     private final HttpLimits limits;
     private final Traffic traffic;
     private final Budget budget;
+    private final Budget answers;
     private final Body body;
     private final UsualLane lane;
     private final Deque<Object> ahead = new ArrayDeque<>();
@@ -39,16 +46,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> watch;
     private Patience patience = Patience.REQUEST;
     private long since;
+    private long unread;
     private boolean open;
     private boolean handling;
     private boolean unflushed;
     private boolean inputEnded;
 
-    Connection(Predictions predictions, HttpLimits limits, Traffic traffic, Budget budget) {
+    /// @param budget of what requests hold
+    /// @param answers what answers hold until they are read
+    Connection(
+            Predictions predictions,
+            HttpLimits limits,
+            Traffic traffic,
+            Budget budget,
+            Budget answers) {
         this.predictions = predictions;
         this.limits = limits;
         this.traffic = traffic;
         this.budget = budget;
+        this.answers = answers;
         this.body = new Body(budget, limits.body());
         lane = new UsualLane(this, limits);
     }
@@ -133,7 +149,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             if (patience != Patience.ANSWER) {
-                var _ = context.close();
+                // Not before what was answered has gone out.
+                context.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE);
             }
         }
         context.fireUserEventTriggered(event);
@@ -218,10 +236,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     bytes,
                     loan,
                     context.executor(),
-                    answer -> answered(context, head, loan, answer));
-        } catch (RuntimeException e) {
+                    answer -> deliver(context, head, loan, answer));
+        } catch (RuntimeException | Error e) {
             LOG.error("a request could not be handled", e);
-            answered(context, head, loan, Refusals.failed());
+            deliver(context, head, loan, Refusals.failed());
         } finally {
             handling = false;
         }
@@ -231,15 +249,32 @@ final class Connection extends ChannelInboundHandlerAdapter {
         read(context);
     }
 
+    /// An answer that cannot be written, for want of memory say, leaves nothing behind but a caller who was hung up on.
+    private void deliver(
+            ChannelHandlerContext context, RequestHead head, Loan loan, HttpAnswer answer) {
+        if (request != head) { // it was answered already, by a failure
+            answer.body().release();
+            return;
+        }
+        try {
+            answered(context, head, loan, answer);
+        } catch (RuntimeException | Error e) {
+            LOG.error("an answer could not be written", e);
+            ended();
+            var _ = context.close();
+        }
+    }
+
     private void answered(
             ChannelHandlerContext context, RequestHead head, Loan loan, HttpAnswer answer) {
         loan.letGo();
-        ended();
         if (!context.channel().isActive()) {
+            ended();
             answer.body().release();
             return;
         }
         write(context, answer, inputEnded || traffic.isEnding() || head.isLast());
+        ended();
         if (!handling) {
             read(context);
             goOn(context);
@@ -258,8 +293,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /// Answers without having read all of the request. What comes after it cannot be understood, so this is the end.
     private void refuse(ChannelHandlerContext context, HttpAnswer answer) {
         opened();
-        ended();
         write(context, answer, true);
+        ended();
         channelReadComplete(context);
     }
 
@@ -280,17 +315,48 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
-        boolean past = lane.isUsual();
-        var out = past ? lane.out() : context;
-        var message = past ? answer.bytes(last) : answer.response(last);
+        var out = lane.isUsual() ? lane.out() : context;
+        int size = answer.body().readableBytes();
+        if (size <= SMALL) {
+            write(context, out, answer, last, last ? out.newPromise() : out.voidPromise());
+            return;
+        }
+        // It stands in memory until the caller has read it, which may take as long as he likes.
+        var loan = new Loan(answers);
+        try {
+            loan.take(size);
+        } catch (NoRoomException e) {
+            answer.body().release();
+            write(context, Refusals.noRoom(e), last);
+            return;
+        }
+        write(context, out, answer, last, out.newPromise().addListener(_ -> loan.letGo()));
+    }
+
+    private void write(
+            ChannelHandlerContext context,
+            ChannelHandlerContext out,
+            HttpAnswer answer,
+            boolean last,
+            ChannelPromise written) {
+        Object message;
+        try {
+            message = out == context ? answer.response(last) : answer.bytes(last);
+        } catch (RuntimeException | Error e) {
+            answer.body().release();
+            if (!written.isVoid()) {
+                written.setFailure(e);
+            }
+            throw e;
+        }
         unflushed = true;
         if (last) {
             await(Patience.LAST_READER);
-            out.write(message).addListener((ChannelFutureListener) _ -> hangUp(context));
+            written.addListener(_ -> hangUp(context));
         } else {
             await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
-            var _ = out.write(message, out.voidPromise());
         }
+        var _ = out.write(message, written);
     }
 
     /// Closing while the caller still sends would reset the connection and destroy the answer under way. So only our
@@ -312,12 +378,35 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Whether an answer is on its way to the caller; to be asked by anyone.
+    static boolean isBeingRead(Channel channel) {
+        var waiting = channel.unsafe().outboundBuffer();
+        return waiting != null && waiting.totalPendingWriteBytes() > 0;
+    }
+
+    /// Bytes that wait to be written, of the first piece only what is left of it.
+    private static long unread(Channel channel) {
+        var waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null) {
+            return 0;
+        }
+        long first = waiting.current() instanceof ByteBuf piece ? piece.readableBytes() : 0;
+        return waiting.totalPendingWriteBytes() + first;
+    }
+
     private void await(Patience next) {
         patience = next;
         since = System.nanoTime();
     }
 
     private void look(ChannelHandlerContext context) {
+        if (patience == Patience.READER || patience == Patience.LAST_READER) {
+            long left = unread(context.channel());
+            if (left != unread) { // he reads, if slowly
+                unread = left;
+                since = System.nanoTime();
+            }
+        }
         if (System.nanoTime() - since < patience.limit(limits).toNanos()) {
             return;
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param headers how many of them
 /// @param body bytes of one body
 /// @param held bytes held for all requests that arrive or are being answered: bodies, what is read from them, and the
-///     copies that graphs are given
+///     copies that graphs are given; and as much again for answers that wait to be read
 /// @param connections open at a time
 /// @param headWithin from a request's first byte to the end of its headers
 /// @param bodyWithin from there to the end of its body
@@ -24,7 +24,8 @@ public record HttpLimits(
         Duration headWithin,
         Duration bodyWithin,
         Duration idleWithin) {
-    /// Callers get a third of the heap. As much again goes into answers at worst, and the rest is everything else's.
+    /// Requests get as much as a third of the heap, answers that nobody has read yet as much again, and the rest is
+    /// everything else's.
     private static final int SHARE = 3;
 
     public static final HttpLimits DEFAULT =

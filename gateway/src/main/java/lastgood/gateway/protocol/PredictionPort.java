@@ -29,6 +29,7 @@ public final class PredictionPort implements AutoCloseable {
     private final Predictions predictions;
     private final Traffic traffic;
     private final Budget budget;
+    private final Budget answers;
     private final EventLoops loops;
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final Channel socket;
@@ -45,6 +46,7 @@ public final class PredictionPort implements AutoCloseable {
         this.predictions = predictions;
         this.traffic = traffic;
         this.budget = budget;
+        this.answers = new Budget(limits.held());
         this.loops = loops;
         socket = bind(at);
     }
@@ -68,7 +70,8 @@ public final class PredictionPort implements AutoCloseable {
         return (InetSocketAddress) socket.localAddress();
     }
 
-    /// Accepts nothing more, and lets requests under way end, for at most `within`; those of other ports are waited for too.
+    /// Accepts nothing more, and lets requests under way end and their answers be read, for at most `within`; requests of
+    /// other ports are waited for too.
     public void drain(Duration within) {
         traffic.end();
         socket.close().syncUninterruptibly();
@@ -81,10 +84,14 @@ public final class PredictionPort implements AutoCloseable {
                             }
                         }));
         long end = System.nanoTime() + within.toNanos();
-        while (traffic.underWay() > 0 && System.nanoTime() < end) {
+        while ((traffic.underWay() > 0 || isBeingRead()) && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         close();
+    }
+
+    private boolean isBeingRead() {
+        return connections.keySet().stream().anyMatch(Connection::isBeingRead);
     }
 
     @Override
@@ -121,7 +128,7 @@ public final class PredictionPort implements AutoCloseable {
             var _ = channel.close();
             return;
         }
-        var connection = new Connection(predictions, limits, traffic, budget);
+        var connection = new Connection(predictions, limits, traffic, budget, answers);
         connections.put(channel, connection);
         channel.closeFuture().addListener(_ -> connections.remove(channel));
         channel.pipeline()

@@ -56,21 +56,20 @@ final class ColumnCheck {
     }
 
     boolean isInvalid(Tensor given) {
-        var values = given.values();
-        for (int i = 0; i < values.size(); i++) {
-            if (!holds(i % columns.size(), values, i)) {
+        for (int i = 0; i < given.values().size(); i++) {
+            if (!holds(i % columns.size(), given, i)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean holds(int c, Values values, int i) {
+    private boolean holds(int c, Tensor given, int i) {
         var among = allowed.get(c);
-        if (values instanceof Values.Texts) {
-            return among.isEmpty() || among.contains(values.text(i));
+        if (given.values() instanceof Values.Texts texts) {
+            return among.isEmpty() || among.contains(texts.text(i));
         }
-        double value = values.real(i);
+        double value = given.real(i);
         if (Double.isNaN(value)) {
             return columns.get(c).nullable();
         }

@@ -163,10 +163,13 @@ final class Fetch {
     private void expire() {
         if (!done) {
             done = true;
-            if (errand != null) {
-                errand.giveUp();
+            try {
+                if (errand != null) {
+                    errand.giveUp();
+                }
+            } finally {
+                told.answered(tooLate(), 0);
             }
-            told.answered(tooLate(), 0);
         }
     }
 

@@ -67,13 +67,17 @@ final class FixedReply {
         }
         var wholes = new long[texts.length];
         for (int i = 0; i < wholes.length; i++) {
-            wholes[i] = type == Datatype.BOOL ? truth(texts[i]) : Long.parseLong(texts[i]);
+            wholes[i] = whole(type, texts[i]);
         }
         return new Values.Wholes(wholes);
     }
 
-    private static long truth(String text) {
-        return text.equals("true") ? 1 : 0;
+    private static long whole(Datatype type, String text) {
+        return switch (type) {
+            case BOOL -> text.equals("true") ? 1 : 0;
+            case UINT64 -> Long.parseUnsignedLong(text);
+            default -> Long.parseLong(text);
+        };
     }
 
     private static Values doubles(String[] texts) {

@@ -205,6 +205,15 @@ public final class LoadedRelease {
                 .then(this::read);
     }
 
+    /// The same on an event loop, which must not wait: by the graphs that are open here, even where it is moving into a
+    /// process at this very moment.
+    Outcome<Answer> answerHere(Map<String, Tensor> given, Optional<InputColumns> seen) {
+        var here = quarters.flatMap(Quarters::inside);
+        return here.isPresent()
+                ? answer(here.get(), given, Optional.empty(), seen)
+                : answer(given, Optional.empty(), seen);
+    }
+
     /// Where its graphs run; empty: it has none.
     Optional<Quarters> quarters() {
         return quarters;
@@ -315,7 +324,7 @@ public final class LoadedRelease {
                         tensor.width(),
                         tensor.values().size(),
                         tensor.datatype(),
-                        tensor.values()::real);
+                        tensor::real);
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import lastgood.core.prediction.Value;
+import lastgood.core.release.Datatype;
 import lastgood.core.release.Schema;
 import lastgood.core.rollout.Settings;
 import lastgood.gateway.running.tensor.Tensor;
@@ -55,24 +56,30 @@ public record PredictedValue(int output, How how, double threshold) {
         return switch (how) {
             case ITSELF ->
                     switch (tensor.values()) {
-                        case Values.Wholes w -> new Value.Whole(w.array()[first]);
+                        case Values.Wholes w -> {
+                            boolean beyond =
+                                    tensor.datatype() == Datatype.UINT64 && w.array()[first] < 0;
+                            yield beyond
+                                    ? new Value.Real(tensor.real(first))
+                                    : new Value.Whole(w.array()[first]);
+                        }
                         case Values.Texts t -> new Value.Text(t.array()[first]);
                         case Values.Floats f -> new Value.Real(f.array()[first]);
                         case Values.Doubles d -> new Value.Real(d.array()[first]);
                     };
-            case CLASS -> new Value.Whole(chosen(tensor.values(), first, tensor.rowSize()));
+            case CLASS -> new Value.Whole(chosen(tensor, first, tensor.rowSize()));
         };
     }
 
-    private int chosen(Values values, int first, int size) {
+    private int chosen(Tensor tensor, int first, int size) {
         if (size == 1) {
             // Rounded the way the score was: 0.7 is reached by 0.7 said as FP32.
-            double bound = values instanceof Values.Floats ? (float) threshold : threshold;
-            return values.real(first) >= bound ? 1 : 0;
+            double bound = tensor.values() instanceof Values.Floats ? (float) threshold : threshold;
+            return tensor.real(first) >= bound ? 1 : 0;
         }
         int best = first;
         for (int i = first + 1; i < first + size; i++) {
-            if (values.real(i) > values.real(best)) {
+            if (tensor.real(i) > tensor.real(best)) {
                 best = i;
             }
         }

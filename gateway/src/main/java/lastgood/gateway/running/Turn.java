@@ -132,7 +132,7 @@ final class Turn {
     /// answer is there all the same, and the lateness counts.
     private void runHere(Map<String, Tensor> inputs) {
         var first = assignment.first();
-        var answer = first.answer(inputs, Optional.empty(), testimony.columns());
+        var answer = first.answerHere(inputs, testimony.columns());
         long now = desk.nanos();
         switch (answer) {
             case Outcome.Done<Answer>(var said) -> {
@@ -255,8 +255,7 @@ final class Turn {
                     withinNanos,
                     (answer, _) -> answeredInstead(other, answer, problem));
         } else {
-            answeredInstead(
-                    other, other.answer(inputs, Optional.empty(), Optional.empty()), problem);
+            answeredInstead(other, other.answerHere(inputs, Optional.empty()), problem);
         }
     }
 

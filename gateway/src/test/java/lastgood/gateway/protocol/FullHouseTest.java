@@ -2,8 +2,10 @@ package lastgood.gateway.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import lastgood.core.release.Release;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class FullHouseTest {
     private static final long HELD = 8 << 20;
     private static final int ROUNDS = 10;
+    private static final int CALLERS = 20;
 
     private final House house = new House(House.limits(FullHouseTest::narrow));
 
@@ -82,6 +85,34 @@ class FullHouseTest {
         }
     }
 
+    /// What was answered stands in memory until it is read; each caller's socket takes the first few megabytes of it.
+    @Test
+    void answersThatNobodyReadsAreBounded() throws IOException {
+        var callers = new ArrayList<RawSocket>();
+        try (var wide = new House(House.limits(l -> held(l, 4 * HELD)))) {
+            wide.settle(wide.ready(wide.drafts.of("two", 1, "models/times2.onnx")));
+            var body = House.x(new double[1_000_000]);
+            var request =
+                    "POST /v2/models/two/infer HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n"
+                            + body;
+            var heads = new ArrayList<String>();
+            while (heads.size() < CALLERS && heads.stream().noneMatch(h -> h.contains(" 503 "))) {
+                var caller = RawSocket.narrow(wide.gateway.address());
+                callers.add(caller);
+                heads.add(caller.send(request).head());
+            }
+            assertThat(heads.getFirst()).startsWith("HTTP/1.1 200");
+            assertThat(heads.getLast()).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+            for (var caller : callers) {
+                caller.close();
+            }
+            Patience.until(
+                    "there is room again", () -> wide.infer("two", body).statusCode() == 200);
+        }
+    }
+
     private List<Integer> answers(String body) {
         Patience.until("there is room", () -> house.infer("two", body).statusCode() != 503);
         return List.of(house.infer("two", body)).stream().map(HttpResponse::statusCode).toList();
@@ -114,12 +145,16 @@ class FullHouseTest {
     }
 
     private static HttpLimits narrow(HttpLimits l) {
+        return held(l, HELD);
+    }
+
+    private static HttpLimits held(HttpLimits l, long held) {
         return new HttpLimits(
                 l.line(),
                 l.headerBytes(),
                 l.headers(),
                 l.body(),
-                HELD,
+                held,
                 l.connections(),
                 l.headWithin(),
                 l.bodyWithin(),

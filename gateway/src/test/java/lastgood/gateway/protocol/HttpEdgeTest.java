@@ -281,6 +281,52 @@ class HttpEdgeTest {
     }
 
     @Test
+    void aCallerWhoSendsNoMoreGetsALargeAnswerWhole() throws IOException {
+        try (var house = serving(House.limits(l -> l));
+                var caller = RawSocket.narrow(house.gateway.address())) {
+            caller.send(request(House.x(ones(1_000_000)))).endOutput();
+
+            assertThat(count(caller.response(), "2.0")).isEqualTo(1_000_000);
+            assertThat(caller.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aCallerWhoReadsSlowlyGetsItAll() throws IOException {
+        var idle = Duration.ofSeconds(3);
+        try (var house =
+                        serving(
+                                House.limits(l ->
+                                        new HttpLimits(
+                                                l.line(),
+                                                l.headerBytes(),
+                                                l.headers(),
+                                                l.body(),
+                                                l.held(),
+                                                l.connections(),
+                                                Duration.ofMillis(400),
+                                                l.bodyWithin(),
+                                                idle)));
+                var caller = RawSocket.narrow(house.gateway.address())) {
+            long began = System.nanoTime();
+            caller.send(request(House.x(ones(1_000_000))));
+
+            assertThat(count(caller.slowly(idle.plusSeconds(2)), "2.0")).isEqualTo(1_000_000);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(idle);
+        }
+    }
+
+    private static double[] ones(int many) {
+        var ones = new double[many];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static int count(String text, String what) {
+        return text.split(java.util.regex.Pattern.quote(what), -1).length - 1;
+    }
+
+    @Test
     void anOldCallerIsAnsweredAndHungUpOn() throws IOException {
         try (var house = serving(House.limits(l -> l));
                 var caller = new RawSocket(house.gateway.address())) {
@@ -323,9 +369,7 @@ class HttpEdgeTest {
     void aCallerWhoDoesNotReadIsNotReadFromEither() throws IOException {
         try (var house = serving(House.limits(l -> l));
                 var caller = new RawSocket(house.gateway.address())) {
-            var rows = new double[20_000];
-            Arrays.fill(rows, 1);
-            var request = request(House.x(rows));
+            var request = request(House.x(ones(20_000)));
             long before = memory();
             long asked =
                     flood(

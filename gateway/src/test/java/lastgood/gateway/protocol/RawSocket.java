@@ -11,9 +11,23 @@ import java.util.Optional;
 
 /// A caller who speaks bytes, not HTTP.
 public final class RawSocket implements AutoCloseable {
+    private static final int NARROW = 4 << 10;
+    private static final int PIECES = 100;
+
     private final Socket socket = new Socket();
 
     public RawSocket(InetSocketAddress address) throws IOException {
+        socket.connect(address);
+        socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+    }
+
+    /// One that takes in little before it is read.
+    public static RawSocket narrow(InetSocketAddress address) throws IOException {
+        return new RawSocket(address, NARROW);
+    }
+
+    private RawSocket(InetSocketAddress address, int buffer) throws IOException {
+        socket.setReceiveBufferSize(buffer);
         socket.connect(address);
         socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
     }
@@ -58,6 +72,19 @@ public final class RawSocket implements AutoCloseable {
                 text
                         + new String(
                                 socket.getInputStream().readNBytes(size), StandardCharsets.UTF_8));
+    }
+
+    /// One response, read in equal pieces over so long.
+    String slowly(Duration over) throws IOException {
+        var text = head();
+        int size = Integer.parseInt(text.replaceAll("(?s).*content-length: ([0-9]+).*", "$1"));
+        var body = new ByteArrayOutputStream();
+        for (int piece = 0; piece < PIECES; piece++) {
+            java.util.concurrent.locks.LockSupport.parkNanos(over.toNanos() / PIECES);
+            int end = (int) ((long) size * (piece + 1) / PIECES);
+            body.write(socket.getInputStream().readNBytes(end - body.size()));
+        }
+        return text + body.toString(StandardCharsets.UTF_8);
     }
 
     /// The head of a response; the body of one to `HEAD` is not there. Empty: there is none any more.

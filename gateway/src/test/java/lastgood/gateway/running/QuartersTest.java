@@ -18,6 +18,7 @@ import lastgood.gateway.running.graph.NoAnswerException;
 import lastgood.gateway.running.graph.Runner;
 import lastgood.gateway.running.tensor.Tensor;
 import lastgood.gateway.running.tensor.Values;
+import lastgood.testing.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,22 @@ class QuartersTest {
                 .isEqualTo(Outcome.done(Place.INSIDE));
 
         assertThat(Quarters.answering(quarters).nanos()).isEmpty();
+    }
+
+    /// It could be the very loop by which the process is asked.
+    @Test
+    void anEventLoopDoesNotWaitForAProcess() {
+        assertThat(quarters.moveTo(Place.INSIDE, Outcome::done)).isInstanceOf(Outcome.Done.class);
+        assertThat(quarters.moveTo(Place.APART, Outcome::done)).isInstanceOf(Outcome.Done.class);
+        var loop = loops.all().getFirst();
+
+        var waiting = loop.submit(() -> ask(quarters));
+        Patience.until("it does not wait", waiting::isDone);
+        var inside = loop.submit(() -> ask(quarters.inside().orElseThrow()));
+        Patience.until("it runs what is open here", inside::isDone);
+
+        assertThat(waiting.cause()).isInstanceOf(IllegalStateException.class);
+        assertThat(inside.cause()).isNull();
     }
 
     private static void ask(Runner runner) {

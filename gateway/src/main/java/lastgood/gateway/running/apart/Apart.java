@@ -105,8 +105,11 @@ public final class Apart implements LateRunner {
             Optional<OrtSession.RunOptions> stop,
             Optional<ModelInputs> watcher)
             throws NoAnswerException {
-        var said = new CompletableFuture<Said>();
         var all = List.copyOf(links.values());
+        if (all.stream().anyMatch(link -> link.loop().inEventLoop())) {
+            throw new IllegalStateException("an event loop must not wait for a process");
+        }
+        var said = new CompletableFuture<Said>();
         var link = all.get(Math.floorMod(round.getAndIncrement(), all.size()));
         var question = Frames.question(inputs, watcher.isPresent());
         warmUp.keep(question);

@@ -13,11 +13,13 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import lastgood.gateway.loop.EventLoops;
 import lastgood.gateway.running.tensor.BadData;
 import org.jspecify.annotations.Nullable;
@@ -111,12 +113,7 @@ final class Link {
             });
             // Whoever does not want to wait is told now, and not at the end of a deadline of its
             // own.
-            waiting.removeIf(other -> {
-                if (!other.wait) {
-                    other.away("it does not answer");
-                }
-                return other.isOver();
-            });
+            turnAway(other -> !other.wait, "it does not answer");
         }
     }
 
@@ -124,8 +121,7 @@ final class Link {
     void close() {
         closed = true;
         if (channel == null) {
-            waiting.forEach(ask -> ask.away("it is let go of"));
-            waiting.clear();
+            turnAway(_ -> true, "it is let go of");
             rest();
         }
     }
@@ -134,7 +130,25 @@ final class Link {
         return channel == null || (underWay != null && underWay.isOver());
     }
 
+    /// Whoever is told may ask for something else at once: so they are told when nobody is looked at any more.
+    private void turnAway(Predicate<Ask> whom, String why) {
+        var away = new ArrayList<Ask>();
+        waiting.removeIf(ask -> {
+            boolean goes = !ask.isOver() && whom.test(ask);
+            if (goes) {
+                away.add(ask);
+            }
+            return goes || ask.isOver();
+        });
+        away.forEach(ask -> ask.away(why));
+    }
+
+    /// A loop that was busy while the process ended and another took its place may hear of the new connection before the
+    /// end of the old one.
     private void attach(Channel connected) {
+        if (channel != null) {
+            ended();
+        }
         channel = connected;
         next();
     }
@@ -176,12 +190,7 @@ final class Link {
         if (ask != null && ask.isAskedAgain()) {
             waiting.addFirst(ask);
         }
-        waiting.removeIf(other -> {
-            if (!other.wait || closed) {
-                other.away("its process ended");
-            }
-            return other.isOver();
-        });
+        turnAway(other -> !other.wait || closed, "its process ended");
         rest();
     }
 
@@ -207,6 +216,9 @@ final class Link {
     private final class Replies extends SimpleChannelInboundHandler<ByteBuf> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
+            if (!isCurrent(context)) {
+                return;
+            }
             try {
                 arrived(Frames.reply(frame.nioBuffer()));
             } catch (BadData e) {
@@ -216,13 +228,22 @@ final class Link {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            ended();
+            if (isCurrent(context)) {
+                ended();
+            }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            kill.accept(""); // as a rule it has ended, and how is told by its end
+            if (isCurrent(context)) {
+                kill.accept(""); // as a rule it has ended, and how is told by its end
+            }
             var _ = context.close();
+        }
+
+        /// Else its process has ended, and another one is asked already.
+        private boolean isCurrent(ChannelHandlerContext context) {
+            return context.channel() == channel;
         }
     }
 }

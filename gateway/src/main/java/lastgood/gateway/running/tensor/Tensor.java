@@ -27,6 +27,19 @@ public record Tensor(String name, Datatype datatype, List<Long> shape, Values va
         return (int) (values.size() / rows());
     }
 
+    /// The element as a number. UINT64 has no sign: what lies in its upper half is no negative number.
+    ///
+    /// @throws IllegalStateException for texts
+    public double real(int i) {
+        return datatype == Datatype.UINT64 && values instanceof Values.Wholes wholes
+                ? unsigned(wholes.array()[i])
+                : values.real(i);
+    }
+
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+    }
+
     public long[] dimensions() {
         long[] dimensions = new long[shape.size()];
         for (int i = 0; i < dimensions.length; i++) {

@@ -55,7 +55,7 @@ final class RangeFinder {
             return;
         }
         for (int i = 0; i < tensor.values().size(); i++) {
-            double value = exact(tensor.values(), i);
+            double value = exact(tensor, i);
             if (Double.isFinite(value)) {
                 var place = new Place(tensor.name(), i % tensor.width(), tensor.width());
                 spans.merge(place, new Span(value, value), (span, _) -> span.with(value));
@@ -64,10 +64,10 @@ final class RangeFinder {
     }
 
     /// 0.1 as FP32 is written down as 0.1, not as the sixteen digits of its nearest double.
-    private static double exact(Values values, int i) {
-        return values instanceof Values.Floats floats
+    private static double exact(Tensor tensor, int i) {
+        return tensor.values() instanceof Values.Floats floats
                 ? Double.parseDouble(Float.toString(floats.array()[i]))
-                : values.real(i);
+                : tensor.real(i);
     }
 
     private OfflineEvidence.Range range(Place place, Span span) {
