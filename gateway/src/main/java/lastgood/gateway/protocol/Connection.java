@@ -47,6 +47,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Patience patience = Patience.REQUEST;
     private long since;
     private long unread;
+    private long begun;
     private boolean open;
     private boolean handling;
     private boolean unflushed;
@@ -197,6 +198,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /// A request begins.
     void begin(ChannelHandlerContext context, RequestHead head) {
         request = head;
+        begun++;
         await(Patience.BODY);
         opened();
         if (head.headers() > limits.headers()) {
@@ -229,6 +231,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void complete(ChannelHandlerContext context, RequestHead head, byte[] bytes) {
         await(Patience.ANSWER);
         handling = true;
+        long mine = begun;
         var loan = new Loan(budget, bytes.length);
         try {
             predictions.handle(
@@ -236,10 +239,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     bytes,
                     loan,
                     context.executor(),
-                    answer -> deliver(context, head, loan, answer));
+                    answer -> deliver(context, mine, head.isLast(), loan, answer));
         } catch (RuntimeException | Error e) {
             LOG.error("a request could not be handled", e);
-            deliver(context, head, loan, Refusals.failed());
+            deliver(context, mine, head.isLast(), loan, Refusals.failed());
         } finally {
             handling = false;
         }
@@ -250,14 +253,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /// An answer that cannot be written, for want of memory say, leaves nothing behind but a caller who was hung up on.
+    ///
+    /// @param which of this connection's requests it answers
     private void deliver(
-            ChannelHandlerContext context, RequestHead head, Loan loan, HttpAnswer answer) {
-        if (request != head) { // it was answered already, by a failure
+            ChannelHandlerContext context, long which, boolean last, Loan loan, HttpAnswer answer) {
+        if (!open || which != begun) { // it was answered already, by a failure
             answer.body().release();
             return;
         }
         try {
-            answered(context, head, loan, answer);
+            answered(context, last, loan, answer);
         } catch (RuntimeException | Error e) {
             LOG.error("an answer could not be written", e);
             ended();
@@ -266,14 +271,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(
-            ChannelHandlerContext context, RequestHead head, Loan loan, HttpAnswer answer) {
+            ChannelHandlerContext context, boolean last, Loan loan, HttpAnswer answer) {
         loan.letGo();
         if (!context.channel().isActive()) {
             ended();
             answer.body().release();
             return;
         }
-        write(context, answer, inputEnded || traffic.isEnding() || head.isLast());
+        write(context, answer, inputEnded || traffic.isEnding() || last);
         ended();
         if (!handling) {
             read(context);
@@ -315,10 +320,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
-        var out = lane.isUsual() ? lane.out() : context;
         int size = answer.body().readableBytes();
         if (size <= SMALL) {
-            write(context, out, answer, last, last ? out.newPromise() : out.voidPromise());
+            write(context, answer, last, last ? context.newPromise() : context.voidPromise());
             return;
         }
         // It stands in memory until the caller has read it, which may take as long as he likes.
@@ -330,18 +334,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
             write(context, Refusals.noRoom(e), last);
             return;
         }
-        write(context, out, answer, last, out.newPromise().addListener(_ -> loan.letGo()));
+        write(context, answer, last, context.newPromise().addListener(_ -> loan.letGo()));
     }
 
     private void write(
             ChannelHandlerContext context,
-            ChannelHandlerContext out,
             HttpAnswer answer,
             boolean last,
             ChannelPromise written) {
+        boolean past = lane.isUsual();
         Object message;
         try {
-            message = out == context ? answer.response(last) : answer.bytes(last);
+            message = past ? answer.bytes(last) : answer.response(last);
         } catch (RuntimeException | Error e) {
             answer.body().release();
             if (!written.isVoid()) {
@@ -356,7 +360,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
         }
-        var _ = out.write(message, written);
+        var _ = (past ? lane.out() : context).write(message, written);
     }
 
     /// Closing while the caller still sends would reset the connection and destroy the answer under way. So only our

@@ -37,7 +37,7 @@ public record Tensor(String name, Datatype datatype, List<Long> shape, Values va
     }
 
     private static double unsigned(long bits) {
-        return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+        return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
     }
 
     public long[] dimensions() {
