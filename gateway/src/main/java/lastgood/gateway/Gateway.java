@@ -186,6 +186,9 @@ public final class Gateway implements AutoCloseable {
     public synchronized void openEmergencyLane(Path data) {
         if (emergency == null) {
             emergency = EmergencyLane.open(data, board, clock);
+            if (ports != null) {
+                emergency.allIsRouted();
+            }
         }
     }
 
@@ -222,6 +225,9 @@ public final class Gateway implements AutoCloseable {
     public synchronized void start() throws IOException {
         if (ports != null) {
             throw new IllegalStateException("the gateway has started already");
+        }
+        if (emergency != null) {
+            emergency.allIsRouted();
         }
         var host = InetAddress.getByName(config.host());
         var http =

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import lastgood.core.port.PredictionLog;
 import lastgood.core.port.PredictionRecords;
 import lastgood.core.problem.Code;
@@ -30,11 +31,14 @@ import lastgood.records.parquet.ParquetFile;
 import lastgood.records.parquet.ParquetFolder;
 import lastgood.records.segment.SegmentReader;
 import lastgood.records.segment.Segments;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// Answers people's questions about the log, one at a time.
 final class Inquiry implements PredictionRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final int MEMORY = 512;
@@ -47,7 +51,7 @@ final class Inquiry implements PredictionRecords {
     private final Segments segments;
     private final ParquetFolder parquet;
     private final ReentrantLock lock;
-    private final DuckProcess process = new DuckProcess();
+    private final DuckProcess process;
     private final ObjectMapper mapper = new ObjectMapper();
 
     private record Place(ServiceName service, LocalDate day) {}
@@ -58,10 +62,16 @@ final class Inquiry implements PredictionRecords {
         }
     }
 
-    Inquiry(PredictionLog log, Segments segments, ParquetFolder parquet, ReentrantLock lock) {
+    Inquiry(
+            PredictionLog log,
+            Segments segments,
+            ParquetFolder parquet,
+            DuckProcess process,
+            ReentrantLock lock) {
         this.log = log;
         this.segments = segments;
         this.parquet = parquet;
+        this.process = process;
         this.lock = lock;
     }
 
@@ -148,6 +158,8 @@ final class Inquiry implements PredictionRecords {
                     });
         } catch (NoSuchFileException _) {
             // It became Parquet in this moment; the next look finds it there.
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read: {}", segment, e.toString());
         }
     }
 
@@ -176,10 +188,13 @@ final class Inquiry implements PredictionRecords {
                 MEMORY);
     }
 
-    /// Closed ones first.
+    /// Closed ones first. One that is closed between the two looks is seen by both: it is open then, and found closed when
+    /// it is read.
     private List<Path> unconverted() throws IOException {
+        var open = segments.open();
         var all = new ArrayList<>(segments.closed());
-        all.addAll(segments.open());
+        var names = all.stream().map(Segments::name).collect(Collectors.toSet());
+        open.stream().filter(file -> !names.contains(Segments.name(file))).forEach(all::add);
         return all;
     }
 

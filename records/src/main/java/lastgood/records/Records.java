@@ -11,6 +11,7 @@ import lastgood.core.port.PredictionLog;
 import lastgood.core.port.PredictionRecords;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.LogPolicy;
+import lastgood.records.duck.DuckProcess;
 import lastgood.records.parquet.ParquetFolder;
 import lastgood.records.ring.Ring;
 import lastgood.records.segment.SegmentWriter;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// segments/   *.open is being written, *.segment waits to become Parquet
 /// parquet/    SERVICE/DAY/SEGMENT.ROWS.parquet
+/// work/       what a child process works on, while it does
 /// ```
 public final class Records implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
@@ -44,14 +46,17 @@ public final class Records implements AutoCloseable {
         var folder = data.toAbsolutePath().resolve("predictions");
         var segments = new Segments(folder.resolve("segments"));
         var parquet = new ParquetFolder(folder.resolve("parquet"));
+        var process = new DuckProcess(folder.resolve("work"));
         // Fair: who asks comes before the next batch of segments.
         var lock = new ReentrantLock(true);
         makePrivate(folder);
         segments.recover();
         ring = new Ring(limits.ringNotes(), limits.ringBytes());
-        upkeep = new Upkeep(ring, segments, parquet, lock, limits, policy, clock);
-        inquiry = new Inquiry(ring, segments, parquet, lock);
-        writer = new SegmentWriter(ring, segments, data, limits, clock, upkeep::soon);
+        upkeep = new Upkeep(ring, segments, parquet, process, lock, limits, policy, clock);
+        inquiry = new Inquiry(ring, segments, parquet, process, lock);
+        writer =
+                new SegmentWriter(
+                        ring, segments, data, limits, clock, System::nanoTime, upkeep::soon);
         writer.start();
     }
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,8 +31,10 @@ final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration WITHIN = Duration.ofMinutes(10);
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
     private static final int AT_ONCE = 8;
     private static final int MEMORY = 256;
+    private static final int MEMORY_ALONE = 1024;
     private static final int LAST = 19;
 
     private final Ring ring;
@@ -39,11 +44,14 @@ final class Upkeep implements AutoCloseable {
     private final RecordLimits limits;
     private final Function<ServiceName, LogPolicy> policy;
     private final InstantSource clock;
-    private final DuckProcess process = new DuckProcess();
+    private final DuckProcess process;
     private final Thread thread;
     private final Semaphore wanted = new Semaphore(1);
     private volatile boolean ending;
     private String told = "";
+
+    /// Segments that failed, until each has been tried alone.
+    private final Set<Path> failed = new LinkedHashSet<>();
 
     /// @param ring where what is deleted unread is counted
     /// @param lock held while files are made or deleted, and by those who read them
@@ -51,6 +59,7 @@ final class Upkeep implements AutoCloseable {
             Ring ring,
             Segments segments,
             ParquetFolder parquet,
+            DuckProcess process,
             ReentrantLock lock,
             RecordLimits limits,
             Function<ServiceName, LogPolicy> policy,
@@ -58,6 +67,7 @@ final class Upkeep implements AutoCloseable {
         this.ring = ring;
         this.segments = segments;
         this.parquet = parquet;
+        this.process = process;
         this.lock = lock;
         this.limits = limits;
         this.policy = policy;
@@ -80,7 +90,9 @@ final class Upkeep implements AutoCloseable {
         ending = true;
         thread.interrupt();
         try {
-            thread.join();
+            if (!thread.join(END_WITHIN)) {
+                LOG.warn("the prediction log's upkeep does not end: the disk does not answer");
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -90,11 +102,13 @@ final class Upkeep implements AutoCloseable {
         while (await()) {
             try {
                 round();
-                told = "";
+                told = failed.isEmpty() ? "" : told;
             } catch (InterruptedException _) {
                 return;
-            } catch (IOException | RuntimeException e) {
-                tell(e);
+            } catch (IOException | RuntimeException | Error e) {
+                // It must not end: nothing would be converted nor deleted any more, and nobody
+                // would see it.
+                tell(e.toString());
             }
         }
     }
@@ -117,6 +131,7 @@ final class Upkeep implements AutoCloseable {
             do {
                 more = alone(this::convert);
             } while (more);
+            boolean _ = alone(this::convertAlone);
         } finally {
             boolean _ = alone(this::tidy);
         }
@@ -136,33 +151,60 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    /// The oldest first.
+    /// The oldest first; those that failed come last, one by one and with more memory.
     ///
     /// @return whether there are more
     private boolean convert() throws IOException {
         var waiting = segments.closed();
-        if (waiting.isEmpty()) {
+        failed.retainAll(waiting);
+        var fresh = waiting.stream().filter(segment -> !failed.contains(segment)).toList();
+        if (fresh.isEmpty()) {
             return false;
         }
-        var some = waiting.subList(0, Math.min(waiting.size(), AT_ONCE));
-        var found =
-                process.run(
-                        new Job(
-                                some.stream().map(Path::toString).toList(),
-                                Optional.empty(),
-                                parquet.path().toString(),
-                                1,
-                                MEMORY),
-                        WITHIN,
-                        LAST);
-        found.torn().forEach(what -> LOG.warn("the prediction log has a gap: {}", what));
+        var some = fresh.subList(0, Math.min(fresh.size(), AT_ONCE));
+        convert(some, MEMORY);
+        return some.size() < fresh.size();
+    }
+
+    /// One that failed waits for the next round, behind the others.
+    private boolean convertAlone() throws IOException {
+        var next = failed.stream().findFirst();
+        if (next.isPresent()) {
+            failed.remove(next.get());
+            convert(List.of(next.get()), MEMORY_ALONE);
+        }
+        return false;
+    }
+
+    private void convert(List<Path> some, int memory) throws IOException {
+        Job.Found found;
+        try {
+            found =
+                    process.run(
+                            new Job(
+                                    some.stream().map(Path::toString).toList(),
+                                    Optional.empty(),
+                                    parquet.path().toString(),
+                                    1,
+                                    memory),
+                            WITHIN,
+                            LAST);
+        } catch (DuckProcess.EndedException e) {
+            failed.addAll(some); // one of them may be why it ended
+            throw e;
+        }
+        failed.addAll(found.failed().stream().map(Path::of).toList());
+        if (found.failed().isEmpty()) {
+            found.torn().forEach(what -> LOG.warn("the prediction log has a gap: {}", what));
+        } else {
+            tell(String.join("; ", found.torn()));
+        }
         for (var unusable : found.unusable()) {
             setAside(Path.of(unusable));
         }
         for (var done : found.done()) {
             Files.deleteIfExists(Path.of(done));
         }
-        return some.size() < waiting.size();
     }
 
     private boolean tidy() throws IOException {
@@ -190,15 +232,23 @@ final class Upkeep implements AutoCloseable {
                 LOG.warn(
                         "{} never became Parquet, and is deleted: there are too many of them",
                         segment);
-                var _ = SegmentReader.read(segment, said -> ring.lost(said.release().service()));
+                count(segment);
                 Files.deleteIfExists(segment);
             }
         }
     }
 
+    /// What cannot be read cannot be counted, and goes all the same.
+    private void count(Path segment) {
+        try {
+            var _ = SegmentReader.read(segment, said -> ring.lost(said.release().service()));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read: {}", segment, e.toString());
+        }
+    }
+
     /// The same trouble is told once.
-    private void tell(Exception e) {
-        var why = e.toString();
+    private void tell(String why) {
         if (!ending && !why.equals(told)) {
             LOG.warn("the prediction log's segments wait to become Parquet: {}", why);
             told = why;

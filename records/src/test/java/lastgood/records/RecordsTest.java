@@ -165,6 +165,39 @@ class RecordsTest {
                                 .toList());
     }
 
+    /// The disk does not give one of them.
+    @Test
+    void aSegmentThatCannotBeReadHoldsUpNoOther() throws IOException {
+        again().log().note(said(WINE, 1));
+        awaitRows(1);
+        close();
+        var bad = data.resolve("predictions/segments/0000000000001-00000000.segment");
+        Files.createDirectory(bad);
+
+        become();
+
+        assertThat(table("SELECT prediction_id FROM predictions")).containsExactly("id-1");
+        assertThat(parquet()).hasSize(1);
+        assertThat(segments()).isEmpty();
+        assertThat(bad).isDirectory();
+        assertThat(days()).hasSize(1);
+    }
+
+    @Test
+    void whatAnEarlierProcessWorkedOnGoes() throws IOException {
+        var job = Files.createDirectories(data.resolve("predictions/work/job1"));
+        Files.writeString(job.resolve("found.json"), "{}");
+        var day = Files.createDirectories(data.resolve("predictions/parquet/wine/2026-11-26"));
+        Files.writeString(day.resolve("1795779296123-5ca1ab1e.1.parquet.half"), "half of it");
+
+        again().log().note(said(WINE, 1));
+        awaitRows(1);
+        become();
+
+        assertThat(job).doesNotExist();
+        assertThat(day).isEmptyDirectory();
+    }
+
     @Test
     void whatNeverBecomesParquetDoesNotFillTheDiskAndIsCounted() throws IOException {
         waiting = 1;

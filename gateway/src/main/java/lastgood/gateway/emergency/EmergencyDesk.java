@@ -19,10 +19,21 @@ final class EmergencyDesk {
 
     private final Switchboard<?> board;
     private final InstantSource clock;
+    private volatile boolean complete;
 
     EmergencyDesk(Switchboard<?> board, InstantSource clock) {
         this.board = board;
         this.clock = clock;
+    }
+
+    /// All that serves is routed: whatever has no route now is not here.
+    void isComplete() {
+        complete = true;
+    }
+
+    /// Whether a service of that name may still come up.
+    boolean mayCome(String name) {
+        return !complete && ServiceName.parse(name).filter(s -> line(s).isPresent()).isEmpty();
     }
 
     /// @param done whether traffic is back; repeated, it is still done
@@ -68,7 +79,9 @@ final class EmergencyDesk {
                         .map(line -> line.service().text())
                         .sorted()
                         .collect(Collectors.joining(", "));
-        return "there is no service of that name here; "
+        return (complete
+                        ? "there is no service of that name here; "
+                        : "there is no service of that name here yet, the server is starting; ")
                 + (there.isEmpty() ? "none has a live release" : "there are " + there);
     }
 

@@ -17,10 +17,12 @@ public final class EmergencyLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmergencyLane.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    private final EmergencyDesk desk;
     private final Pulse files;
     private final Optional<RetreatSocket> socket;
 
-    private EmergencyLane(Pulse files, Optional<RetreatSocket> socket) {
+    private EmergencyLane(EmergencyDesk desk, Pulse files, Optional<RetreatSocket> socket) {
+        this.desk = desk;
         this.files = files;
         this.socket = socket;
     }
@@ -30,7 +32,12 @@ public final class EmergencyLane implements AutoCloseable {
         var desk = new EmergencyDesk(board, clock);
         var files = new RetreatFiles(folder, desk);
         return new EmergencyLane(
-                Pulse.start("gateway-retreat", LOOK, files::look), socket(folder, desk));
+                desk, Pulse.start("gateway-retreat", LOOK, files::look), socket(folder, desk));
+    }
+
+    /// From now on a service that has no route is none. Until then a file that names it waits.
+    public void allIsRouted() {
+        desk.isComplete();
     }
 
     @Override

@@ -37,6 +37,9 @@ final class RetreatFiles {
     void look() {
         for (var file : waiting()) {
             var name = String.valueOf(file.getFileName());
+            if (desk.mayCome(name.substring(PREFIX.length()))) {
+                continue; // It was wished for before the server was there.
+            }
             var said = desk.putBack(name.substring(PREFIX.length()), BY);
             answer(file, file.resolveSibling(name + (said.done() ? DONE : REFUSED)), said.text());
         }

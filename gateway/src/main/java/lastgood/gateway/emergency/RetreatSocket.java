@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import lastgood.core.release.Actor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class RetreatSocket implements AutoCloseable {
     private static final int LONGEST_LINE = 200;
     private static final int MOST_AT_ONCE = 8;
     private static final long SECONDS = 10;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path file;
     private final ServerSocketChannel door;
@@ -69,41 +72,65 @@ final class RetreatSocket implements AutoCloseable {
 
     /// Threads of the system: those that virtual ones share may all be busy.
     private void listen() {
+        boolean failed = false;
         while (door.isOpen()) {
             try {
-                var caller = door.accept();
-                if (room.tryAcquire()) {
-                    Thread.ofPlatform().daemon().name("gateway-caller").start(() -> serve(caller));
-                } else {
-                    caller.close();
-                }
+                take(door.accept());
+                failed = false;
             } catch (ClosedChannelException _) {
                 return; // The gateway closes.
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                LOG.error("{} goes on after a failure", file, e);
+                if (!failed) {
+                    LOG.error("{} goes on after a failure", file, e);
+                }
+                failed = true;
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    /// Whoever finds no place, or no thread, is hung up on, and takes no place with him.
+    private void take(SocketChannel caller) throws IOException {
+        if (!room.tryAcquire()) {
+            caller.close();
+            return;
+        }
+        try {
+            Thread.ofPlatform().daemon().name("gateway-caller").start(() -> serve(caller));
+        } catch (RuntimeException | Error e) {
+            room.release();
+            caller.close();
+            throw e;
         }
     }
 
     /// Nobody keeps a place for longer than he needs it.
     private void serve(SocketChannel caller) {
-        var over =
-                CompletableFuture.runAsync(
-                        () -> close(caller),
-                        CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
-        try (caller;
-                var in = Channels.newInputStream(caller);
+        try (caller) {
+            var over =
+                    CompletableFuture.runAsync(
+                            () -> close(caller),
+                            CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
+            try {
+                converse(caller);
+            } finally {
+                over.cancel(false);
+            }
+        } catch (IOException e) {
+            LOG.debug("a caller of {} went away: {}", file, e.toString());
+        } finally {
+            room.release();
+        }
+    }
+
+    private void converse(SocketChannel caller) throws IOException {
+        try (var in = Channels.newInputStream(caller);
                 var out = new BufferedWriter(Channels.newWriter(caller, StandardCharsets.UTF_8))) {
             for (var line = line(in); !line.isEmpty(); line = line(in)) {
                 out.write(answer(line.strip()));
                 out.write('\n');
                 out.flush();
             }
-        } catch (IOException e) {
-            LOG.debug("a caller of {} went away: {}", file, e.toString());
-        } finally {
-            room.release();
-            over.cancel(false);
         }
     }
 

@@ -173,7 +173,7 @@ final class ShadowTurn {
         } else {
             shadow.liveFailed();
         }
-        TurnLog.noteInShadow(desk, copy, lanes, beside, lived.id(), Outcome.done(said));
+        TurnLog.noteInShadow(desk, copy, lanes, beside, lived.by(), lived.id(), Outcome.done(said));
         note(new Noted(Noted.Answer.OWN, false, invalid, took, beside.keySlot()));
     }
 
@@ -189,7 +189,8 @@ final class ShadowTurn {
         }
         long took = desk.nanos() - copy.arrivedNanos();
         var answer = alone ? Noted.Answer.NONE : Noted.Answer.NEITHER;
-        TurnLog.noteInShadow(desk, copy, lanes, beside, lived.id(), Outcome.refused(problem));
+        TurnLog.noteInShadow(
+                desk, copy, lanes, beside, lived.by(), lived.id(), Outcome.refused(problem));
         note(new Noted(answer, true, invalid, took, beside.keySlot()));
     }
 

@@ -8,6 +8,7 @@ import lastgood.core.problem.Outcome;
 import lastgood.gateway.routing.Assignment;
 import lastgood.gateway.routing.Beside;
 import lastgood.gateway.routing.Lanes;
+import lastgood.gateway.running.log.LogRule;
 import lastgood.gateway.running.log.Scribe;
 
 /// What the prediction log is told of one request.
@@ -37,27 +38,30 @@ final class TurnLog {
         switch (result) {
             case Reply.Answered(var release, _, var outputs, var id, _) -> {
                 var other = assignment.instead().filter(o -> o.id().equals(release));
-                desk.scribe()
-                        .answered(
-                                other.orElse(first).logRule(),
-                                asked,
-                                id,
-                                outputs,
-                                other.isPresent());
+                var rule =
+                        other.map(o -> o.logRule().beside(first.logRule()))
+                                .orElseGet(() -> rule(assignment));
+                desk.scribe().answered(rule, asked, id, outputs, other.isPresent());
             }
             case Reply.Degraded(var problem, _, var outputs) ->
-                    desk.scribe().unanswered(first.logRule(), asked, problem.code().id(), outputs);
+                    desk.scribe().unanswered(rule(assignment), asked, problem.code().id(), outputs);
             case Reply.Refused(var problem, _, _) -> {
                 if (isOurs(problem.code().kind())) {
                     desk.scribe()
-                            .unanswered(first.logRule(), asked, problem.code().id(), List.of());
+                            .unanswered(rule(assignment), asked, problem.code().id(), List.of());
                 }
             }
         }
     }
 
+    private static LogRule rule(Assignment<LoadedRelease> assignment) {
+        var own = assignment.first().logRule();
+        return assignment.instead().map(other -> own.beside(other.logRule())).orElse(own);
+    }
+
     /// What a candidate in shadow made of a copy, beside the record of live's answer and by the same id.
     ///
+    /// @param live whose callers sent what was copied
     /// @param id of live's answer; empty: it gave none
     /// @param said the candidate's answer, or why there is none
     static void noteInShadow(
@@ -65,12 +69,13 @@ final class TurnLog {
             Question copy,
             Lanes<LoadedRelease> lanes,
             Beside<LoadedRelease> beside,
+            LoadedRelease live,
             Optional<String> id,
             Outcome<Answer> said) {
-        var rule = beside.candidate().logRule();
-        if (rule.isOff()) {
+        if (beside.candidate().logRule().isOff()) {
             return;
         }
+        var rule = beside.candidate().logRule().beside(live.logRule());
         var asked =
                 new Scribe.Asked(
                         copy.inputs().values(),

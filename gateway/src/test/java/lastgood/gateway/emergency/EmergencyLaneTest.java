@@ -48,6 +48,7 @@ class EmergencyLaneTest {
         board.load(WINE, R1, "r1");
         board.load(WINE, R2, "r2");
         lane = EmergencyLane.open(folder, board, () -> Instant.EPOCH);
+        lane.allIsRouted();
     }
 
     @AfterEach
@@ -65,6 +66,24 @@ class EmergencyLaneTest {
                 .isEqualTo("wine: all traffic is on r1; it was on r2\n");
         assertThat(folder.resolve("RETREAT.wine")).doesNotExist();
         assertThat(answerer()).isEqualTo("r1");
+    }
+
+    /// A server that is killed by a bad release is started again with the wish in its folder.
+    @Test
+    void aFileThatWasThereBeforeTheServiceWaitsForIt() throws IOException {
+        lane.close();
+        touch("RETREAT.wine");
+        lane = EmergencyLane.open(folder, board, () -> Instant.EPOCH);
+        assertThat(asked("retreat wine")).startsWith("refused:").contains("is starting");
+        touch("RETREAT.other");
+        assertThat(folder.resolve("RETREAT.wine")).exists();
+
+        pin(new Route.Split.Trying(R1, R2, new Share(.5), WATCH));
+
+        assertThat(content("RETREAT.wine.done")).contains("all traffic is on r1");
+        assertThat(folder.resolve("RETREAT.other")).exists();
+        lane.allIsRouted();
+        assertThat(content("RETREAT.other.refused")).contains("no service of that name");
     }
 
     @Test

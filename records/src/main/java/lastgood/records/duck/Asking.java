@@ -1,6 +1,7 @@
 package lastgood.records.duck;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +54,13 @@ final class Asking {
         var service = query.service().map(ServiceName::new);
         var conversion = new Conversion(connection, own);
         for (var segment : query.segments()) {
-            files.addAll(conversion.of(Path.of(segment), service, torn::add));
+            try {
+                files.addAll(conversion.of(Path.of(segment), service, torn::add));
+            } catch (NoSuchFileException e) {
+                throw e;
+            } catch (IOException e) {
+                torn.add(segment + " cannot be read: " + e);
+            }
         }
         run("CREATE TABLE nobody (" + Rows.COLUMNS + ")");
         if (files.isEmpty()) {

@@ -93,10 +93,10 @@ final class Conversion {
                                 said.size()));
         var day = Optional.ofNullable(file.getParent()).orElseThrow();
         Files.createDirectories(day);
-        var half = day.resolve(file.getFileName() + ".half");
+        var half = day.resolve(file.getFileName() + ParquetFile.HALF);
         var rows = new Rows(said);
-        rows.into("part", connection);
         try (var statement = connection.createStatement()) {
+            rows.into("part", connection);
             statement.execute(
                     "COPY (SELECT %s FROM part ORDER BY time) TO '%s' (FORMAT parquet, COMPRESSION zstd)"
                             .formatted(rows.selection(), half.toString().replace("'", "''")));
@@ -113,7 +113,7 @@ final class Conversion {
 
     private void drop() throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("DROP TABLE part");
+            statement.execute("DROP TABLE IF EXISTS part");
         }
     }
 

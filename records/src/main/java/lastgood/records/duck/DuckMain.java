@@ -30,6 +30,7 @@ public final class DuckMain {
             throws IOException, SQLException {
         var done = new ArrayList<String>();
         var unusable = new ArrayList<String>();
+        var failed = new ArrayList<String>();
         var torn = new ArrayList<String>();
         try (var connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
             bound(connection, job);
@@ -43,13 +44,18 @@ public final class DuckMain {
                 } catch (RuntimeException e) {
                     unusable.add(segment);
                     torn.add(segment + ": " + e);
+                } catch (IOException | SQLException | OutOfMemoryError e) {
+                    // The disk, or the memory: no reason to give up the segment, nor the others.
+                    failed.add(segment);
+                    torn.add(segment + " has to wait: " + e);
                 }
             }
             if (job.query().isEmpty()) {
-                return new Job.Found(done, unusable, torn, Optional.empty(), Optional.empty());
+                return new Job.Found(
+                        done, unusable, failed, torn, Optional.empty(), Optional.empty());
             }
             var result = new Asking(connection, job, folder, mapper).ask(job.query().get(), torn);
-            return new Job.Found(done, unusable, torn, result.problem(), result.rows());
+            return new Job.Found(done, unusable, failed, torn, result.problem(), result.rows());
         }
     }
 

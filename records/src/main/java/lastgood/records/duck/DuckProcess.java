@@ -11,20 +11,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
 /// Runs one job in a child process, from its start to its end, which comes in time or by force.
 public final class DuckProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(DuckProcess.class);
     private static final String HEAP = "-Xmx320m";
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
     private static final Path NICE = Path.of("/usr/bin/nice");
 
     /// What a child may know of this process's environment: no secret is among it.
     private static final Set<String> INHERITED = Set.of("PATH", "LANG", "LC_ALL", "TZ");
 
+    private final Path work;
     private final ObjectMapper mapper = new ObjectMapper();
+
+    /// @param work a folder in which each job has one of its own; nobody else's: what an earlier process left there goes
+    public DuckProcess(Path work) {
+        this.work = work;
+        try {
+            if (Files.isDirectory(work)) {
+                remove(work);
+            }
+        } catch (IOException e) {
+            LOG.warn("what was left of jobs in {} cannot be deleted: {}", work, e.toString());
+        }
+    }
 
     /// The child gave no answer.
     public static final class EndedException extends IOException {
@@ -44,7 +63,8 @@ public final class DuckProcess {
 
     /// @param nice by how much it steps back behind who answers predictions, 0 to 19
     public Job.Found run(Job job, Duration within, int nice) throws IOException {
-        var folder = Files.createTempDirectory("lastgood-records");
+        Files.createDirectories(work);
+        var folder = Files.createTempDirectory(work, "job");
         try {
             mapper.writeValue(folder.resolve(Job.FILE).toFile(), job);
             end(start(folder, nice), within);
@@ -95,10 +115,25 @@ public final class DuckProcess {
             throw new EndedException("the wait for it was interrupted", false);
         } finally {
             process.destroyForcibly();
-            process.onExit().join();
+            awaitEnd(process);
         }
-        if (process.exitValue() != 0) {
-            throw new EndedException("its process ended with code " + process.exitValue(), false);
+        if (process.isAlive() || process.exitValue() != 0) {
+            throw new EndedException(
+                    process.isAlive()
+                            ? "its process does not end"
+                            : "its process ended with code " + process.exitValue(),
+                    false);
+        }
+    }
+
+    /// One that hangs in the disk ends when that answers; nobody waits for it.
+    private static void awaitEnd(Process process) {
+        try {
+            process.onExit().get(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException _) {
+            // it is left to the system
         }
     }
 

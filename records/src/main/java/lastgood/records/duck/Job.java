@@ -32,11 +32,13 @@ public record Job(
 
     /// @param done segments whose records are all in Parquet files that outlast a crash
     /// @param unusable segments of which something cannot become Parquet, now or later; what can has
+    /// @param failed segments that did not become Parquet this time, and may another time
     /// @param torn what could not be read, in words
     /// @param problem why there is no answer; empty: there is one, or nothing was asked
     public record Found(
             List<String> done,
             List<String> unusable,
+            List<String> failed,
             List<String> torn,
             Optional<Refusal> problem,
             Optional<Rows> rows) {}

@@ -14,6 +14,9 @@ import lastgood.core.release.ServiceName;
 /// @param segment name of the segment it was made of
 public record ParquetFile(
         Path path, ServiceName service, LocalDate day, String segment, long rows, long bytes) {
+    /// Ends the name of one that is being made.
+    public static final String HALF = ".half";
+
     private static final Pattern NAME =
             Pattern.compile("([0-9]{13}-[0-9a-f]{8})\\.([0-9]+)\\.parquet");
 

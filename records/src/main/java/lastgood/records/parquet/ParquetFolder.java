@@ -59,6 +59,7 @@ public final class ParquetFolder {
     public List<ParquetFile> tidy(
             Function<ServiceName, LogPolicy> policy, Duration span, Instant now)
             throws IOException {
+        deleteHalves();
         var gone = new ArrayList<ParquetFile>();
         var ofService = files().stream().collect(Collectors.groupingBy(ParquetFile::service));
         for (var entry : ofService.entrySet()) {
@@ -79,6 +80,19 @@ public final class ParquetFolder {
     /// Who logs nothing any more still has what was logged for as long as usual.
     private static LogPolicy.On kept(LogPolicy policy) {
         return policy instanceof LogPolicy.On on ? on : (LogPolicy.On) LogPolicy.USUAL;
+    }
+
+    /// What a process that was killed had not finished. To be called while nobody makes files.
+    private void deleteHalves() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var all = Files.walk(folder)) {
+            for (var half :
+                    all.filter(file -> file.toString().endsWith(ParquetFile.HALF)).toList()) {
+                Files.deleteIfExists(half);
+            }
+        }
     }
 
     private static void delete(ParquetFile file) throws IOException {

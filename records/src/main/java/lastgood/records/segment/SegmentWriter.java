@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import lastgood.core.prediction.LoggedPrediction;
 import lastgood.core.release.ServiceName;
 import lastgood.records.RecordLimits;
@@ -34,6 +35,7 @@ public final class SegmentWriter implements AutoCloseable {
     private final Path disk;
     private final RecordLimits limits;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Runnable closedOne;
     private final Thread thread;
 
@@ -42,12 +44,15 @@ public final class SegmentWriter implements AutoCloseable {
 
     private Optional<SegmentFile> segment = Optional.empty();
     private Instant opened = Instant.MIN;
-    private Instant forced = Instant.MIN;
-    private Instant tryAgain = Instant.MIN;
+    private long forcedNanos;
+    private long failedNanos;
+    private boolean failing;
     private boolean told;
     private volatile boolean ending;
 
     /// @param disk a folder that is there, on the disk that segments are written to
+    /// @param clock by which segments are named and days end
+    /// @param nanos a monotonic clock
     /// @param closedOne told after a segment was closed
     public SegmentWriter(
             Ring ring,
@@ -55,12 +60,14 @@ public final class SegmentWriter implements AutoCloseable {
             Path disk,
             RecordLimits limits,
             InstantSource clock,
+            LongSupplier nanos,
             Runnable closedOne) {
         this.ring = ring;
         this.segments = segments;
         this.disk = disk;
         this.limits = limits;
         this.clock = clock;
+        this.nanos = nanos;
         this.closedOne = closedOne;
         thread = Thread.ofPlatform().daemon().name("prediction-log").unstarted(this::work);
     }
@@ -130,19 +137,20 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     private Optional<SegmentFile> create() throws IOException {
-        var now = clock.instant();
-        if (now.isBefore(tryAgain)) {
+        if (failing && nanos.getAsLong() - failedNanos < AGAIN.toNanos()) {
             return Optional.empty();
         }
         long free = Files.getFileStore(disk).getUsableSpace();
         if (free < limits.leastFree() + limits.segmentBytes()) {
             tell("the disk has %d MB left, and those are the journal's".formatted(free >> 20));
-            tryAgain = now.plus(AGAIN);
+            pause();
             return Optional.empty();
         }
+        var now = clock.instant();
         segment = Optional.of(segments.create(limits.segmentBytes(), now.toEpochMilli()));
         opened = now;
-        forced = now;
+        forcedNanos = nanos.getAsLong();
+        failing = false;
         told = false;
         return segment;
     }
@@ -159,9 +167,9 @@ public final class SegmentWriter implements AutoCloseable {
                     || !now.isBefore(opened.plus(limits.segmentAge()))
                     || !day(now).equals(day(opened))) {
                 close(false);
-            } else if (!now.isBefore(forced.plus(limits.forceEvery()))) {
+            } else if (nanos.getAsLong() - forcedNanos >= limits.forceEvery().toNanos()) {
                 segment.get().force();
-                forced = now;
+                forcedNanos = nanos.getAsLong();
             }
             pending.clear();
         } catch (IOException e) {
@@ -194,7 +202,7 @@ public final class SegmentWriter implements AutoCloseable {
             }
         });
         pending.clear();
-        tryAgain = clock.instant().plus(AGAIN);
+        pause();
         segment.ifPresent(open -> {
             open.abandon();
             try {
@@ -204,6 +212,12 @@ public final class SegmentWriter implements AutoCloseable {
             }
         });
         segment = Optional.empty();
+    }
+
+    /// By a clock that nobody sets: one that is set back would stop the log for as long.
+    private void pause() {
+        failing = true;
+        failedNanos = nanos.getAsLong();
     }
 
     /// Once, until it works again: a disk that is full is full for a while.

@@ -142,7 +142,13 @@ class FullDiskTest {
                         leastFree,
                         1 << 30);
         return new SegmentWriter(
-                ring, new Segments(folder.resolve("segments")), folder, limits, clock, () -> {});
+                ring,
+                new Segments(folder.resolve("segments")),
+                folder,
+                limits,
+                clock,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                () -> {});
     }
 
     private static long dropped(Ring ring) {

@@ -37,7 +37,8 @@ class WrittenLogTest extends PredictionLogContract {
         var limits =
                 new RecordLimits(
                         64, 1 << 20, segmentBytes, Duration.ofHours(1), Duration.ZERO, 1, 1 << 30);
-        return new SegmentWriter(ring, segments, disk, limits, InstantSource.system(), () -> {});
+        return new SegmentWriter(
+                ring, segments, disk, limits, InstantSource.system(), System::nanoTime, () -> {});
     }
 
     @Override

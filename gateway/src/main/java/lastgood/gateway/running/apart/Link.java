@@ -243,7 +243,7 @@ final class Link {
 
         /// Else its process has ended, and another one is asked already.
         private boolean isCurrent(ChannelHandlerContext context) {
-            return context.channel() == channel;
+            return context.channel().equals(channel);
         }
     }
 }

@@ -68,6 +68,15 @@ public final class LogRule {
         return policy.equals(now) ? this : of(same, now);
     }
 
+    /// The rule for a request that was as well meant for another release of the service: what callers send is called by
+    /// the names of either one's schema, and in its order.
+    public LogRule beside(LogRule other) {
+        var both = inputs.and(other.inputs);
+        return both.equals(inputs)
+                ? this
+                : new LogRule(policy, release, share, hasInputs, hasOutputs, both, outputs);
+    }
+
     /// Whether the prediction of this id is in the sample: the same everywhere, and at every time.
     public static boolean isSampled(String predictionId, double share) {
         long hash = HASH.hashBytesToLong(predictionId.getBytes(StandardCharsets.US_ASCII));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.LogPolicy.Redacted;
 
@@ -44,6 +45,28 @@ record Redaction(Set<String> whole, Map<String, List<Integer>> columns, List<Str
         }
         columns.replaceAll((_, places) -> places.stream().distinct().sorted().toList());
         return new Redaction(Set.copyOf(whole), Map.copyOf(columns), List.copyOf(unknown));
+    }
+
+    /// What either of them says must not be logged.
+    Redaction and(Redaction other) {
+        if (equals(other) || other.equals(NOTHING)) {
+            return this;
+        }
+        var all = new HashSet<>(whole);
+        all.addAll(other.whole);
+        var places = new LinkedHashMap<>(columns);
+        other.columns.forEach((tensor, more) ->
+                places.merge(
+                        tensor,
+                        more,
+                        (one, two) ->
+                                Stream.concat(one.stream(), two.stream())
+                                        .distinct()
+                                        .sorted()
+                                        .toList()));
+        var names = new ArrayList<>(unknown);
+        names.addAll(other.unknown);
+        return new Redaction(Set.copyOf(all), Map.copyOf(places), List.copyOf(names));
     }
 
     boolean withholds(String tensor) {

@@ -76,6 +76,23 @@ class RedactionTest {
         assertThat(copies("age", "salery")).allMatch(LoggedTensor::isWithheld);
     }
 
+    /// Callers say what they say by the schema of the one release, and it is logged with the other.
+    @Test
+    void whatEitherOfTwoSchemasCallsSoIsNotLogged() {
+        var other = List.of(spec("person", Datatype.FP32, "salary", "age"), SCHEMA.get(1));
+        var fields = List.of(new Redacted(Side.INPUTS, "salary"));
+
+        var both = redaction("salary").and(Redaction.of(fields, other));
+        var copies = new Copies(1000).of(List.of(PERSON, WORDS), both);
+
+        assertThat(floats(copies.get(0))).containsExactly(0, 0, 0, 0);
+        assertThat(copies.get(0).redacted()).containsExactly(0, 1);
+        assertThat(copies.get(1).redacted()).containsExactly(1);
+        assertThat(redaction("salary").and(redaction("salary"))).isEqualTo(redaction("salary"));
+        assertThat(redaction("age").and(redaction("nothing")).withholds("person")).isTrue();
+        assertThat(redaction("age").and(redaction("words")).withholds("words")).isTrue();
+    }
+
     @Test
     void asMuchAsThereIsRoomForIsCopied() {
         var copies = new Copies(20);
