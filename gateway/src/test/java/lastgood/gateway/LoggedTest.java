@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,13 @@ import lastgood.core.prediction.Arm;
 import lastgood.core.prediction.LoggedPrediction;
 import lastgood.core.prediction.LoggedPrediction.Status;
 import lastgood.core.prediction.LoggedTensor;
+import lastgood.core.release.Column;
+import lastgood.core.release.Datatype;
 import lastgood.core.release.PartName;
 import lastgood.core.release.Release;
+import lastgood.core.release.Schema;
 import lastgood.core.release.ServiceName;
+import lastgood.core.release.TensorSpec;
 import lastgood.core.rollout.FixedAnswer;
 import lastgood.core.rollout.LogPolicy;
 import lastgood.core.rollout.LogPolicy.Redacted;
@@ -161,6 +166,23 @@ class LoggedTest {
         assertThat(floats(tensor(logged.outputs(), "Y"))).containsExactly(2f, 4f);
     }
 
+    /// Callers say it in the order of live's schema, and the candidate has another.
+    @Test
+    void aColumnThatTwoReleasesHaveInDifferentPlacesIsRedactedInBoth() {
+        var policy = with(redacting(Side.INPUTS, "salary"));
+        var live = house.ready(times2(1).schema(people("age", "salary")), policy);
+        var candidate = house.ready(times2(2).schema(people("salary", "age")), policy);
+        house.tryOut(live, candidate, 1, House.watch(3, 1));
+        house.infer("two", House.x(41, 1000));
+        house.settle(live);
+        house.infer("two", House.x(41, 1000));
+
+        var logged = logged(2);
+        assertThat(logged.getFirst().release().id()).isEqualTo(candidate.id());
+        assertThat(floats(tensor(logged.getFirst().inputs(), "X"))).containsExactly(0f, 0f);
+        assertThat(floats(tensor(logged.getLast().inputs(), "X"))).containsExactly(41f, 0f);
+    }
+
     @Test
     void whereARedactedNameNamesNothingThatWholeSideIsWithheld() {
         house.settle(house.ready(times2(1), with(redacting(Side.INPUTS, "salary"))));
@@ -249,6 +271,23 @@ class LoggedTest {
     private static LogPolicy policy(boolean inputs, boolean outputs) {
         return new LogPolicy.On(
                 Share.ALL, List.of(), inputs, outputs, Duration.ofDays(1), 1_000_000);
+    }
+
+    private static Schema people(String... columns) {
+        var named =
+                Arrays.stream(columns)
+                        .map(name ->
+                                new Column(
+                                        name,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        List.of(),
+                                        false))
+                        .toList();
+        return new Schema(
+                List.of(new TensorSpec("X", Datatype.FP32, List.of(-1L, 2L), named)),
+                List.of(new TensorSpec("Y", Datatype.FP32, List.of(-1L, 2L), List.of())));
     }
 
     private static LogPolicy redacting(Side side, String field) {
