@@ -213,7 +213,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private boolean isWrittenDown() {
-        return keeper.map(SnapshotKeeper::keep).orElse(false);
+        return keeper.map(SnapshotKeeper::keepInBoth).orElse(false);
     }
 
     /// What a gateway without control begins with.

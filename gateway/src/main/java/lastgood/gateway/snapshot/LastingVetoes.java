@@ -9,7 +9,7 @@ import lastgood.core.port.Vetoes;
 import lastgood.core.release.ServiceName;
 import lastgood.core.rollout.Route;
 
-/// Vetoes that are taken off only when the snapshot on the disk no longer serves what they forbid.
+/// Vetoes that are taken off only when no snapshot on the disk serves what they forbid any more.
 ///
 /// A veto is taken off because the journal has it. But whoever starts without control reads no journal: taken off too early,
 /// the older snapshot would bring back what was withdrawn. One that is left over does no harm.
@@ -18,7 +18,7 @@ public final class LastingVetoes implements Vetoes {
     private final BooleanSupplier kept;
     private final Map<ServiceName, Set<Route.Veto>> done = new HashMap<>();
 
-    /// @param kept writes down what is served now, and says whether that was done
+    /// @param kept writes down what is served now in the place of every snapshot there is, and says whether that was done
     public LastingVetoes(Vetoes disk, BooleanSupplier kept) {
         this.disk = disk;
         this.kept = kept;

@@ -89,13 +89,13 @@ public final class SnapshotKeeper {
         }
     }
 
-    /// Writes what is not written yet.
+    /// Writes what is served now in the place of both that are kept: neither says any more what was served before.
     ///
-    /// @return whether what is served now is on the disk
-    public boolean keep() {
+    /// @return whether that was done
+    public boolean keepInBoth() {
         pen.lock();
         try {
-            return write();
+            return write() && written.map(this::write).orElse(false);
         } finally {
             pen.unlock();
         }
@@ -110,6 +110,10 @@ public final class SnapshotKeeper {
             told(Optional.empty());
             return true;
         }
+        return write(now);
+    }
+
+    private boolean write(Snapshots.Snapshot now) {
         try {
             store.write(now);
             written = Optional.of(now);

@@ -174,6 +174,8 @@ class SnapshotTest {
         assertThat(vetoes.of(ONE)).containsExactly(veto);
         snapshots.refusing(false);
         Patience.until("the veto goes", () -> vetoes.of(ONE).isEmpty());
+        var all = snapshots.all();
+        assertThat(all.get(all.size() - 2)).as("in both files").isEqualTo(all.getLast());
         assertThat(stay().live()).isEqualTo(origin.id());
     }
 
