@@ -90,7 +90,8 @@ final class Upkeep implements AutoCloseable {
         ending = true;
         thread.interrupt();
         try {
-            if (!thread.join(END_WITHIN)) {
+            thread.join(END_WITHIN.toMillis()); // at once where it was never started
+            if (thread.isAlive()) {
                 LOG.warn("the prediction log's upkeep does not end: the disk does not answer");
             }
         } catch (InterruptedException _) {
