@@ -44,13 +44,8 @@ class DrainTest {
         try (var house = new House()) {
             house.settle(house.ready(house.drafts.of("two", 1, "models/times2.onnx")));
             var values = new double[1_000_000];
-            var body = House.x(values);
             try (var caller = RawSocket.narrow(house.gateway.address())) {
-                caller.send(
-                        "POST /v2/models/two/infer HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                                + body.length()
-                                + "\r\n\r\n"
-                                + body);
+                caller.send(RawSocket.infer("two", House.x(values)));
                 Patience.until("it is being answered", () -> caller.waiting() > 0);
                 Patience.until("it is answered", () -> house.gateway.stats().inFlight() == 0);
                 var closed = CompletableFuture.runAsync(house.gateway::close);

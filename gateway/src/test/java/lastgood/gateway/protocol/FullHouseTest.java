@@ -92,16 +92,11 @@ class FullHouseTest {
         try (var wide = new House(House.limits(l -> held(l, 4 * HELD)))) {
             wide.settle(wide.ready(wide.drafts.of("two", 1, "models/times2.onnx")));
             var body = House.x(new double[1_000_000]);
-            var request =
-                    "POST /v2/models/two/infer HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                            + body.length()
-                            + "\r\n\r\n"
-                            + body;
             var heads = new ArrayList<String>();
             while (heads.size() < CALLERS && heads.stream().noneMatch(h -> h.contains(" 503 "))) {
                 var caller = RawSocket.narrow(wide.gateway.address());
                 callers.add(caller);
-                heads.add(caller.send(request).head());
+                heads.add(caller.send(RawSocket.infer("two", body)).head());
             }
             assertThat(heads.getFirst()).startsWith("HTTP/1.1 200");
             assertThat(heads.getLast()).startsWith("HTTP/1.1 503").contains("Retry-After: 1");

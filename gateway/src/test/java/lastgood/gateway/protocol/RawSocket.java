@@ -32,6 +32,12 @@ public final class RawSocket implements AutoCloseable {
         socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
     }
 
+    /// A request for predictions as it goes over the wire.
+    public static String infer(String service, String body) {
+        return "POST /v2/models/%s/infer HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(service, body.length(), body);
+    }
+
     public RawSocket send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
