@@ -40,34 +40,6 @@ public record GatewayConfig(
         }
     }
 
-    /// With gRPC on any free port.
-    public GatewayConfig(
-            String host,
-            int port,
-            HttpLimits limits,
-            int eventLoops,
-            int candidateThreads,
-            Duration prepareWithin,
-            Duration drainWithin,
-            RunnerLimits runners,
-            WorkbenchLimits workbench,
-            String version,
-            Endpoints endpoints) {
-        this(
-                host,
-                port,
-                0,
-                limits,
-                eventLoops,
-                candidateThreads,
-                prepareWithin,
-                drainWithin,
-                runners,
-                workbench,
-                version,
-                endpoints);
-    }
-
     /// With every default, and gRPC on any free port.
     public static GatewayConfig at(String host, int port, String version) {
         return at(host, port, 0, version);

@@ -291,7 +291,7 @@ abstract class CandidateContract {
         }
         Patience.until("the veto is kept", () -> !house.vetoes.of(TWO).isEmpty());
 
-        try (var next = new House(c -> c, house.blobs, house.vetoes)) {
+        try (var next = new House(_ -> {}, house.blobs, house.vetoes)) {
             var heard = new LinkedBlockingQueue<Route.Veto>();
             next.gateway.routes().onVeto((_, veto, _) -> heard.add(veto));
             ready(next, next.drafts.of("two", 1, "models/times2.onnx"));

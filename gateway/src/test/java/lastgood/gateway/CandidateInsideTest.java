@@ -25,20 +25,7 @@ class CandidateInsideTest extends CandidateContract {
 
     @Test
     void aFullPoolCountsAsATimeOutAndLiveAnswersAtOnce() {
-        try (var narrow =
-                new House(c ->
-                        new GatewayConfig(
-                                c.host(),
-                                c.port(),
-                                c.limits(),
-                                c.eventLoops(),
-                                1,
-                                c.prepareWithin(),
-                                c.drainWithin(),
-                                c.runners(),
-                                c.workbench(),
-                                c.version(),
-                                c.endpoints()))) {
+        try (var narrow = new House(s -> s.candidateThreads = 1)) {
             var r1 = ready(narrow, narrow.drafts.of("two", 1, "models/times2.onnx"));
             var r2 =
                     ready(

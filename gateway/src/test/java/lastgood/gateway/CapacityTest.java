@@ -51,20 +51,7 @@ class CapacityTest {
     private static final String SMALL = House.x(0, 0);
 
     private final Executor callers = Thread::startVirtualThread;
-    private final House house =
-            new House(c ->
-                    new GatewayConfig(
-                            c.host(),
-                            c.port(),
-                            c.limits(),
-                            1,
-                            c.candidateThreads(),
-                            c.prepareWithin(),
-                            c.drainWithin(),
-                            c.runners(),
-                            c.workbench(),
-                            c.version(),
-                            c.endpoints()));
+    private final House house = new House(s -> s.eventLoops = 1);
 
     @AfterEach
     void close() {

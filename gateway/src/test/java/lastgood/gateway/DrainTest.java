@@ -70,20 +70,7 @@ class DrainTest {
     void aPortThatIsTakenIsSaidAndLeavesNothingBehind() {
         try (var first = new House()) {
             int port = first.gateway.address().getPort();
-            assertThatThrownBy(() ->
-                            new House(c ->
-                                    new GatewayConfig(
-                                            c.host(),
-                                            port,
-                                            c.limits(),
-                                            c.eventLoops(),
-                                            c.candidateThreads(),
-                                            c.prepareWithin(),
-                                            c.drainWithin(),
-                                            c.runners(),
-                                            c.workbench(),
-                                            c.version(),
-                                            c.endpoints())))
+            assertThatThrownBy(() -> new House(s -> s.port = port))
                     .hasRootCauseInstanceOf(IOException.class)
                     .hasMessageContaining("cannot listen on");
         }

@@ -65,18 +65,6 @@ class EndedRunsTest {
 
     /// It waits for nobody when it closes.
     private static House hasty() {
-        return new House(c ->
-                new GatewayConfig(
-                        c.host(),
-                        c.port(),
-                        c.limits(),
-                        c.eventLoops(),
-                        c.candidateThreads(),
-                        c.prepareWithin(),
-                        Duration.ofMillis(100),
-                        c.runners(),
-                        c.workbench(),
-                        c.version(),
-                        c.endpoints()));
+        return new House(s -> s.drainWithin = Duration.ofMillis(100));
     }
 }

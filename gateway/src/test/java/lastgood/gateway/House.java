@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import lastgood.core.guard.Place;
 import lastgood.core.guard.Signal;
 import lastgood.core.guard.Tally;
@@ -29,7 +29,6 @@ import lastgood.core.rollout.Audience;
 import lastgood.core.rollout.Route;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
-import lastgood.gateway.protocol.HttpLimits;
 
 /// A real gateway on a real socket, with everything around it in memory.
 public final class House implements AutoCloseable {
@@ -46,36 +45,33 @@ public final class House implements AutoCloseable {
     private long epoch;
 
     public House() {
-        this(config -> config, new MemoryBlobs(), new MemoryVetoes());
+        this(_ -> {}, new MemoryBlobs(), new MemoryVetoes());
     }
 
-    public House(UnaryOperator<GatewayConfig> adjusted) {
+    public House(Consumer<Setup> adjusted) {
         this(adjusted, new MemoryBlobs(), new MemoryVetoes());
     }
 
-    public House(UnaryOperator<GatewayConfig> adjusted, MemoryBlobs blobs, MemoryVetoes vetoes) {
+    public House(Consumer<Setup> adjusted, MemoryBlobs blobs, MemoryVetoes vetoes) {
         this(adjusted, blobs, FeatureRows.NONE, vetoes);
     }
 
     public House(FeatureRows rows) {
-        this(config -> config, new MemoryBlobs(), rows, new MemoryVetoes());
+        this(_ -> {}, new MemoryBlobs(), rows, new MemoryVetoes());
     }
 
     /// One that can write down what it serves.
     public House(MemoryBlobs blobs, MemoryVetoes vetoes, MemorySnapshots snapshots) {
-        this(config -> config, blobs, FeatureRows.NONE, vetoes, Optional.of(snapshots));
+        this(_ -> {}, blobs, FeatureRows.NONE, vetoes, Optional.of(snapshots));
     }
 
     public House(
-            UnaryOperator<GatewayConfig> adjusted,
-            MemoryBlobs blobs,
-            FeatureRows rows,
-            MemoryVetoes vetoes) {
+            Consumer<Setup> adjusted, MemoryBlobs blobs, FeatureRows rows, MemoryVetoes vetoes) {
         this(adjusted, blobs, rows, vetoes, Optional.empty());
     }
 
     private House(
-            UnaryOperator<GatewayConfig> adjusted,
+            Consumer<Setup> adjusted,
             MemoryBlobs blobs,
             FeatureRows rows,
             MemoryVetoes vetoes,
@@ -83,10 +79,11 @@ public final class House implements AutoCloseable {
         this.blobs = blobs;
         this.vetoes = vetoes;
         drafts = new Drafts(blobs);
-        var config = adjusted.apply(withoutSpares(GatewayConfig.at("127.0.0.1", 0, "test")));
+        var setup = new Setup();
+        adjusted.accept(setup);
         gateway =
                 new Gateway(
-                        config,
+                        setup.config(),
                         blobs,
                         rows,
                         vetoes,
@@ -101,38 +98,6 @@ public final class House implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public static UnaryOperator<GatewayConfig> limits(UnaryOperator<HttpLimits> adjusted) {
-        return c ->
-                new GatewayConfig(
-                        c.host(),
-                        c.port(),
-                        adjusted.apply(c.limits()),
-                        c.eventLoops(),
-                        c.candidateThreads(),
-                        c.prepareWithin(),
-                        c.drainWithin(),
-                        c.runners(),
-                        c.workbench(),
-                        c.version(),
-                        c.endpoints());
-    }
-
-    /// Few tests need a process, and those can wait for it.
-    private static GatewayConfig withoutSpares(GatewayConfig c) {
-        return new GatewayConfig(
-                c.host(),
-                c.port(),
-                c.limits(),
-                c.eventLoops(),
-                c.candidateThreads(),
-                c.prepareWithin(),
-                c.drainWithin(),
-                c.runners().withSpares(0),
-                c.workbench(),
-                c.version(),
-                c.endpoints());
     }
 
     public Release ready(Drafts.Draft draft) {

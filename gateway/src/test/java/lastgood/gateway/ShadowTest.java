@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import lastgood.core.guard.Comparison;
 import lastgood.core.guard.Count;
 import lastgood.core.rollout.Isolation;
-import lastgood.gateway.protocol.HttpLimits;
 import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class ShadowTest extends ShadowContract {
     /// Copies may keep a sixteenth of the memory that callers are lent, and no more.
     @Test
     void whatFindsNoRoomIsCountedAndAnsweredAllTheSame() {
-        try (var narrow = new House(House.limits(ShadowTest::narrow))) {
+        try (var narrow = new House(s -> s.held = 64 << 10)) {
             var first = narrow.ready(narrow.drafts.of("two", 1, "models/times2.onnx"));
             var second = narrow.ready(narrow.drafts.of("two", 2, "models/times3.onnx"));
             narrow.tryOut(first, second, 0, House.watch(1, 0));
@@ -39,18 +38,5 @@ class ShadowTest extends ShadowContract {
                 .count(TWO, 1)
                 .flatMap(Count::compared)
                 .orElse(Comparison.NONE);
-    }
-
-    private static HttpLimits narrow(HttpLimits l) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                l.body(),
-                64 << 10,
-                l.connections(),
-                l.headWithin(),
-                l.bodyWithin(),
-                l.idleWithin());
     }
 }

@@ -24,7 +24,7 @@ class StandbyTest {
     private static final String GOLDEN =
             new String(Drafts.resource("tumour/golden-v1.ndjson"), StandardCharsets.UTF_8);
 
-    private final House house = new House(StandbyTest::hasty);
+    private final House house = new House(s -> s.prepareWithin = Duration.ofSeconds(3));
 
     @AfterEach
     void close() {
@@ -257,20 +257,5 @@ class StandbyTest {
             case Outcome.Done<ReleaseId>(var id) -> throw new AssertionError(id + " is ready");
             case Outcome.Refused<ReleaseId>(var problem) -> problem;
         };
-    }
-
-    private static GatewayConfig hasty(GatewayConfig c) {
-        return new GatewayConfig(
-                c.host(),
-                c.port(),
-                c.limits(),
-                c.eventLoops(),
-                c.candidateThreads(),
-                Duration.ofSeconds(3),
-                c.drainWithin(),
-                c.runners(),
-                c.workbench(),
-                c.version(),
-                c.endpoints());
     }
 }

@@ -34,8 +34,8 @@ class UpstreamTest {
 
     private final RudeServer upstream = new RudeServer();
     private final House house =
-            new House(config ->
-                    config.with(Endpoints.of(Map.of("triton", URI.create(upstream.url())))));
+            new House(
+                    s -> s.endpoints = Endpoints.of(Map.of("triton", URI.create(upstream.url()))));
     private final Programs programs = new Programs(house.blobs);
 
     @BeforeEach

@@ -44,7 +44,7 @@ final class Upstreams implements AutoCloseable {
     Upstreams(String... addresses) {
         var several = List.of(addresses).stream().map(URI::create).toList();
         endpoints = new Endpoints(new TreeMap<>(Map.of("triton", several)));
-        house = new House(config -> config.with(endpoints));
+        house = new House(s -> s.endpoints = endpoints);
         programs = new Programs(house.blobs);
     }
 

@@ -71,7 +71,8 @@ public enum Datatype {
         }
     }
 
-    private long least() {
+    /// The least whole number it can hold; 0 where it holds none but of no sign, or no whole numbers at all.
+    public long least() {
         return switch (this) {
             case INT8 -> Byte.MIN_VALUE;
             case INT16 -> Short.MIN_VALUE;
@@ -81,7 +82,8 @@ public enum Datatype {
         };
     }
 
-    private long most() {
+    /// The greatest whole number it can hold, and [Long#MAX_VALUE] where that is greater still, or there is none.
+    public long most() {
         return switch (this) {
             case INT8 -> Byte.MAX_VALUE;
             case UINT8 -> (1 << 8) - 1;

@@ -27,21 +27,20 @@ final class EmergencyDesk {
     }
 
     /// All that serves is routed: whatever has no route now is not here.
-    void isComplete() {
+    void noMoreCome() {
         complete = true;
     }
 
     /// Whether a service of that name may still come up.
     boolean mayCome(String name) {
-        return !complete && ServiceName.parse(name).filter(s -> line(s).isPresent()).isEmpty();
+        return !complete && known(name).isEmpty();
     }
 
     /// @param done whether traffic is back; repeated, it is still done
     record Said(boolean done, String text) {}
 
     Said putBack(String name, Actor by) {
-        var service = ServiceName.parse(name).filter(s -> line(s).isPresent());
-        var said = service.map(s -> putBack(s, by)).orElseGet(() -> new Said(false, unknown()));
+        var said = known(name).map(s -> putBack(s, by)).orElseGet(() -> new Said(false, unknown()));
         LOG.warn("put back '{}' by {}: {}", printable(name), by, said.text());
         return said;
     }
@@ -68,8 +67,8 @@ final class EmergencyDesk {
         return all.isEmpty() ? "no service has a live release" : all;
     }
 
-    private Optional<? extends Line<?>> line(ServiceName service) {
-        return board.now().line(service.text()).filter(line -> line.up().isPresent());
+    private Optional<ServiceName> known(String name) {
+        return board.now().line(name).filter(line -> line.up().isPresent()).map(Line::service);
     }
 
     private String unknown() {

@@ -37,7 +37,7 @@ public final class EmergencyLane implements AutoCloseable {
 
     /// From now on a service that has no route is none. Until then a file that names it waits.
     public void allIsRouted() {
-        desk.isComplete();
+        desk.noMoreCome();
     }
 
     @Override

@@ -2,11 +2,9 @@ package lastgood.gateway.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -31,26 +29,21 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    /// What an answer may hold without being counted: as much as a connection takes anyway.
-    private static final int SMALL = 8 << 10;
-
     private final Predictions predictions;
     private final HttpLimits limits;
     private final Traffic traffic;
     private final Budget budget;
-    private final Budget answers;
     private final Body body;
     private final UsualLane lane;
+    private final AnswerWriter writer;
     private final Deque<Object> ahead = new ArrayDeque<>();
     private @Nullable RequestHead request;
     private @Nullable ScheduledFuture<?> watch;
     private Patience patience = Patience.REQUEST;
     private long since;
-    private long unread;
     private long begun;
     private boolean open;
     private boolean handling;
-    private boolean unflushed;
     private boolean inputEnded;
 
     /// @param budget of what requests hold
@@ -65,9 +58,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.limits = limits;
         this.traffic = traffic;
         this.budget = budget;
-        this.answers = answers;
         this.body = new Body(budget, limits.body());
         lane = new UsualLane(this, limits);
+        writer = new AnswerWriter(lane, answers);
     }
 
     /// What stands before the HTTP decoder.
@@ -126,10 +119,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (unflushed) {
-            unflushed = false;
-            context.flush();
-        }
+        writer.flush(context);
     }
 
     @Override
@@ -320,47 +310,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext context, HttpAnswer answer, boolean last) {
-        int size = answer.body().readableBytes();
-        if (size <= SMALL) {
-            write(context, answer, last, last ? context.newPromise() : context.voidPromise());
-            return;
-        }
-        // It stands in memory until the caller has read it, which may take as long as he likes.
-        var loan = new Loan(answers);
-        try {
-            loan.take(size);
-        } catch (NoRoomException e) {
-            answer.body().release();
-            write(context, Refusals.noRoom(e), last);
-            return;
-        }
-        write(context, answer, last, context.newPromise().addListener(_ -> loan.letGo()));
-    }
-
-    private void write(
-            ChannelHandlerContext context,
-            HttpAnswer answer,
-            boolean last,
-            ChannelPromise written) {
-        boolean past = lane.isUsual();
-        Object message;
-        try {
-            message = past ? answer.bytes(last) : answer.response(last);
-        } catch (RuntimeException | Error e) {
-            answer.body().release();
-            if (!written.isVoid()) {
-                written.setFailure(e);
-            }
-            throw e;
-        }
-        unflushed = true;
         if (last) {
             await(Patience.LAST_READER);
-            written.addListener(_ -> hangUp(context));
+            writer.write(
+                    context, answer, true, context.newPromise().addListener(_ -> hangUp(context)));
         } else {
             await(context.channel().isWritable() ? Patience.REQUEST : Patience.READER);
+            writer.write(context, answer, false, context.voidPromise());
         }
-        var _ = (past ? lane.out() : context).write(message, written);
     }
 
     /// Closing while the caller still sends would reset the connection and destroy the answer under way. So only our
@@ -382,34 +339,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Whether an answer is on its way to the caller; to be asked by anyone.
-    static boolean isBeingRead(Channel channel) {
-        var waiting = channel.unsafe().outboundBuffer();
-        return waiting != null && waiting.totalPendingWriteBytes() > 0;
-    }
-
-    /// Bytes that wait to be written, of the first piece only what is left of it.
-    private static long unread(Channel channel) {
-        var waiting = channel.unsafe().outboundBuffer();
-        if (waiting == null) {
-            return 0;
-        }
-        long first = waiting.current() instanceof ByteBuf piece ? piece.readableBytes() : 0;
-        return waiting.totalPendingWriteBytes() + first;
-    }
-
     private void await(Patience next) {
         patience = next;
         since = System.nanoTime();
     }
 
     private void look(ChannelHandlerContext context) {
-        if (patience == Patience.READER || patience == Patience.LAST_READER) {
-            long left = unread(context.channel());
-            if (left != unread) { // he reads, if slowly
-                unread = left;
-                since = System.nanoTime();
-            }
+        boolean reading = patience == Patience.READER || patience == Patience.LAST_READER;
+        if (reading && writer.isRead(context.channel())) { // if slowly
+            since = System.nanoTime();
         }
         if (System.nanoTime() - since < patience.limit(limits).toNanos()) {
             return;

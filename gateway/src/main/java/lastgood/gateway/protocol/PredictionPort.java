@@ -91,7 +91,7 @@ public final class PredictionPort implements AutoCloseable {
     }
 
     private boolean isBeingRead() {
-        return connections.keySet().stream().anyMatch(Connection::isBeingRead);
+        return connections.keySet().stream().anyMatch(AnswerWriter::isUnderWay);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -18,8 +18,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
-import lastgood.gateway.GatewayConfig;
 import lastgood.gateway.House;
+import lastgood.gateway.Setup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -267,18 +267,11 @@ class CompressionTest {
         }
     }
 
-    private static UnaryOperator<GatewayConfig> limits(int body, long held) {
-        return House.limits(l ->
-                new HttpLimits(
-                        l.line(),
-                        l.headerBytes(),
-                        l.headers(),
-                        body,
-                        held,
-                        l.connections(),
-                        l.headWithin(),
-                        l.bodyWithin(),
-                        l.idleWithin()));
+    private static Consumer<Setup> limits(int body, long held) {
+        return s -> {
+            s.body = body;
+            s.held = held;
+        };
     }
 
     private static HttpResponse<byte[]> ask(String coding, byte[] body, String... accepted) {

@@ -20,7 +20,7 @@ class FullHouseTest {
     private static final int ROUNDS = 10;
     private static final int CALLERS = 20;
 
-    private final House house = new House(House.limits(FullHouseTest::narrow));
+    private final House house = new House(s -> s.held = HELD);
 
     @AfterEach
     void close() {
@@ -89,7 +89,7 @@ class FullHouseTest {
     @Test
     void answersThatNobodyReadsAreBounded() throws IOException {
         var callers = new ArrayList<RawSocket>();
-        try (var wide = new House(House.limits(l -> held(l, 4 * HELD)))) {
+        try (var wide = new House(s -> s.held = 4 * HELD)) {
             wide.settle(wide.ready(wide.drafts.of("two", 1, "models/times2.onnx")));
             var body = House.x(new double[1_000_000]);
             var heads = new ArrayList<String>();
@@ -137,22 +137,5 @@ class FullHouseTest {
         {"inputs":[{"name":"X","shape":[%d,2],"datatype":"FP32","data":[%s%s]}]}\
         """
                 .formatted(many / 2, "0,".repeat(many - 1), value);
-    }
-
-    private static HttpLimits narrow(HttpLimits l) {
-        return held(l, HELD);
-    }
-
-    private static HttpLimits held(HttpLimits l, long held) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                l.body(),
-                held,
-                l.connections(),
-                l.headWithin(),
-                l.bodyWithin(),
-                l.idleWithin());
     }
 }

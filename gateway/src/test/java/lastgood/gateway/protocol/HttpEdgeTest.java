@@ -15,7 +15,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import lastgood.gateway.House;
+import lastgood.gateway.Setup;
 import lastgood.testing.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ class HttpEdgeTest {
 
     @Test
     void aBodyOfFiveGigabytesIsRefusedByItsLengthAlone() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send(PATH + "Content-Length: 5368709120\r\n\r\n");
 
@@ -38,7 +40,7 @@ class HttpEdgeTest {
     @Test
     void aCallerWhoSendsFiveGigabytesAllTheSameGetsHisAnswerAndMemoryStaysFlat()
             throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send(PATH + "Content-Length: 5368709120\r\n\r\n");
             long before = memory();
@@ -51,7 +53,7 @@ class HttpEdgeTest {
 
     @Test
     void aChunkedBodyWithoutAnEndIsRefusedAtTheLimitAndMemoryStaysFlat() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send(PATH + "Transfer-Encoding: chunked\r\n\r\n");
             long before = memory();
@@ -67,7 +69,7 @@ class HttpEdgeTest {
 
     @Test
     void aBodyInSingleBytesIsAnswered() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send(PATH + "Transfer-Encoding: chunked\r\n\r\n");
             for (char c : House.x(1, 2).toCharArray()) {
@@ -81,7 +83,7 @@ class HttpEdgeTest {
 
     @Test
     void bodiesOfAllCallersTogetherAreBounded() throws IOException {
-        try (var house = serving(House.limits(l -> held(l, 1 << 20)))) {
+        try (var house = serving(s -> s.held = 1 << 20)) {
             var refusals = new LinkedBlockingQueue<String>();
             var callers = new ArrayList<RawSocket>();
             for (int i = 0; i < 4; i++) {
@@ -107,7 +109,7 @@ class HttpEdgeTest {
 
     @Test
     void headersBeyondTheirLimitsAreRefused() throws IOException {
-        try (var house = serving(House.limits(l -> l))) {
+        try (var house = serving()) {
             assertThat(ask(house, PATH + "A: " + "a".repeat(20_000) + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 431");
             assertThat(ask(house, PATH + "A: b\r\n".repeat(101) + "\r\n"))
@@ -139,7 +141,7 @@ class HttpEdgeTest {
             })
     void aRequestThatCouldBeReadTwoWaysIsRefusedAndTheConnectionEnds(String rest)
             throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send(PATH + rest + "GET /v2/health/live HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -150,7 +152,7 @@ class HttpEdgeTest {
 
     @Test
     void requestsSentAheadAreAnsweredInTheirOrder() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             var all = new StringBuilder();
             for (int i = 1; i <= 200; i++) {
@@ -173,7 +175,7 @@ class HttpEdgeTest {
 
     @Test
     void requestsSentAheadOfASlowAnswerKeepTheirOrderToo() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             // An unproven release answers on threads of its own, so every answer comes later.
             var r1 = house.ready(house.drafts.of("two", 1, "models/times2.onnx"));
@@ -199,7 +201,7 @@ class HttpEdgeTest {
 
     @Test
     void aCallerWhoAsksFirstIsToldToGoOn() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             var body = House.x(1, 2);
             caller.send(
@@ -212,7 +214,7 @@ class HttpEdgeTest {
 
     @Test
     void aCallerWhoAsksFirstWithTooLargeABodyIsToldSo() throws IOException {
-        try (var house = serving(House.limits(l -> l))) {
+        try (var house = serving()) {
             assertThat(
                             ask(
                                     house,
@@ -224,7 +226,7 @@ class HttpEdgeTest {
 
     @Test
     void headersThatTrickleInAreCutOff() throws IOException {
-        try (var house = serving(impatient());
+        try (var house = serving(HttpEdgeTest::impatient);
                 var caller = new RawSocket(house.gateway.address())) {
             long began = System.nanoTime();
             var trickle =
@@ -250,7 +252,7 @@ class HttpEdgeTest {
 
     @Test
     void aBodyThatDoesNotComeIsCutOff() throws IOException {
-        try (var house = serving(impatient())) {
+        try (var house = serving(HttpEdgeTest::impatient)) {
             assertThat(ask(house, PATH + "Content-Length: 10\r\n\r\nabc"))
                     .startsWith("HTTP/1.1 408");
         }
@@ -258,7 +260,7 @@ class HttpEdgeTest {
 
     @Test
     void anIdleConnectionIsHungUpOn() throws IOException {
-        try (var house = serving(impatient());
+        try (var house = serving(HttpEdgeTest::impatient);
                 var silent = new RawSocket(house.gateway.address());
                 var served = new RawSocket(house.gateway.address())) {
             served.send("GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -271,7 +273,7 @@ class HttpEdgeTest {
 
     @Test
     void aCallerWhoSendsNoMoreStillGetsHisAnswer() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send(request(House.x(1, 2))).endOutput();
 
@@ -282,7 +284,7 @@ class HttpEdgeTest {
 
     @Test
     void aCallerWhoSendsNoMoreGetsALargeAnswerWhole() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = RawSocket.narrow(house.gateway.address())) {
             caller.send(request(House.x(ones(1_000_000)))).endOutput();
 
@@ -295,18 +297,10 @@ class HttpEdgeTest {
     void aCallerWhoReadsSlowlyGetsItAll() throws IOException {
         var idle = Duration.ofSeconds(3);
         try (var house =
-                        serving(
-                                House.limits(l ->
-                                        new HttpLimits(
-                                                l.line(),
-                                                l.headerBytes(),
-                                                l.headers(),
-                                                l.body(),
-                                                l.held(),
-                                                l.connections(),
-                                                Duration.ofMillis(400),
-                                                l.bodyWithin(),
-                                                idle)));
+                        serving(s -> {
+                            s.headWithin = Duration.ofMillis(400);
+                            s.idleWithin = idle;
+                        });
                 var caller = RawSocket.narrow(house.gateway.address())) {
             long began = System.nanoTime();
             caller.send(request(House.x(ones(1_000_000))));
@@ -328,7 +322,7 @@ class HttpEdgeTest {
 
     @Test
     void anOldCallerIsAnsweredAndHungUpOn() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             caller.send("GET /v2/health/live HTTP/1.0\r\n\r\n");
 
@@ -339,19 +333,7 @@ class HttpEdgeTest {
 
     @Test
     void moreConnectionsThanTheLimitAreNotTaken() throws IOException {
-        try (var house =
-                serving(
-                        House.limits(l ->
-                                new HttpLimits(
-                                        l.line(),
-                                        l.headerBytes(),
-                                        l.headers(),
-                                        l.body(),
-                                        l.held(),
-                                        2,
-                                        l.headWithin(),
-                                        l.bodyWithin(),
-                                        l.idleWithin())))) {
+        try (var house = serving(s -> s.connections = 2)) {
             try (var one = new RawSocket(house.gateway.address());
                     var two = new RawSocket(house.gateway.address())) {
                 one.send("GET /v2 HTTP/1.1\r\n\r\n").response();
@@ -367,7 +349,7 @@ class HttpEdgeTest {
 
     @Test
     void aCallerWhoDoesNotReadIsNotReadFromEither() throws IOException {
-        try (var house = serving(House.limits(l -> l));
+        try (var house = serving();
                 var caller = new RawSocket(house.gateway.address())) {
             var request = request(House.x(ones(20_000)));
             long before = memory();
@@ -385,39 +367,21 @@ class HttpEdgeTest {
         }
     }
 
-    private static HttpLimits held(HttpLimits l, long held) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                l.body(),
-                held,
-                l.connections(),
-                l.headWithin(),
-                l.bodyWithin(),
-                l.idleWithin());
+    private static House serving() {
+        return serving(_ -> {});
     }
 
-    private static House serving(
-            java.util.function.UnaryOperator<lastgood.gateway.GatewayConfig> config) {
-        var house = new House(config);
+    private static House serving(Consumer<Setup> adjusted) {
+        var house = new House(adjusted);
         house.settle(house.ready(house.drafts.of("two", 1, "models/times2.onnx")));
         return house;
     }
 
-    private static java.util.function.UnaryOperator<lastgood.gateway.GatewayConfig> impatient() {
+    private static void impatient(Setup s) {
         var soon = Duration.ofMillis(300);
-        return House.limits(l ->
-                new HttpLimits(
-                        l.line(),
-                        l.headerBytes(),
-                        l.headers(),
-                        l.body(),
-                        l.held(),
-                        l.connections(),
-                        soon,
-                        soon,
-                        soon));
+        s.headWithin = soon;
+        s.bodyWithin = soon;
+        s.idleWithin = soon;
     }
 
     private static String ask(House house, String bytes) throws IOException {
@@ -490,7 +454,7 @@ class HttpEdgeTest {
 
     @Test
     void nothingIsLeftOfManyCallersWhoVanish() throws IOException {
-        try (var house = serving(House.limits(l -> l))) {
+        try (var house = serving()) {
             var callers = new ArrayList<RawSocket>();
             for (int i = 0; i < 50; i++) {
                 var caller = new RawSocket(house.gateway.address());

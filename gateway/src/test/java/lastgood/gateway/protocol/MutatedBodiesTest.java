@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import lastgood.gateway.House;
+import lastgood.gateway.Setup;
 import org.junit.jupiter.api.Test;
 
 /// Bodies of every dialect that were damaged at random: each gets an answer that says so, and nothing is left of it.
@@ -145,7 +146,7 @@ class MutatedBodiesTest {
         long seed = Long.getLong("seed", RandomGenerator.getDefault().nextLong());
         var random = new Random(seed);
         var rights = rights();
-        try (var house = new House(House.limits(MutatedBodiesTest::little))) {
+        try (var house = new House(MutatedBodiesTest::little)) {
             house.settle(house.ready(house.drafts.of("two", 1, "models/times2.onnx")));
             house.settle(house.ready(house.drafts.of("pair", 1, "models/pair.onnx")));
             house.settle(house.ready(house.drafts.of("texts", 1, "models/texts.onnx")));
@@ -184,17 +185,9 @@ class MutatedBodiesTest {
                 : Set.of(200, 400, 404, 409, 413, 415);
     }
 
-    private static HttpLimits little(HttpLimits l) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                128 << 10,
-                HELD,
-                l.connections(),
-                l.headWithin(),
-                l.bodyWithin(),
-                l.idleWithin());
+    private static void little(Setup s) {
+        s.body = 128 << 10;
+        s.held = HELD;
     }
 
     private static HttpResponse<String> ask(

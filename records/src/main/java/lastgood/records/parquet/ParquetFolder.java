@@ -35,14 +35,25 @@ public final class ParquetFolder {
 
     /// Oldest first. Files that nobody here made are not among them.
     public List<ParquetFile> files() throws IOException {
+        return files(_ -> {});
+    }
+
+    /// @param others is given every file that is none of them
+    private List<ParquetFile> files(Others others) throws IOException {
         var files = new ArrayList<ParquetFile>();
         if (Files.isDirectory(folder)) {
             Files.walkFileTree(
                     folder,
                     new SimpleFileVisitor<>() {
                         @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes seen) {
-                            ParquetFile.of(folder, file, seen.size()).ifPresent(files::add);
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes seen)
+                                throws IOException {
+                            var known = ParquetFile.of(folder, file, seen.size());
+                            if (known.isPresent()) {
+                                files.add(known.get());
+                            } else {
+                                others.take(file);
+                            }
                             return FileVisitResult.CONTINUE;
                         }
                     });
@@ -51,7 +62,12 @@ public final class ParquetFolder {
         return files;
     }
 
-    /// Deletes what is older than its service wants to keep, and then the oldest until the rest is small enough.
+    private interface Others {
+        void take(Path file) throws IOException;
+    }
+
+    /// Deletes what is older than its service wants to keep, and then the oldest until the rest is small enough; and
+    /// files half made, so nobody may be making one meanwhile.
     ///
     /// @param policy of a service now
     /// @param span how long a segment may have been open
@@ -59,9 +75,10 @@ public final class ParquetFolder {
     public List<ParquetFile> tidy(
             Function<ServiceName, LogPolicy> policy, Duration span, Instant now)
             throws IOException {
-        deleteHalves();
         var gone = new ArrayList<ParquetFile>();
-        var ofService = files().stream().collect(Collectors.groupingBy(ParquetFile::service));
+        var ofService =
+                files(ParquetFolder::deleteHalf).stream()
+                        .collect(Collectors.groupingBy(ParquetFile::service));
         for (var entry : ofService.entrySet()) {
             var kept = kept(policy.apply(entry.getKey()));
             long bytes = entry.getValue().stream().mapToLong(ParquetFile::bytes).sum();
@@ -82,16 +99,10 @@ public final class ParquetFolder {
         return policy instanceof LogPolicy.On on ? on : (LogPolicy.On) LogPolicy.USUAL;
     }
 
-    /// What a process that was killed had not finished. To be called while nobody makes files.
-    private void deleteHalves() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (var all = Files.walk(folder)) {
-            for (var half :
-                    all.filter(file -> file.toString().endsWith(ParquetFile.HALF)).toList()) {
-                Files.deleteIfExists(half);
-            }
+    /// What a process that was killed had not finished.
+    private static void deleteHalf(Path file) throws IOException {
+        if (file.toString().endsWith(ParquetFile.HALF)) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -164,8 +164,7 @@ public final class PlainReader {
         return switch (datatype) {
             case FP32 -> floats(elements);
             case FP64 -> doubles(elements);
-            case INT32 -> wholes(elements, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            default -> wholes(elements, Long.MIN_VALUE, Long.MAX_VALUE);
+            default -> wholes(elements, datatype.least(), datatype.most());
         };
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import lastgood.core.release.ServiceName;
 import lastgood.gateway.House;
-import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.Setup;
 import lastgood.gateway.protocol.grpc.client.GRPCInferenceServiceGrpc;
 import lastgood.gateway.protocol.grpc.client.InferParameter;
 import lastgood.gateway.protocol.grpc.client.ModelInferRequest;
@@ -29,7 +29,7 @@ class GrpcEdgeTest {
     private static final long HELD = 8 << 20;
     private static final int CONNECTIONS = 30;
 
-    private final House house = new House(House.limits(GrpcEdgeTest::narrow));
+    private final House house = new House(GrpcEdgeTest::narrow);
     private final GrpcCaller caller = new GrpcCaller(house.gateway.grpcAddress());
 
     @AfterEach
@@ -221,7 +221,7 @@ class GrpcEdgeTest {
     /// It is held meanwhile, so a caller who never reads is hung up on in the end.
     @Test
     void anAnswerThatNobodyReadsIsNotHeldForEver() {
-        try (var idle = new House(House.limits(GrpcEdgeTest::impatient));
+        try (var idle = new House(s -> s.idleWithin = Duration.ofMillis(1500));
                 var deaf = new GrpcCaller(idle.gateway.grpcAddress())) {
             idle.settle(idle.ready(idle.drafts.of("two", 1, "models/times2.onnx")));
             var call =
@@ -334,29 +334,9 @@ class GrpcEdgeTest {
                 () -> house.gateway.stats().inFlight() == 0 && house.gateway.stats().held() == 0);
     }
 
-    private static HttpLimits impatient(HttpLimits l) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                l.body(),
-                l.held(),
-                l.connections(),
-                l.headWithin(),
-                l.bodyWithin(),
-                Duration.ofMillis(1500));
-    }
-
-    private static HttpLimits narrow(HttpLimits l) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                l.body(),
-                HELD,
-                CONNECTIONS,
-                Duration.ofSeconds(2),
-                l.bodyWithin(),
-                l.idleWithin());
+    private static void narrow(Setup s) {
+        s.held = HELD;
+        s.connections = CONNECTIONS;
+        s.headWithin = Duration.ofSeconds(2);
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import lastgood.gateway.House;
-import lastgood.gateway.protocol.HttpLimits;
+import lastgood.gateway.Setup;
 import lastgood.gateway.protocol.grpc.client.InferTensorContents;
 import lastgood.gateway.protocol.grpc.client.ModelInferRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GrpcRefusalTest {
     private static final int BODY = 1 << 20;
 
-    private final House house = new House(House.limits(GrpcRefusalTest::narrow));
+    private final House house = new House(GrpcRefusalTest::narrow);
     private final GrpcCaller caller = new GrpcCaller(house.gateway.grpcAddress());
 
     @BeforeEach
@@ -256,16 +256,8 @@ class GrpcRefusalTest {
         return request.build();
     }
 
-    private static HttpLimits narrow(HttpLimits l) {
-        return new HttpLimits(
-                l.line(),
-                l.headerBytes(),
-                l.headers(),
-                BODY,
-                l.held(),
-                l.connections(),
-                l.headWithin(),
-                Duration.ofMillis(1500),
-                l.idleWithin());
+    private static void narrow(Setup s) {
+        s.body = BODY;
+        s.bodyWithin = Duration.ofMillis(1500);
     }
 }
