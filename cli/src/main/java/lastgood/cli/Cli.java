@@ -2,6 +2,7 @@ package lastgood.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import lastgood.cli.guard.GuardCompute;
 import lastgood.cli.incident.IncidentList;
 import lastgood.cli.incident.IncidentShow;
 import lastgood.cli.predictions.PredictionsList;
@@ -93,6 +94,8 @@ public final class Cli {
                         new RolloutResume(environment),
                         new RolloutPromote(environment),
                         new RolloutStop(environment)));
+        root.addSubcommand(
+                "guard", group("guard", "What guards compute.", new GuardCompute(environment)));
         root.addSubcommand(
                 "incident",
                 group(

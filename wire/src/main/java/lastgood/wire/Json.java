@@ -1,5 +1,6 @@
 package lastgood.wire;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
@@ -47,12 +48,16 @@ public final class Json {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .withCoercionConfig(LogicalType.Textual, Json::noCoercion)
+                    .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                     .build();
 
     private static final JsonMapper LENIENT =
-            STRICT.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+            STRICT.rebuild()
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.SET))
+                    .build();
 
     private Json() {}
 

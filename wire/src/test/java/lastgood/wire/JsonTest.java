@@ -62,6 +62,17 @@ class JsonTest {
     }
 
     @Test
+    void aNullAmongValuesIsRefused() {
+        var problem =
+                refused(
+                        read(
+                                "{\"path\":\"f\",\"text\":\"\",\"files\":{\"m.onnx\":null}}",
+                                SubmissionRequest.class));
+
+        assertThat(problem.why().getFirst()).contains("files.m.onnx: expected");
+    }
+
+    @Test
     void aDocumentThatIsNullIsRefused() {
         assertThat(refused(read("null", RolloutRequest.class)).what())
                 .isEqualTo("The JSON document is null.");

@@ -1,6 +1,7 @@
 package lastgood.core.guard;
 
 import java.util.List;
+import lastgood.core.statistics.Mixture;
 
 /// Do the numbers rule out a candidate that is ten points beyond its bound? Only then a step is left.
 ///

@@ -3,6 +3,7 @@ package lastgood.core.guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lastgood.core.statistics.Budget;
 
 /// The guards of one rollout, frozen when it starts, and how they share its error budget.
 ///
@@ -50,13 +51,9 @@ public record GuardSet(List<Guard> lines) {
         return guard.family().weight() / siblings / present;
     }
 
-    /// A guard trips when its log-evidence reaches this (Ville 1939, and a union bound over the guards).
+    /// A guard trips when its log-evidence reaches this.
     public double threshold(Guard guard) {
-        return threshold(ALPHA, weight(guard));
-    }
-
-    static double threshold(double alpha, double weight) {
-        return -Math.log(alpha * weight);
+        return Budget.threshold(ALPHA, weight(guard));
     }
 
     /// What must be counted while this set watches.

@@ -1,6 +1,7 @@
 package lastgood.core.guard;
 
 import java.util.function.DoubleUnaryOperator;
+import lastgood.core.statistics.Mixture;
 
 /// Is the mean loss of one arm above `limit`? Nothing to compare with is needed.
 ///

@@ -1,5 +1,7 @@
 package lastgood.core.guard;
 
+import lastgood.core.statistics.Mixture;
+
 /// What the numbers say about one bound, as natural logarithms of two e-values.
 ///
 /// @param broken against "the candidate keeps the bound"

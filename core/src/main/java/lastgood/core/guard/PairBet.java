@@ -1,6 +1,7 @@
 package lastgood.core.guard;
 
 import java.util.Map;
+import lastgood.core.statistics.Mixture;
 
 /// Is the candidate's loss above `ratio` times live's and `margin` more, where both answered the same requests?
 ///

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import lastgood.core.statistics.Mixture;
 import org.junit.jupiter.api.Test;
 
 /// What makes a bet fair: on average it wins nothing from a candidate that is at its bound.

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import lastgood.core.guard.Verdict.Blind;
 import lastgood.core.guard.Verdict.NotApplicable;
 import lastgood.core.guard.Verdict.Tripped;
+import lastgood.core.statistics.Mixture;
 import org.junit.jupiter.api.Test;
 
 /// What guards that need labels make of a candidate in shadow: one label judges both answers to a request.

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import lastgood.core.statistics.Budget;
+import lastgood.core.statistics.Mixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +50,7 @@ class VectorsTest {
         double[] weights = vector.numbers("weights");
         var trips = vector.text("trips").split(";", -1);
         for (int i = 0; i < logE.length; i++) {
-            double threshold = GuardSet.threshold(vector.number("alpha"), weights[i]);
+            double threshold = Budget.threshold(vector.number("alpha"), weights[i]);
             assertThat(logE[i] >= threshold).isEqualTo(Boolean.parseBoolean(trips[i]));
         }
         double others = Mixture.logMean(weights[1] / (1 - weights[0]), logE[1], logE[2]);

@@ -1,8 +1,8 @@
-package lastgood.core.guard;
+package lastgood.core.statistics;
 
 /// Averages of e-values, by their natural logarithms: the average of e-processes is an e-process again, so a guard may
 /// bet on several alternatives at once and need not know which is true. Never the greatest of them: that is none.
-final class Mixture {
+public final class Mixture {
     /// How many times worse than allowed a rate may be: the alternatives every rate test bets on, with equal stakes.
     private static final double[] WORSE = {
         1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 6, 8, 12, 20, 40
@@ -13,15 +13,15 @@ final class Mixture {
 
     private Mixture() {}
 
-    static double[] worse() {
+    public static double[] worse() {
         return WORSE.clone();
     }
 
-    static double[] stakes() {
+    public static double[] stakes() {
         return STAKES.clone();
     }
 
-    static double logMean(double[] logs) {
+    public static double logMean(double[] logs) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double log : logs) {
             greatest = Math.max(greatest, log);
@@ -34,7 +34,7 @@ final class Mixture {
     }
 
     /// The average of two, the first with `weight` and the second with the rest.
-    static double logMean(double weight, double first, double second) {
+    public static double logMean(double weight, double first, double second) {
         double greatest = Math.max(first, second);
         return greatest
                 + Math.log(

@@ -1,0 +1,118 @@
+package lastgood.cli.guard;
+
+import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+
+/// What a method asks of the numbers it is given.
+final class Given {
+    /// By how much chances may miss 1 in all: nobody writes a third in full.
+    private static final double NEARLY = 1e-3;
+
+    private Given() {}
+
+    static double[] numbers(String name, List<Double> values) {
+        return each(name, values, _ -> true, "numbers");
+    }
+
+    static double[] counts(String name, List<Double> values) {
+        return each(name, values, value -> value >= 0, "counts, so 0 or more");
+    }
+
+    /// Counts of which one at least is above 0.
+    static double[] someCounts(String name, List<Double> values) {
+        double[] counts = counts(name, values);
+        must(sum(counts) > 0, name + " counts nothing");
+        return counts;
+    }
+
+    static double[] above0(String name, List<Double> values) {
+        return each(name, values, value -> value > 0, "above 0");
+    }
+
+    /// Numbers from 0 to 1.
+    static double[] parts(String name, List<Double> values) {
+        return each(name, values, value -> value >= 0 && value <= 1, "from 0 to 1");
+    }
+
+    /// The chance of each of some bins.
+    static double[] chances(String name, List<Double> values) {
+        double[] chances = parts(name, values);
+        must(
+                Math.abs(sum(chances) - 1) <= NEARLY,
+                name + " is " + sum(chances) + " in all, and chances are 1");
+        return chances;
+    }
+
+    static boolean[] outcomes(String name, List<Double> values) {
+        double[] all = each(name, values, value -> value == 0 || value == 1, "0 or 1");
+        var outcomes = new boolean[all.length];
+        for (int i = 0; i < all.length; i++) {
+            outcomes[i] = all[i] == 1;
+        }
+        return outcomes;
+    }
+
+    static double number(String name, double value) {
+        must(Double.isFinite(value), name + " is " + value + ", and must be a number");
+        return value;
+    }
+
+    static double above0(String name, double value) {
+        must(value > 0 && Double.isFinite(value), name + " is " + value + ", and must be above 0");
+        return value;
+    }
+
+    static double atLeast(double least, String name, double value) {
+        must(
+                value >= least && Double.isFinite(value),
+                name + " is " + value + ", and must be at least " + least);
+        return value;
+    }
+
+    /// A share, a rate, or an alpha: nothing can be said at 0 or 1.
+    static double between(String name, double value) {
+        must(value > 0 && value < 1, name + " is " + value + ", and must be between 0 and 1");
+        return value;
+    }
+
+    static void sameSize(String one, List<?> first, String other, List<?> second) {
+        must(
+                first.size() == second.size(),
+                one
+                        + " has "
+                        + first.size()
+                        + " and "
+                        + other
+                        + " has "
+                        + second.size()
+                        + ", and they belong together");
+    }
+
+    static void must(boolean holds, String else_) {
+        if (!holds) {
+            throw new WrongInput(else_);
+        }
+    }
+
+    private static double[] each(
+            String name, List<Double> values, DoublePredicate fits, String what) {
+        must(!values.isEmpty(), name + " is empty");
+        IntStream.range(0, values.size())
+                .forEach(i -> {
+                    double value = values.get(i);
+                    must(
+                            Double.isFinite(value) && fits.test(value),
+                            name + "[" + i + "] is " + value + ", and must be " + what);
+                });
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+}
