@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
 /// Labelled pairs of one rollout: requests that live answered and the candidate, in shadow, was asked as well, so that one
 /// label judges both. Sums only, like a [Tally].
 ///
-/// @param units how many there were of each kind; of a sticky key the first alone
+/// @param units how many there were of each kind; of a sticky key the one alone that was answered first
 /// @param again how many more were labelled of keys that are counted already
 public record Pairs(SortedMap<Kind, Long> units, long again) {
     public static final Pairs NONE = new Pairs(new TreeMap<>(), 0);

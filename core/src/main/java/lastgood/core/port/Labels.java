@@ -14,7 +14,8 @@ public interface Labels {
     /// Takes labels, all or none, durably. For each: whether it is the first for its row. The first stands.
     List<Taken> take(ServiceName service, List<Label> labels) throws IOException;
 
-    /// The wrong-or-right tally of one rollout, over requests whose every row is labelled.
+    /// The wrong-or-right tally of one rollout, over requests whose every row is labelled: the same for the same labels,
+    /// whenever and in whatever order they came. Of a key the order counts in which its requests were answered.
     Tally tally(ServiceName service, int rollout) throws IOException;
 
     /// How many requests of one release are labelled in full, and how many of those are wrong somewhere, in a rollout.
@@ -26,7 +27,7 @@ public interface Labels {
     /// kept, and those of a service's last [#PAIRED_ROLLOUTS] rollouts.
     void keep(ServiceName service, List<Pair> pairs) throws IOException;
 
-    /// The pairs of one rollout whose every row is labelled.
+    /// The pairs of one rollout whose every row is labelled; of a key the one that was answered first.
     Pairs pairs(ServiceName service, int rollout) throws IOException;
 
     int MOST_PAIRS = 50_000;

@@ -2,7 +2,6 @@ package lastgood.core.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,30 +181,6 @@ class StickyUsersTest {
             var maps = new TreeMap<Place, KeyMap>();
             keys.forEach((place, slots) -> maps.put(place, slots.map()));
             return new Tally(new TreeMap<>(units), maps);
-        }
-    }
-
-    /// As a gateway keeps them.
-    private static final class Slots {
-        private final BitSet seen = new BitSet();
-        private final BitSet bad = new BitSet();
-        private final BitSet first = new BitSet();
-        private long good;
-
-        void count(int slot, boolean isBad) {
-            if (isBad && !seen.get(slot)) {
-                first.set(slot);
-            }
-            if (isBad) {
-                bad.set(slot);
-            } else if (!bad.get(slot)) {
-                good++;
-            }
-            seen.set(slot);
-        }
-
-        KeyMap map() {
-            return new KeyMap(seen, bad, first, good);
         }
     }
 }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -242,9 +243,10 @@ public abstract class LabelsContract {
         assertThat(tally()).as("seed %d", seed).isEqualTo(expected);
     }
 
-    /// A key's requests count in the order in which they were labelled, whatever the division into calls.
+    /// A key's requests count in the order in which they were answered, whatever the order, the repetition and the division
+    /// into calls of their labels.
     @Test
-    void keysAreCountedInTheOrderOfTheirLabels() throws Exception {
+    void keysAreCountedInTheOrderOfTheirAnswers() throws Exception {
         long seed = new Random().nextLong();
         var random = new Random(seed);
         var labels = new ArrayList<Label>();
@@ -255,12 +257,33 @@ public abstract class LabelsContract {
             labels.add(label("id" + i, keyed(i, slot, ONE), 0, bad ? ZERO : ONE));
             expected = expected.plus(CANDIDATE, slot, bad);
         }
+        labels.addAll(List.copyOf(labels).subList(0, 100));
+        Collections.shuffle(labels, random);
         for (int at = 0; at < labels.size(); ) {
             int next = Math.min(labels.size(), at + 1 + random.nextInt(70));
             open().take(TUMOUR, labels.subList(at, next));
             at = next;
         }
         assertThat(tally()).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    /// Two answers of one millisecond are in the order of their ids.
+    @Test
+    void aRequestThatIsLabelledLateTakesItsPlaceAmongTheOthers() throws Exception {
+        take(label("b", keyed(5, 7, ONE), 0, ONE), label("d", keyed(9, 7, ONE), 0, ONE));
+        assertThat(tally()).isEqualTo(inOrder(false, false));
+        take(label("c", keyed(7, 7, ONE), 0, ZERO));
+        assertThat(tally()).isEqualTo(inOrder(false, true, false));
+        take(label("a", keyed(5, 7, ONE), 0, ZERO));
+        assertThat(tally()).isEqualTo(inOrder(true, false, true, false));
+    }
+
+    private static Tally inOrder(boolean... bad) {
+        var tally = Tally.EMPTY;
+        for (boolean one : bad) {
+            tally = tally.plus(CANDIDATE, 7, one);
+        }
+        return tally;
     }
 
     @Test
@@ -314,11 +337,12 @@ public abstract class LabelsContract {
     }
 
     @Test
-    void ofAKeyTheFirstLabelledPairCounts() throws Exception {
-        keep(keyedPair("a", 7, ONE), keyedPair("b", 7, ZERO), keyedPair("c", 8, ZERO));
+    void ofAKeyThePairCountsThatWasAnsweredFirst() throws Exception {
+        keep(keyedPair("a", 1, 7, ONE), keyedPair("b", 2, 7, ZERO), keyedPair("c", 3, 8, ZERO));
         take(label("b", unwatched(2, ONE), 0, ONE));
+        assertThat(pairs()).isEqualTo(kinds(kind(0, 1)));
         take(label("a", unwatched(1, ONE), 0, ZERO), label("c", unwatched(3, ONE), 0, ZERO));
-        assertThat(pairs()).isEqualTo(kinds(kind(0, 1), kind(1, 0)).plusAgain());
+        assertThat(pairs()).isEqualTo(kinds(kind(1, 1), kind(1, 0)).plusAgain());
         assertThat(pairs().heard()).isEqualTo(3);
     }
 
@@ -369,15 +393,21 @@ public abstract class LabelsContract {
         long seed = new Random().nextLong();
         var random = new Random(seed);
         var steps = new ArrayList<Object>();
+        var slots = new HashSet<Integer>();
         var expected = Pairs.NONE;
         for (int i = 0; i < 60; i++) {
             var live = random.nextBoolean() ? ONE : ZERO;
             var candidate = random.nextBoolean() ? ONE : ZERO;
             var is = random.nextBoolean() ? ONE : ZERO;
-            steps.add(pair("id" + i, i, candidate));
+            boolean hasKey = random.nextBoolean();
+            int slot = random.nextInt(8);
+            steps.add(
+                    hasKey
+                            ? keyedPair("id" + i, i, slot, candidate)
+                            : pair("id" + i, i, candidate));
             steps.add(label("id" + i, unwatched(i, live), 0, is));
-            expected =
-                    expected.plus(kind(live.sameAs(is) ? 0 : 1, candidate.sameAs(is) ? 0 : 1), 1);
+            var kind = kind(live.sameAs(is) ? 0 : 1, candidate.sameAs(is) ? 0 : 1);
+            expected = hasKey && !slots.add(slot) ? expected.plusAgain() : expected.plus(kind, 1);
         }
         steps.addAll(List.copyOf(steps).subList(0, 40));
         Collections.shuffle(steps, random);
@@ -415,8 +445,8 @@ public abstract class LabelsContract {
         return new Pair(id, made(2, 1, 0, false, OptionalInt.empty(), nonce, values));
     }
 
-    private static Pair keyedPair(String id, int slot, Value value) {
-        return new Pair(id, made(2, 1, 0, false, OptionalInt.of(slot), 1, value));
+    private static Pair keyedPair(String id, int nonce, int slot, Value value) {
+        return new Pair(id, made(2, 1, 0, false, OptionalInt.of(slot), nonce, value));
     }
 
     /// As live's answers are while a candidate is in shadow.
@@ -474,7 +504,7 @@ public abstract class LabelsContract {
             int nonce,
             Value... values) {
         return new Prediction(
-                NOON.toEpochMilli(),
+                NOON.toEpochMilli() + nonce,
                 release,
                 rollout,
                 step,

@@ -2,6 +2,7 @@ package lastgood.core.port;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class MemoryLabels implements Labels {
         }
     }
 
-    private record Request(Prediction prediction, Map<Integer, Value> labels) {
+    private record Request(String id, Prediction prediction, Map<Integer, Value> labels) {
         boolean isFull() {
             return labels.size() == prediction.values().size();
         }
@@ -103,7 +104,8 @@ public final class MemoryLabels implements Labels {
         var request =
                 services.computeIfAbsent(service, _ -> new HashMap<>())
                         .computeIfAbsent(
-                                label.id(), _ -> new Request(label.prediction(), new TreeMap<>()));
+                                label.id(),
+                                _ -> new Request(label.id(), label.prediction(), new TreeMap<>()));
         var first = Optional.ofNullable(request.labels().putIfAbsent(label.row(), label.value()));
         if (first.isPresent()) {
             return first.get().sameAs(label.value()) ? Taken.DUPLICATE : Taken.CONFLICTING;
@@ -115,10 +117,13 @@ public final class MemoryLabels implements Labels {
         return Taken.ACCEPTED;
     }
 
-    /// In the order in which their last row was labelled.
+    /// In the order in which they were answered.
     private Stream<Request> full(ServiceName service, int rollout) {
         return complete.getOrDefault(service, List.of()).stream()
-                .filter(r -> r.prediction().rollout() == rollout && rollout > 0);
+                .filter(r -> r.prediction().rollout() == rollout && rollout > 0)
+                .sorted(
+                        Comparator.comparingLong((Request r) -> r.prediction().atMillis())
+                                .thenComparing(Request::id));
     }
 
     @Override
@@ -147,7 +152,11 @@ public final class MemoryLabels implements Labels {
     public synchronized Pairs pairs(ServiceName service, int rollout) {
         var slots = new HashSet<Integer>();
         var pairs = Pairs.NONE;
-        for (var one : joined.getOrDefault(service, List.of())) {
+        var answered = new ArrayList<>(joined.getOrDefault(service, List.of()));
+        answered.sort(
+                Comparator.comparingLong((Joined j) -> j.pair().candidate().atMillis())
+                        .thenComparing(j -> j.pair().id()));
+        for (var one : answered) {
             var candidate = one.pair().candidate();
             if (candidate.rollout() == rollout) {
                 var slot = candidate.keySlot();

@@ -114,7 +114,7 @@ public final class SqliteLabels implements Labels {
             throws SQLException {
         int rows = label.prediction().values().size();
         if (rows == 1) {
-            sums.count(label.prediction(), wrong ? 1 : 0);
+            sums.count(label.id(), label.prediction(), wrong ? 1 : 0);
             return true;
         }
         var labelled =
@@ -127,7 +127,7 @@ public final class SqliteLabels implements Labels {
                                 label.id())
                         .orElseThrow();
         if (labelled.labelled() == rows) {
-            sums.count(label.prediction(), (int) labelled.wrong());
+            sums.count(label.id(), label.prediction(), (int) labelled.wrong());
             return true;
         }
         return false;

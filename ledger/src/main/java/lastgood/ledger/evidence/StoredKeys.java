@@ -4,8 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import lastgood.core.guard.Tally;
+import lastgood.ledger.evidence.KeyedRequests.Request;
 
-/// A [Tally.KeyMap] in the making: it counts as that one does, without a copy for every request.
+/// A [Tally.KeyMap] in the making.
 final class StoredKeys {
     private final BitSet seen;
     private final BitSet bad;
@@ -32,14 +33,13 @@ final class StoredKeys {
     }
 
     /// One more request of a key.
-    void add(int slot, boolean isBad) {
-        if (isBad) {
-            first.set(slot, first.get(slot) || !seen.get(slot));
-            bad.set(slot);
-        } else if (!bad.get(slot)) {
-            good++;
+    void add(KeyedRequests requests, Request request) throws SQLException {
+        good += requests.add(request);
+        first.set(requests.slot(), requests.first().orElse(request).bad());
+        if (request.bad()) {
+            bad.set(requests.slot());
         }
-        seen.set(slot);
+        seen.set(requests.slot());
     }
 
     Tally.KeyMap map() {

@@ -102,29 +102,41 @@ record StoredPairs(Transaction transaction, ServiceName service, Codec codec) {
         }
         int live = (int) labels.stream().filter(Labelled::wrong).count();
         int candidate = (int) labels.stream().filter(l -> pair.isWrong(l.row(), l.value())).count();
-        var slot = pair.candidate().keySlot();
-        int rollout = pair.candidate().rollout();
-        if (slot.isEmpty() || isFirst(rollout, slot.getAsInt())) {
-            count(rollout, new Pairs.Kind(live, candidate, labels.size()));
+        var kind = new Pairs.Kind(live, candidate, labels.size());
+        if (pair.candidate().keySlot().isPresent()) {
+            count(pair, pair.candidate().keySlot().getAsInt(), kind);
+        } else {
+            count(pair.candidate().rollout(), kind, 1);
         }
     }
 
-    private void count(int rollout, Pairs.Kind kind) throws SQLException {
+    private void count(int rollout, Pairs.Kind kind, int times) throws SQLException {
         transaction.run(
                 "INSERT INTO paired (service, rollout, rows, live, candidate, times)"
-                        + " VALUES (?, ?, ?, ?, ?, 1)"
-                        + " ON CONFLICT DO UPDATE SET times = times + 1",
+                        + " VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET times = times + excluded.times",
                 service.text(),
                 rollout,
                 kind.rows(),
                 kind.live(),
-                kind.candidate());
+                kind.candidate(),
+                times);
     }
 
-    /// A sticky key is one unit, so that a user who asks often is not many.
-    private boolean isFirst(int rollout, int slot) throws SQLException {
+    /// A sticky key is one unit, so that a user who asks often is not many: its pair that was answered first. One that is
+    /// labelled late and was answered before it takes its place.
+    private void count(Pair pair, int slot, Pairs.Kind kind) throws SQLException {
+        int rollout = pair.candidate().rollout();
         var keys = keys(rollout);
-        boolean isFirst = !keys.seen().get(slot);
+        boolean isNew = !keys.seen().get(slot);
+        var stands = first(rollout, slot);
+        if (stands.filter(f -> f.isAfter(pair)).isPresent()) {
+            count(rollout, stands.get().kind(), -1);
+        }
+        if (isNew || stands.filter(f -> f.isAfter(pair)).isPresent()) {
+            count(rollout, kind, 1);
+            putFirst(pair, slot, kind);
+        }
         keys.seen().set(slot);
         transaction.run(
                 "INSERT INTO paired_keys (service, rollout, seen, again) VALUES (?, ?, ?, ?)"
@@ -132,8 +144,39 @@ record StoredPairs(Transaction transaction, ServiceName service, Codec codec) {
                 service.text(),
                 rollout,
                 keys.seen().toByteArray(),
-                isFirst ? keys.again() : keys.again() + 1);
-        return isFirst;
+                isNew ? keys.again() : keys.again() + 1);
+    }
+
+    private record First(long atMillis, String id, Pairs.Kind kind) {
+        private boolean isAfter(Pair pair) {
+            long at = pair.candidate().atMillis();
+            return atMillis > at || (atMillis == at && id.compareTo(pair.id()) > 0);
+        }
+    }
+
+    private Optional<First> first(int rollout, int slot) throws SQLException {
+        return transaction.first(
+                "SELECT at, id, rows, live, candidate FROM paired_firsts"
+                        + " WHERE service = ? AND rollout = ? AND slot = ?",
+                row -> new First(row.getLong("at"), row.getString("id"), kind(row)),
+                service.text(),
+                rollout,
+                slot);
+    }
+
+    private void putFirst(Pair pair, int slot, Pairs.Kind kind) throws SQLException {
+        transaction.run(
+                "INSERT OR REPLACE INTO paired_firsts"
+                        + " (service, rollout, slot, at, id, rows, live, candidate)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                service.text(),
+                pair.candidate().rollout(),
+                slot,
+                pair.candidate().atMillis(),
+                pair.id(),
+                kind.rows(),
+                kind.live(),
+                kind.candidate());
     }
 
     private record Keys(BitSet seen, long again) {}
@@ -153,7 +196,7 @@ record StoredPairs(Transaction transaction, ServiceName service, Codec codec) {
         transaction
                 .all(
                         "SELECT rows, live, candidate, times FROM paired"
-                                + " WHERE service = ? AND rollout = ?",
+                                + " WHERE service = ? AND rollout = ? AND times > 0",
                         StoredPairs::unit,
                         service.text(),
                         rollout)
@@ -162,7 +205,10 @@ record StoredPairs(Transaction transaction, ServiceName service, Codec codec) {
     }
 
     private static Map.Entry<Pairs.Kind, Long> unit(ResultSet row) throws SQLException {
-        var kind = new Pairs.Kind(row.getInt("live"), row.getInt("candidate"), row.getInt("rows"));
-        return Map.entry(kind, row.getLong("times"));
+        return Map.entry(kind(row), row.getLong("times"));
+    }
+
+    private static Pairs.Kind kind(ResultSet row) throws SQLException {
+        return new Pairs.Kind(row.getInt("live"), row.getInt("candidate"), row.getInt("rows"));
     }
 }

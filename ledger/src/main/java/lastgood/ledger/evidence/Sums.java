@@ -24,7 +24,7 @@ final class Sums {
 
     private record Spot(int rollout, Place place) {}
 
-    private record Keyed(int slot, boolean bad) {}
+    private record Keyed(int slot, KeyedRequests.Request request) {}
 
     private record Made(int rollout, int release) {}
 
@@ -34,15 +34,16 @@ final class Sums {
 
     /// Counts a request whose every row is labelled now. Outside a rollout nothing is counted.
     ///
+    /// @param id of the prediction
     /// @param wrong how many of its rows are labelled otherwise than they were predicted
-    void count(Prediction prediction, int wrong) {
+    void count(String id, Prediction prediction, int wrong) {
         if (prediction.rollout() == 0) {
             return;
         }
         if (prediction.shielded()) {
-            countUnit(prediction, Arm.CANDIDATE, prediction.values().size());
+            countUnit(id, prediction, Arm.CANDIDATE, prediction.values().size());
         } else {
-            countUnit(prediction, prediction.arm(), wrong);
+            countUnit(id, prediction, prediction.arm(), wrong);
             judged.merge(
                     new Made(prediction.rollout(), prediction.release()),
                     new Judged(1, wrong > 0 ? 1 : 0),
@@ -62,7 +63,7 @@ final class Sums {
         }
     }
 
-    private void countUnit(Prediction prediction, Arm arm, int bad) {
+    private void countUnit(String id, Prediction prediction, Arm arm, int bad) {
         var place = new Place(prediction.step(), arm);
         if (prediction.keySlot().isEmpty()) {
             var unit = new Tally.Unit(place, bad, prediction.values().size());
@@ -70,7 +71,10 @@ final class Sums {
             return;
         }
         keys.computeIfAbsent(new Spot(prediction.rollout(), place), _ -> new ArrayList<>())
-                .add(new Keyed(prediction.keySlot().getAsInt(), bad > 0));
+                .add(
+                        new Keyed(
+                                prediction.keySlot().getAsInt(),
+                                new KeyedRequests.Request(prediction.atMillis(), id, bad > 0)));
     }
 
     private void add(Transaction transaction, Cell cell, long times) throws SQLException {
@@ -101,7 +105,17 @@ final class Sums {
                                 spot.place().step(),
                                 spot.place().arm().name())
                         .orElseGet(StoredKeys::new);
-        requests.forEach(request -> map.add(request.slot(), request.bad()));
+        for (var keyed : requests) {
+            map.add(
+                    new KeyedRequests(
+                            transaction,
+                            service.text(),
+                            spot.rollout(),
+                            spot.place().step(),
+                            spot.place().arm().name(),
+                            keyed.slot()),
+                    keyed.request());
+        }
         transaction.run(
                 "INSERT INTO keys (service, rollout, step, arm, seen, bad, first, good)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -11,7 +11,13 @@ import org.sqlite.SQLiteConfig;
 /// `user_version` says how many of them it has seen.
 final class Migrations {
     private static final List<List<String>> STEPS =
-            List.of(Tables.FIRST, Tables.STACKS, Tables.DRILLS, Tables.UNNAMED, Tables.PAIRS);
+            List.of(
+                    Tables.FIRST,
+                    Tables.STACKS,
+                    Tables.DRILLS,
+                    Tables.UNNAMED,
+                    Tables.PAIRS,
+                    Tables.KEYED);
 
     private Migrations() {}
 

@@ -167,4 +167,40 @@ final class Tables {
                         PRIMARY KEY (service, rollout)
                     ) STRICT\
                     """);
+
+    /// Requests of sticky keys one by one, for which of them counts depends on when they were answered, and not on when
+    /// they were labelled.
+    static final List<String> KEYED =
+            List.of(
+                    """
+                    CREATE TABLE keyed (
+                        service TEXT NOT NULL,
+                        rollout INTEGER NOT NULL,
+                        step    INTEGER NOT NULL,
+                        arm     TEXT NOT NULL,
+                        slot    INTEGER NOT NULL,
+                        at      INTEGER NOT NULL,
+                        id      TEXT NOT NULL,
+                        bad     INTEGER NOT NULL,
+                        PRIMARY KEY (service, rollout, step, arm, slot, at, id)
+                    ) STRICT, WITHOUT ROWID\
+                    """,
+                    """
+                    CREATE INDEX keyed_bad ON keyed (service, rollout, step, arm, slot, at, id)
+                        WHERE bad = 1\
+                    """,
+                    // the pair that stands for a key
+                    """
+                    CREATE TABLE paired_firsts (
+                        service   TEXT NOT NULL,
+                        rollout   INTEGER NOT NULL,
+                        slot      INTEGER NOT NULL,
+                        at        INTEGER NOT NULL,
+                        id        TEXT NOT NULL,
+                        rows      INTEGER NOT NULL,
+                        live      INTEGER NOT NULL,
+                        candidate INTEGER NOT NULL,
+                        PRIMARY KEY (service, rollout, slot)
+                    ) STRICT, WITHOUT ROWID\
+                    """);
 }

@@ -14,7 +14,8 @@ import lastgood.core.prediction.Pair;
 import lastgood.core.prediction.Prediction;
 import lastgood.core.release.ServiceName;
 
-/// Labels in memory, of predictions of one row, that are counted once and not at every question.
+/// Labels in memory, of predictions of one row, that are counted once and not at every question: those of sticky keys again
+/// when one more has come, for it may have been answered before the others.
 final class KeptLabels implements Labels {
     private final MemoryLabels labels = new MemoryLabels();
     private final Map<Key, Tally> tallies = new HashMap<>();
@@ -34,7 +35,8 @@ final class KeptLabels implements Labels {
 
     @Override
     public Tally tally(ServiceName service, int rollout) {
-        return tallies.getOrDefault(new Key(service, rollout), Tally.EMPTY);
+        return tallies.computeIfAbsent(
+                new Key(service, rollout), _ -> labels.tally(service, rollout));
     }
 
     @Override
@@ -54,15 +56,15 @@ final class KeptLabels implements Labels {
 
     private void count(ServiceName service, Label label) {
         var prediction = label.prediction();
+        var key = new Key(service, prediction.rollout());
+        var before = tallies.get(key);
+        if (before == null || prediction.keySlot().isPresent()) {
+            tallies.remove(key);
+            return;
+        }
         boolean bad =
                 prediction.shielded() || !prediction.values().getFirst().sameAs(label.value());
-        var place = place(prediction);
-        var before = tally(service, prediction.rollout());
-        tallies.put(
-                new Key(service, prediction.rollout()),
-                prediction.keySlot().isPresent()
-                        ? before.plus(place, prediction.keySlot().getAsInt(), bad)
-                        : before.plus(new Tally.Unit(place, bad ? 1 : 0, 1), 1));
+        tallies.put(key, before.plus(new Tally.Unit(place(prediction), bad ? 1 : 0, 1), 1));
     }
 
     private static Place place(Prediction prediction) {

@@ -1,0 +1,86 @@
+package lastgood.ledger.evidence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import lastgood.ledger.sqlite.Transaction;
+
+/// The labelled requests of one sticky key in one place of a rollout, in the order in which they were answered.
+///
+/// Labels come in any order. Which request of a key is its first, and how many were good before one was bad, must not depend
+/// on it: so each request is kept with its time, and one that is labelled late takes its place among the others.
+record KeyedRequests(
+        Transaction transaction, String service, int rollout, int step, String arm, int slot) {
+    private static final String OF_KEY =
+            " FROM keyed WHERE service = ? AND rollout = ? AND step = ? AND arm = ? AND slot = ?";
+
+    /// @param atMillis when it was answered
+    /// @param id of its prediction
+    record Request(long atMillis, String id, boolean bad) {
+        private static Request read(ResultSet row) throws SQLException {
+            return new Request(row.getLong("at"), row.getString("id"), row.getInt("bad") > 0);
+        }
+
+        private boolean isBefore(Request other) {
+            return atMillis < other.atMillis
+                    || (atMillis == other.atMillis && id.compareTo(other.id) < 0);
+        }
+    }
+
+    /// Puts a request in its place.
+    ///
+    /// @return by how many the good requests before the first bad one are more now; fewer, where this one is bad
+    long add(Request request) throws SQLException {
+        var firstBad = first(" AND bad = 1");
+        transaction.run(
+                "INSERT INTO keyed (service, rollout, step, arm, slot, at, id, bad)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                service,
+                rollout,
+                step,
+                arm,
+                slot,
+                request.atMillis(),
+                request.id(),
+                request.bad() ? 1 : 0);
+        if (firstBad.isPresent() && firstBad.get().isBefore(request)) {
+            return 0;
+        }
+        return request.bad() ? -goodBetween(request, firstBad) : 1;
+    }
+
+    /// The one that was answered first, of those that are labelled.
+    Optional<Request> first() throws SQLException {
+        return first("");
+    }
+
+    private Optional<Request> first(String which) throws SQLException {
+        return transaction.first(
+                "SELECT at, id, bad" + OF_KEY + which + " ORDER BY at, id LIMIT 1",
+                Request::read,
+                service,
+                rollout,
+                step,
+                arm,
+                slot);
+    }
+
+    private long goodBetween(Request from, Optional<Request> to) throws SQLException {
+        return transaction
+                .first(
+                        "SELECT count(*)"
+                                + OF_KEY
+                                + " AND bad = 0 AND (at, id) > (?, ?) AND (at, id) < (?, ?)",
+                        row -> row.getLong(1),
+                        service,
+                        rollout,
+                        step,
+                        arm,
+                        slot,
+                        from.atMillis(),
+                        from.id(),
+                        to.map(Request::atMillis).orElse(Long.MAX_VALUE),
+                        to.map(Request::id).orElse(""))
+                .orElseThrow();
+    }
+}
