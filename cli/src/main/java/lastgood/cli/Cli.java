@@ -3,6 +3,7 @@ package lastgood.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import lastgood.cli.guard.GuardCompute;
+import lastgood.cli.guard.GuardLint;
 import lastgood.cli.incident.IncidentList;
 import lastgood.cli.incident.IncidentShow;
 import lastgood.cli.predictions.PredictionsList;
@@ -95,7 +96,12 @@ public final class Cli {
                         new RolloutPromote(environment),
                         new RolloutStop(environment)));
         root.addSubcommand(
-                "guard", group("guard", "What guards compute.", new GuardCompute(environment)));
+                "guard",
+                group(
+                        "guard",
+                        "What guards can see, and how they compute it.",
+                        new GuardLint(environment),
+                        new GuardCompute(environment)));
         root.addSubcommand(
                 "incident",
                 group(

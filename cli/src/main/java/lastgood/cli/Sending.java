@@ -1,9 +1,7 @@
 package lastgood.cli;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,19 +91,7 @@ public final class Sending {
 
     /// The text that was given, or else the file's.
     public String text() {
-        return given.orElseGet(this::read);
-    }
-
-    private String read() {
-        try {
-            return Files.readString(source);
-        } catch (NoSuchFileException e) {
-            throw refusal(Code.WRONG_USAGE, said + " does not exist.", "looked for " + source);
-        } catch (CharacterCodingException e) {
-            throw refusal(Code.INVALID_FILE, said + " is not a text.", "it is not UTF-8");
-        } catch (IOException e) {
-            throw refusal(Code.WRONG_USAGE, said + " cannot be read.", e.toString());
-        }
+        return given.orElseGet(() -> new NamedFile(said, source).text());
     }
 
     private void checkThere(List<RelativePath> paths) {

@@ -670,7 +670,8 @@ final class Canned {
                 .05,
                 seen,
                 needs,
-                step == 1 ? Optional.of(120L) : Optional.empty());
+                step == 1 ? Optional.of(120L) : Optional.empty(),
+                step == 1 ? needs.map(n -> n / 2.0) : Optional.empty());
     }
 
     private static HistoryView line(

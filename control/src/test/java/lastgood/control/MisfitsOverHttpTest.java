@@ -28,6 +28,18 @@ class MisfitsOverHttpTest {
         assertThat(warnings(once.replaceAll("baseline.*", "5%"))).isEqualTo("[]");
     }
 
+    @Test
+    void aGuardThatCanNeverTripAndOneThatIsIdleAreNamed() {
+        var odd =
+                ControlWorld.SERVICE
+                        + "    - http.error_rate <= baseline * 300\n"
+                        + "    - quality.error_rate <= baseline + 10%\n";
+
+        assertThat(warnings(odd))
+                .contains("'http.error_rate <= baseline * 300' can never trip")
+                .contains("'quality.error_rate <= baseline + 10%' is idle");
+    }
+
     private String warnings(String file) {
         var answer =
                 world.post(

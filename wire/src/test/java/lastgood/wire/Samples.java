@@ -108,9 +108,22 @@ public final class Samples {
         return new State(standing(), phase);
     }
 
+    /// Of the same counts, told by what was right.
+    public static Reading accuracy(Verdict verdict, boolean inside) {
+        var guard =
+                new Guard(
+                        "quality.accuracy >= baseline - 2%",
+                        Metric.QUALITY_ACCURACY, new Bound.Above(.02), false, 30, false);
+        return reading(guard, verdict, inside);
+    }
+
     public static Reading reading(Verdict verdict, boolean inside) {
+        return reading(QUALITY, verdict, inside);
+    }
+
+    private static Reading reading(Guard guard, Verdict verdict, boolean inside) {
         return new Reading(
-                QUALITY,
+                guard,
                 verdict,
                 OptionalDouble.of(.625),
                 OptionalDouble.of(.05),

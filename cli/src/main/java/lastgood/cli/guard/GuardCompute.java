@@ -1,12 +1,10 @@
 package lastgood.cli.guard;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
 import lastgood.cli.Exit;
+import lastgood.cli.NamedFile;
 import lastgood.cli.Output;
 import lastgood.cli.Refusal;
 import lastgood.cli.screen.Screen;
@@ -83,7 +81,8 @@ public final class GuardCompute implements Callable<Integer> {
     }
 
     private Method read(String file, Class<? extends Method> form) {
-        return switch (Json.read(bytes(file), form, Code.INVALID_FILE)) {
+        return switch (Json.read(
+                NamedFile.of(environment, file).bytes(), form, Code.INVALID_FILE)) {
             case Outcome.Done(var method) -> method;
             case Outcome.Refused(var problem) -> throw new WrongInput(problem.cause());
         };
@@ -124,19 +123,6 @@ public final class GuardCompute implements Callable<Integer> {
             });
         }
         return Exit.DONE.code();
-    }
-
-    private byte[] bytes(String file) {
-        try {
-            return Files.readAllBytes(environment.folder().resolve(file));
-        } catch (NoSuchFileException e) {
-            throw new Refusal(
-                    Problem.of(Code.WRONG_USAGE, file + " does not exist.")
-                            .because("looked for " + e.getFile()));
-        } catch (IOException e) {
-            throw new Refusal(
-                    Problem.of(Code.WRONG_USAGE, file + " cannot be read.").because(e.toString()));
-        }
     }
 
     private static Problem noInput(String name, Class<? extends Method> form) {

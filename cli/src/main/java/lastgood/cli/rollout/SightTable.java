@@ -1,5 +1,6 @@
 package lastgood.cli.rollout;
 
+import java.time.Duration;
 import java.util.List;
 import lastgood.cli.screen.Cell;
 import lastgood.cli.screen.Figures;
@@ -8,13 +9,13 @@ import lastgood.cli.screen.Screen;
 import lastgood.wire.view.SightView;
 
 /// What each step can see at this traffic: a small rollout cannot see a small harm, and says so beforehand.
-final class SightTable {
+public final class SightTable {
     private static final List<String> HEAD =
-            List.of("step", "sees", "if the candidate is", "at", "needs", "expects");
+            List.of("step", "sees", "if the candidate is", "at", "needs", "expects", "takes");
 
     private SightTable() {}
 
-    static void draw(Screen screen, List<SightView> sights) {
+    public static void draw(Screen screen, List<SightView> sights) {
         if (sights.isEmpty()) {
             return;
         }
@@ -30,7 +31,12 @@ final class SightTable {
                 Cell.of(harm(sight)),
                 Cell.of(Figures.percent(sight.assumed())),
                 Cell.of(sight.needs().map(Figures::count).orElse("inside bound")),
-                Cell.of(sight.expected().map(Figures::count).orElse("–")));
+                Cell.of(sight.expected().map(Figures::count).orElse("–")),
+                Cell.of(sight.seconds().map(SightTable::lasting).orElse("–")));
+    }
+
+    private static String lasting(double seconds) {
+        return Figures.lasting(Duration.ofSeconds((long) Math.ceil(seconds)));
     }
 
     private static Cell seen(SightView sight) {
@@ -46,7 +52,7 @@ final class SightTable {
     private static String harm(SightView sight) {
         var what =
                 switch (sight.metric()) {
-                    case "quality.error_rate" -> "wrong";
+                    case "quality.error_rate", "quality.accuracy" -> "wrong";
                     case "http.error_rate" -> "failing";
                     case "features.invalid" -> "fed invalid values";
                     default -> "slow (" + sight.metric() + ")";

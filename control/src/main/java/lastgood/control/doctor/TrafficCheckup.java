@@ -6,9 +6,8 @@ import java.util.List;
 import lastgood.control.guard.Watcher;
 import lastgood.control.rollout.Backlog;
 import lastgood.control.rollout.ServiceLoop;
-import lastgood.core.guard.Guard;
-import lastgood.core.guard.Metric;
 import lastgood.core.guard.Reading;
+import lastgood.core.guard.Situation;
 import lastgood.core.guard.Verdict;
 import lastgood.core.port.Labels;
 import lastgood.core.port.RouteBoard;
@@ -85,7 +84,7 @@ final class TrafficCheckup implements Checkup {
         var verdict = (Verdict.Blind) reading.verdict();
         var found = reading.guard().name() + " is blind: " + verdict.why();
         var fix =
-                reading.guard().metric() == Metric.QUALITY_ERROR_RATE
+                Situation.needsLabels(reading.guard())
                         ? "send labels: POST /api/v1/services/SERVICE/labels"
                         : "send requests to the gateway, or lastgood rollout stop SERVICE";
         return verdict.overdue()
@@ -94,9 +93,7 @@ final class TrafficCheckup implements Checkup {
     }
 
     private List<Finding> labels(ServiceLoop loop, Rollout rollout) throws IOException {
-        if (rollout.terms().guards().lines().stream()
-                .map(Guard::metric)
-                .noneMatch(m -> m == Metric.QUALITY_ERROR_RATE)) {
+        if (rollout.terms().guards().lines().stream().noneMatch(Situation::needsLabels)) {
             return List.of();
         }
         long labelled = 0;

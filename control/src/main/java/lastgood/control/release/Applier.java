@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lastgood.control.binding.StackRecord;
@@ -20,6 +22,7 @@ import lastgood.core.port.Workbench;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Actor;
 import lastgood.core.rollout.Event;
+import lastgood.core.rollout.Outlook;
 import lastgood.core.rollout.Rollout;
 import lastgood.core.rollout.Sentences;
 import lastgood.core.rollout.Terms;
@@ -229,6 +232,9 @@ public final class Applier {
                             + String.join(", ", compared)
                             + "; add a step below 100%, or compare with a limit such as '<= 5%'");
         }
+        new Outlook(terms, OptionalDouble.empty(), Map.of())
+                .lints()
+                .forEach(lint -> warnings.add("'" + lint.guard() + "' " + lint.text()));
         var least = terms.stepTime().multipliedBy(terms.lastStep());
         if (terms.lastStep() > 0
                 && terms.maxDuration().filter(most -> most.compareTo(least) <= 0).isPresent()) {

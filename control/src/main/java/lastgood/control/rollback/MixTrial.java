@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lastgood.control.release.TensorFit;
-import lastgood.core.guard.Metric;
+import lastgood.core.guard.Situation;
 import lastgood.core.port.Workbench;
 import lastgood.core.problem.Outcome;
 import lastgood.core.release.Manifest;
@@ -71,7 +71,7 @@ final class MixTrial {
     /// The greatest part of wrong answers that the service's own quality guards allow beside `live`.
     private static double worst(Settings settings, double live) {
         return settings.terms().guards().lines().stream()
-                .filter(g -> g.metric() == Metric.QUALITY_ERROR_RATE)
+                .filter(g -> Situation.needsLabels(g))
                 .mapToDouble(g -> g.greatest(live))
                 .min()
                 .orElse(1);

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import lastgood.control.release.FallbackFit;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
-import lastgood.core.guard.Metric;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Nearest;
 import lastgood.core.problem.Problem;
@@ -67,7 +66,7 @@ final class StartCheck {
             Guard guard, ReleaseId release, Schema schema, Settings settings) {
         return switch (guard.metric()) {
             case FEATURES_INVALID -> noColumns(guard, release, schema);
-            case QUALITY_ERROR_RATE -> noLabels(guard, release, schema, settings);
+            case QUALITY_ERROR_RATE, QUALITY_ACCURACY -> noLabels(guard, release, schema, settings);
             case HTTP_ERROR_RATE, LATENCY_P50, LATENCY_P90, LATENCY_P95, LATENCY_P99 ->
                     Optional.empty();
         };
@@ -91,7 +90,8 @@ final class StartCheck {
             return Optional.of(
                     blind(guard, "in a regression")
                             .because(
-                                    "quality.error_rate asks whether an answer equals its label; a regression's hardly ever do")
+                                    guard.metric()
+                                            + " asks whether an answer equals its label; a regression's hardly ever do")
                             .tryThis("take the guard out of the service"));
         }
         return Settings.predicted(schema, settings.task(), settings.answer()).isPresent()
@@ -104,7 +104,7 @@ final class StartCheck {
                                 .tryThis(
                                         "name the output that is the answer in the service's file: answer: {output: …}",
                                         "or write guards without "
-                                                + Metric.QUALITY_ERROR_RATE.text()
+                                                + guard.metric().text()
                                                 + " in the service's file"));
     }
 

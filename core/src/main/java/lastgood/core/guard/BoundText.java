@@ -41,24 +41,26 @@ record BoundText(String line, Metric metric, boolean strict) {
         if (!amount.isPart()) {
             return refused("a rate takes percentage points: '+ 2pp'");
         }
+        boolean isLooser = sign == (metric.isGain() ? '-' : '+');
         double margin = amount.fraction().doubleValue();
         if (margin >= 1) {
             return refused(
                     "100 points "
-                            + (sign == '+'
-                                    ? "above live can never trip"
-                                    : "below live can never be kept")
+                            + (sign == '+' ? "above" : "below")
+                            + (isLooser ? " live can never trip" : " live can never be kept")
                             + amount.meant());
         }
-        if (sign == '-' && amount.fraction().compareTo(FARTHEST_BELOW) >= 0) {
+        if (!isLooser && amount.fraction().compareTo(FARTHEST_BELOW) >= 0) {
             return refused(
                     "no step would ever be left: that takes ruling out a release "
                             + Amount.plain(FARTHEST_BELOW.movePointRight(2))
-                            + " points beyond the bound, and live itself is one; write less than '- "
+                            + " points beyond the bound, and live itself is one; write less than '"
+                            + sign
+                            + " "
                             + Amount.plain(FARTHEST_BELOW.movePointRight(2))
                             + "pp'");
         }
-        return Outcome.done(new Bound.Above(sign == '+' ? margin : -margin));
+        return Outcome.done(new Bound.Above(isLooser ? margin : -margin));
     }
 
     private Outcome<Bound> times(Amount amount) {
@@ -70,6 +72,14 @@ record BoundText(String line, Metric metric, boolean strict) {
             return refused(
                     "zero times live can never be kept; for no bad answer at all write '<= 0%'");
         }
+        if (metric.isGain() && ratio != 1) {
+            return later(
+                    "so many times live's "
+                            + metric
+                            + " is not in this version; write points: '"
+                            + metric
+                            + " >= baseline - 2pp'");
+        }
         return ratio > GREATEST_RATIO
                 ? refused("more than " + (int) GREATEST_RATIO + " times live can never trip")
                 : Outcome.done(new Bound.Times(ratio));
@@ -79,7 +89,23 @@ record BoundText(String line, Metric metric, boolean strict) {
         if (!amount.isPart() || amount.unit().equals("pp")) {
             return refused("the limit of a rate is a percentage: '<= 0.1%'");
         }
-        double rate = amount.fraction().doubleValue();
+        double said = amount.fraction().doubleValue();
+        return metric.isGain() ? floor(said, amount) : ceiling(said, amount);
+    }
+
+    /// Of what is good.
+    private Outcome<Bound> floor(double rate, Amount amount) {
+        if (rate > 1 || (strict && rate == 1)) {
+            return refused(
+                    "nothing is above 100 %; for no bad answer at all write '>= 100%'"
+                            + amount.meant());
+        }
+        return 1 - rate > GREATEST
+                ? refused("a limit of 0 % can never trip" + amount.meant())
+                : Outcome.done(new Bound.Limit(1 - rate));
+    }
+
+    private Outcome<Bound> ceiling(double rate, Amount amount) {
         if (rate > GREATEST) {
             return refused("a limit of 100 % can never trip" + amount.meant());
         }
@@ -111,13 +137,12 @@ record BoundText(String line, Metric metric, boolean strict) {
     }
 
     private Outcome<Bound> later() {
-        return Outcome.refused(
-                GuardLine.problem(
-                        Code.NOT_IN_THIS_VERSION,
-                        line,
-                        "a latency against live's is not in this version; write '"
-                                + metric
-                                + " <= 80ms'"));
+        return later(
+                "a latency against live's is not in this version; write '" + metric + " <= 80ms'");
+    }
+
+    private Outcome<Bound> later(String why) {
+        return Outcome.refused(GuardLine.problem(Code.NOT_IN_THIS_VERSION, line, why));
     }
 
     private Outcome<Bound> refused(String why) {
@@ -125,15 +150,22 @@ record BoundText(String line, Metric metric, boolean strict) {
     }
 
     /// The same bound in its shortest form; [#parse] reads it back.
-    static String text(Bound bound) {
+    static String text(Metric metric, Bound bound) {
         return switch (bound) {
-            case Bound.Limit(var rate) -> Amount.percent(rate) + "%";
+            case Bound.Limit(var rate) -> Amount.percent(shown(metric, rate)) + "%";
             case Bound.Within(var limit) -> Amount.text(limit);
-            case Bound.Above(var margin) when margin < 0 ->
-                    "baseline - " + Amount.percent(-margin) + "pp";
-            case Bound.Above(var margin) -> "baseline + " + Amount.percent(margin) + "pp";
+            case Bound.Above(var margin) ->
+                    "baseline "
+                            + (margin < 0 == metric.isGain() ? "+ " : "- ")
+                            + Amount.percent(Math.abs(margin))
+                            + "pp";
             case Bound.Times(var ratio) when ratio == 1 -> "baseline";
             case Bound.Times(var ratio) -> "baseline * " + Amount.plain(BigDecimal.valueOf(ratio));
         };
+    }
+
+    /// Without the last digit that a difference from 1 brings.
+    private static double shown(Metric metric, double rate) {
+        return metric.isGain() ? Math.rint(metric.shown(rate) * 1e15) / 1e15 : rate;
     }
 }

@@ -48,16 +48,18 @@ public record Foresight(double share, OptionalLong requests, Map<Signal, Double>
                 .toList();
     }
 
+    /// How many units it takes where every answer of the candidate is bad; empty: even that is inside the bound.
+    public OptionalLong neededAtWorst(GuardSet set, Guard guard) {
+        return needed(guard, set.threshold(guard), rate(guard), GREATEST_RATE);
+    }
+
     private static double threshold(GuardSet set, Guard guard, boolean shadow) {
         double whole = set.threshold(guard);
         return shadow && Situation.needsLabels(guard) ? whole - Math.log(1 - Case.ON_PAIRS) : whole;
     }
 
     private Sight sight(Guard guard, double threshold, double factor) {
-        double rate =
-                guard.bound().needsBaseline()
-                        ? rates.getOrDefault(guard.signal(), assumed(guard.signal()))
-                        : guard.greatest(0);
+        double rate = rate(guard);
         double worse = Math.min(GREATEST_RATE, rate * factor);
         var needed = needed(guard, threshold, rate, worse);
         var expected =
@@ -65,6 +67,13 @@ public record Foresight(double share, OptionalLong requests, Map<Signal, Double>
                         ? OptionalLong.of((long) (requests.getAsLong() * share))
                         : requests;
         return new Sight(guard, factor, rate, needed, expected);
+    }
+
+    /// Live's rate of what a guard counts, or the limit that stands in its place.
+    public double rate(Guard guard) {
+        return guard.bound().needsBaseline()
+                ? rates.getOrDefault(guard.signal(), assumed(guard.signal()))
+                : guard.greatest(0);
     }
 
     /// The least number of candidate units at which the expected evidence trips: found by doubling, then by halving.

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// A condition fixed before a rollout; it trips when the evidence says that the candidate breaks it.
 ///
 /// @param name unique within a set; the line itself unless somebody gave a name
-/// @param strict `<` instead of `<=`: on the bound is outside
+/// @param bound of what is bad, also where the metric says what is good
+/// @param strict `<` instead of `<=`, or `>` instead of `>=`: on the bound is outside
 /// @param minSamples fewer candidate units than this, and the guard is blind
 /// @param hard the built-in hard limit on a release's own errors: needs no least number of units or bad ones
 public record Guard(
@@ -21,17 +22,19 @@ public record Guard(
 
     /// The guard in one line, always the same for the same guard; [GuardLine#parse] reads it back.
     public String line() {
-        return metric.text() + (strict ? " < " : " <= ") + BoundText.text(bound);
+        var operator = metric.isGain() ? ">" : "<";
+        return metric.text()
+                + " "
+                + operator
+                + (strict ? " " : "= ")
+                + BoundText.text(metric, bound);
     }
 
     /// What is counted for it.
     public Signal signal() {
-        return switch (metric) {
-            case HTTP_ERROR_RATE -> hard ? new Signal.OwnErrors() : new Signal.Errors();
-            case FEATURES_INVALID -> new Signal.Invalid();
-            case QUALITY_ERROR_RATE -> new Signal.Wrong();
-            case LATENCY_P50, LATENCY_P90, LATENCY_P95, LATENCY_P99 -> new Signal.Slow(limit());
-        };
+        return hard
+                ? new Signal.OwnErrors()
+                : metric.signal().orElseGet(() -> new Signal.Slow(limit()));
     }
 
     public Metric.Family family() {

@@ -29,10 +29,16 @@ public final class GuardLine {
         if (metric.isEmpty()) {
             return Outcome.refused(MetricNames.refuse(text, shape.group(1)));
         }
-        if (shape.group(2).startsWith(">")) {
-            return refused(text, metric.get() + " gets worse upward; write '<=' or '<'");
+        boolean isFloor = shape.group(2).startsWith(">");
+        if (isFloor != metric.get().isGain()) {
+            return refused(
+                    text,
+                    metric.get()
+                            + (isFloor
+                                    ? " gets worse upward; write '<=' or '<'"
+                                    : " gets worse downward; write '>=' or '>'"));
         }
-        boolean strict = shape.group(2).equals("<");
+        boolean strict = shape.group(2).length() == 1;
         return new BoundText(text, metric.get(), strict)
                 .parse(shape.group(3).strip())
                 .then(bound -> Outcome.done(guard(text, metric.get(), bound, strict)));

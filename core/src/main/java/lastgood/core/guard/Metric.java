@@ -12,7 +12,8 @@ public enum Metric {
     LATENCY_P95("latency.p95", Family.LATENCY),
     LATENCY_P99("latency.p99", Family.LATENCY),
     FEATURES_INVALID("features.invalid", Family.SCHEMA),
-    QUALITY_ERROR_RATE("quality.error_rate", Family.QUALITY);
+    QUALITY_ERROR_RATE("quality.error_rate", Family.QUALITY),
+    QUALITY_ACCURACY("quality.accuracy", Family.QUALITY);
 
     /// Lines of one family share its part of the error budget equally (`docs/explanation` of the guards).
     public enum Family {
@@ -51,6 +52,16 @@ public enum Metric {
         return family;
     }
 
+    /// Whether more of it is better. Guards count what is bad all the same; only people are told the good.
+    public boolean isGain() {
+        return this == QUALITY_ACCURACY;
+    }
+
+    /// A rate of bad ones as this metric is told: 3 % wrong is an accuracy of 97 %.
+    public double shown(double bad) {
+        return isGain() ? 1 - bad : bad;
+    }
+
     public boolean isLatency() {
         return family == Family.LATENCY;
     }
@@ -59,6 +70,16 @@ public enum Metric {
     public double tail() {
         int percentile = Integer.parseInt(text.substring(text.indexOf(".p") + 2));
         return (100 - percentile) / 100.0;
+    }
+
+    /// What is counted for it, where that does not depend on a limit.
+    public Optional<Signal> signal() {
+        return switch (this) {
+            case HTTP_ERROR_RATE -> Optional.of(new Signal.Errors());
+            case FEATURES_INVALID -> Optional.of(new Signal.Invalid());
+            case QUALITY_ERROR_RATE, QUALITY_ACCURACY -> Optional.of(new Signal.Wrong());
+            case LATENCY_P50, LATENCY_P90, LATENCY_P95, LATENCY_P99 -> Optional.empty();
+        };
     }
 
     public static Optional<Metric> parse(String text) {

@@ -19,7 +19,6 @@ final class MetricNames {
                     "prediction.outside_range",
                     "prediction.mean",
                     "prediction.entropy",
-                    "quality.accuracy",
                     "quality.precision",
                     "quality.recall",
                     "quality.auc",

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/// A guard's verdict with the numbers it rests on.
+/// A guard's verdict with the numbers it rests on: rates of what is bad, whatever the metric is called.
 ///
 /// @param candidate the candidate's plain rate over all steps; empty: no unit yet
 /// @param baseline what it is compared with: live's rate, or the frozen one; empty: none exists
@@ -88,10 +88,25 @@ public record Reading(
                 pairs);
     }
 
-    public OptionalDouble difference() {
-        return candidate.isPresent() && baseline.isPresent()
-                ? OptionalDouble.of(candidate.getAsDouble() - baseline.getAsDouble())
-                : OptionalDouble.empty();
+    /// Its rates as the metric is told: of what is bad, or of what is good.
+    public record Shown(
+            OptionalDouble candidate,
+            OptionalDouble baseline,
+            OptionalDouble bound,
+            OptionalDouble liveToo) {
+        public OptionalDouble difference() {
+            return candidate.isPresent() && baseline.isPresent()
+                    ? OptionalDouble.of(candidate.getAsDouble() - baseline.getAsDouble())
+                    : OptionalDouble.empty();
+        }
+    }
+
+    public Shown shown() {
+        return new Shown(shown(candidate), shown(baseline), shown(bound), shown(liveToo));
+    }
+
+    private OptionalDouble shown(OptionalDouble bad) {
+        return bad.isPresent() ? OptionalDouble.of(guard.metric().shown(bad.getAsDouble())) : bad;
     }
 
     /// How many times likelier the evidence is if the bound is broken: the "×" of an incident.

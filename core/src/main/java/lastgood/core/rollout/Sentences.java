@@ -110,15 +110,16 @@ public final class Sentences {
         var alone = r.guard().metric().text() + " " + numbers(r);
         return r.liveToo().isEmpty()
                 ? alone
-                : alone + ", and live degraded as well: " + rate(r.liveToo());
+                : alone + ", and live degraded as well: " + rate(r.shown().liveToo());
     }
 
     private static String numbers(Reading r) {
+        var shown = r.shown();
         var against =
-                r.baseline().isPresent()
-                        ? " against " + rate(r.baseline())
-                        : r.bound().isPresent() ? ", limit " + rate(r.bound()) : "";
-        return rate(r.candidate())
+                shown.baseline().isPresent()
+                        ? " against " + rate(shown.baseline())
+                        : shown.bound().isPresent() ? ", limit " + rate(shown.bound()) : "";
+        return rate(shown.candidate())
                 + against
                 + String.format(Locale.ROOT, " (n=%d, evidence %s)", r.n(), times(r))
                 + r.pairs().map(pairs -> "; " + pairs.text()).orElse("");

@@ -171,7 +171,7 @@ class JudgeTest {
         assertThat(reading.bad()).isEqualTo(6);
         assertThat(reading.candidate()).hasValue(.06);
         assertThat(reading.baseline()).isEmpty();
-        assertThat(reading.difference()).isEmpty();
+        assertThat(reading.shown().difference()).isEmpty();
     }
 
     // --- seeing
@@ -298,9 +298,23 @@ class JudgeTest {
         var reading = read("quality.error_rate <= baseline + 5%", second, counted);
         assertThat(reading.candidate()).hasValue(.15);
         assertThat(reading.baseline()).hasValue(.10);
-        assertThat(reading.difference().orElseThrow()).isCloseTo(.05, within(1e-12));
+        assertThat(reading.shown().difference().orElseThrow()).isCloseTo(.05, within(1e-12));
         assertThat(reading.bound().orElseThrow()).isCloseTo(.15, within(1e-12));
         assertThat(reading.pointInside()).isTrue();
+    }
+
+    @Test
+    void anAccuracyIsJudgedByWhatIsWrongAndToldByWhatIsRight() {
+        var counted = Counting.nothing().live(0, 10, 90).candidate(0, 8, 32);
+        var accuracy = read("quality.accuracy >= baseline - 2pp", CANARY, counted);
+        var wrong = read("quality.error_rate <= baseline + 2pp", CANARY, counted);
+
+        assertThat(accuracy.logEvidence()).isEqualTo(wrong.logEvidence()).isPositive();
+        assertThat(accuracy.verdict()).isEqualTo(wrong.verdict());
+        assertThat(accuracy.shown().candidate()).hasValue(.8);
+        assertThat(accuracy.shown().baseline()).hasValue(.9);
+        assertThat(accuracy.shown().bound().orElseThrow()).isCloseTo(.88, within(1e-12));
+        assertThat(accuracy.shown().difference().orElseThrow()).isCloseTo(-.1, within(1e-12));
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lastgood.core.guard.GuardSet;
-import lastgood.core.guard.Metric;
+import lastgood.core.guard.Situation;
 import lastgood.core.rollout.Settings;
 import lastgood.core.rollout.Share;
 import lastgood.core.rollout.Terms;
@@ -51,9 +51,7 @@ public final class Defaults {
             case CLASSIFICATION -> all;
             case REGRESSION ->
                     new GuardSet(
-                            all.lines().stream()
-                                    .filter(g -> g.metric() != Metric.QUALITY_ERROR_RATE)
-                                    .toList());
+                            all.lines().stream().filter(g -> !Situation.needsLabels(g)).toList());
         };
     }
 }

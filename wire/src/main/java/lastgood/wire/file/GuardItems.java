@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardLine;
 import lastgood.core.guard.GuardSet;
-import lastgood.core.guard.Metric;
+import lastgood.core.guard.Situation;
 import lastgood.core.problem.Code;
 import lastgood.core.problem.Outcome;
 import lastgood.core.problem.Problem;
@@ -59,8 +59,7 @@ final class GuardItems {
                     "another name");
         } else if (!lines.add(guard.line())) {
             item.complain("the guard " + Item.quote(guard.line()) + " is there already", "it once");
-        } else if (guard.metric() == Metric.QUALITY_ERROR_RATE
-                && task == Settings.Task.REGRESSION) {
+        } else if (Situation.needsLabels(guard) && task == Settings.Task.REGRESSION) {
             item.complain(
                     "a regression's answer is never simply wrong, so nothing would feed "
                             + guard.metric().text(),

@@ -11,7 +11,7 @@ import lastgood.core.guard.Verdict;
 /// @param metric `quality.error_rate`
 /// @param verdict `ok, watching, tripped, learning, blind, notApplicable`
 /// @param why why it is blind, or why more traffic alone may not help it; null otherwise
-/// @param bound the greatest rate that is inside, in the candidate's own terms
+/// @param bound the greatest rate that is inside, in the candidate's own terms; the least, where more is better
 /// @param n candidate units
 /// @param bad candidate units that were bad
 /// @param pointInside whether the candidate's plain rate lies inside the bound
@@ -50,15 +50,16 @@ public record GuardView(
     }
 
     public static GuardView of(Reading reading) {
+        var shown = reading.shown();
         return new GuardView(
                 reading.guard().name(),
                 reading.guard().metric().text(),
                 reading.verdict().text(),
                 why(reading),
-                boxed(reading.candidate()),
-                boxed(reading.baseline()),
-                boxed(reading.difference()),
-                boxed(reading.bound()),
+                boxed(shown.candidate()),
+                boxed(shown.baseline()),
+                boxed(shown.difference()),
+                boxed(shown.bound()),
                 reading.n(),
                 reading.bad(),
                 reading.pointInside(),

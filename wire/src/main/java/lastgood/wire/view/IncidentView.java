@@ -52,15 +52,16 @@ public record IncidentView(
             Optional<GuardView.Pairs> pairs) {
 
         static Trip of(Reading reading) {
+            var shown = reading.shown();
             return new Trip(
                     reading.guard().name(),
                     reading.guard().metric().text(),
-                    GuardView.boxed(reading.candidate()),
-                    GuardView.boxed(reading.baseline()),
-                    GuardView.boxed(reading.bound()),
+                    GuardView.boxed(shown.candidate()),
+                    GuardView.boxed(shown.baseline()),
+                    GuardView.boxed(shown.bound()),
                     reading.n(),
                     reading.times(),
-                    GuardView.boxed(reading.liveToo()),
+                    GuardView.boxed(shown.liveToo()),
                     GuardView.Pairs.of(reading));
         }
     }

@@ -2,7 +2,7 @@ package lastgood.wire.view;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import lastgood.core.guard.Sight;
+import lastgood.core.rollout.Outlook;
 
 /// Whether a step, at this traffic, would see a release that is so much worse.
 ///
@@ -14,6 +14,7 @@ import lastgood.core.guard.Sight;
 /// @param seen whether the guard would have tripped by the end of the step
 /// @param needs candidate requests it takes; null: so much worse is still inside the bound
 /// @param expected candidate requests in the step; null: nobody knows the traffic
+/// @param seconds until so many have come as it takes; null: nobody knows
 public record SightView(
         int step,
         double share,
@@ -23,20 +24,22 @@ public record SightView(
         double assumed,
         boolean seen,
         Optional<Long> needs,
-        Optional<Long> expected) {
+        Optional<Long> expected,
+        Optional<Double> seconds) {
 
-    /// @param step index, from 0
-    public static SightView of(int step, double share, Sight sight) {
+    public static SightView of(Outlook.StepSight of) {
+        var sight = of.sight();
         return new SightView(
-                step + 1,
-                share,
+                of.step() + 1,
+                of.share(),
                 sight.guard().name(),
                 sight.guard().metric().text(),
                 sight.factor(),
                 sight.assumed(),
                 sight.isSeen(),
                 boxed(sight.unitsNeeded()),
-                boxed(sight.unitsExpected()));
+                boxed(sight.unitsExpected()),
+                GuardView.boxed(of.seconds()));
     }
 
     private static Optional<Long> boxed(OptionalLong value) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import lastgood.core.guard.Verdict;
 import lastgood.core.release.Actor;
 import lastgood.core.rollback.Plan;
 import lastgood.core.rollout.HistoryLine;
+import lastgood.core.rollout.Outlook;
 import lastgood.core.rollout.Phase;
 import lastgood.core.rollout.State;
 import lastgood.testing.Golden;
@@ -60,6 +62,9 @@ class ViewsTest {
                         rollout(Samples.shadow().phase(), new Verdict.NotApplicable())
                                 .orElseThrow()
                                 .withCompared(Optional.of(Samples.compared()))),
+                Arguments.of(
+                        "guard-on-accuracy",
+                        GuardView.of(Samples.accuracy(new Verdict.Tripped(), false))),
                 Arguments.of(
                         "guard-with-pairs",
                         GuardView.of(Samples.paired(new Verdict.Tripped(), false))),
@@ -147,14 +152,16 @@ class ViewsTest {
                 Arguments.of(
                         "sight",
                         SightView.of(
-                                0,
-                                .1,
-                                new Sight(
-                                        Samples.QUALITY,
-                                        4,
-                                        .05,
-                                        OptionalLong.of(120),
-                                        OptionalLong.empty()))),
+                                new Outlook.StepSight(
+                                        0,
+                                        .1,
+                                        new Sight(
+                                                Samples.QUALITY,
+                                                4,
+                                                .05,
+                                                OptionalLong.of(120),
+                                                OptionalLong.empty()),
+                                        OptionalDouble.of(24)))),
                 Arguments.of("labels", new LabelsView(5, 4, 3, 2, 1)),
                 Arguments.of(
                         "applied", new AppliedView("Service", "wine", "created", List.of("hm"))));

@@ -1,0 +1,115 @@
+package lastgood.core.rollout;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import lastgood.core.guard.Bound;
+import lastgood.core.guard.Foresight;
+import lastgood.core.guard.Guard;
+import lastgood.core.guard.GuardSet;
+import lastgood.core.guard.Metric;
+import lastgood.core.guard.Signal;
+
+/// Something odd about a guard that no evidence will mend.
+///
+/// @param guard its name
+public record Lint(String guard, Kind kind, String text) {
+    public enum Kind {
+        /// Whatever happens, it does not trip.
+        NEVER,
+        /// Another one always trips first.
+        IDLE
+    }
+
+    /// Any share between none and all will do.
+    private static final double HALF = .5;
+
+    static List<Lint> of(GuardSet set, Map<Signal, Double> rates) {
+        var lints = new ArrayList<Lint>();
+        for (var guard : set.lines()) {
+            never(set, guard, rates).ifPresent(lints::add);
+            set.lines().stream()
+                    .filter(other -> precedes(set, other, guard))
+                    .findFirst()
+                    .ifPresent(other -> lints.add(idle(guard, other)));
+        }
+        return List.copyOf(lints);
+    }
+
+    /// Of two that say the same in different words, the first.
+    private static boolean precedes(GuardSet set, Guard other, Guard guard) {
+        boolean isFirst = set.lines().indexOf(other) < set.lines().indexOf(guard);
+        return !other.equals(guard) && implies(other, guard) && (isFirst || !implies(guard, other));
+    }
+
+    private static Optional<Lint> never(GuardSet set, Guard guard, Map<Signal, Double> rates) {
+        var foresight = new Foresight(HALF, OptionalLong.empty(), rates);
+        if (foresight.neededAtWorst(set, guard).isPresent()) {
+            return Optional.empty();
+        }
+        double live = foresight.rate(guard);
+        var why =
+                guard.bound().needsBaseline()
+                        ? "where live has "
+                                + percent(guard.metric().shown(live))
+                                + ", its bound is "
+                        : "its bound is ";
+        return Optional.of(
+                new Lint(
+                        guard.name(),
+                        Kind.NEVER,
+                        "can never trip: "
+                                + why
+                                + percent(guard.metric().shown(guard.greatest(live)))
+                                + ", and no release is much worse than that"));
+    }
+
+    private static Lint idle(Guard guard, Guard other) {
+        return new Lint(
+                guard.name(),
+                Kind.IDLE,
+                "is idle: what breaks it has broken '"
+                        + other.name()
+                        + "' already, and it takes its part of the error budget all the same");
+    }
+
+    /// Whether whoever keeps `tight` keeps `loose` as well, so that only one of them is needed.
+    private static boolean implies(Guard tight, Guard loose) {
+        return switch (loose.bound()) {
+            case Bound.Limit(var rate) ->
+                    tight.signal().equals(loose.signal())
+                            && tight.bound() instanceof Bound.Limit(var other)
+                            && isTight(tight, Double.compare(other, rate), loose);
+            case Bound.Above(var margin) ->
+                    tight.signal().equals(loose.signal())
+                            && tight.bound() instanceof Bound.Above(var other)
+                            && isTight(tight, Double.compare(other, margin), loose);
+            case Bound.Times(var ratio) ->
+                    tight.signal().equals(loose.signal())
+                            && tight.bound() instanceof Bound.Times(var other)
+                            && isTight(tight, Double.compare(other, ratio), loose);
+            case Bound.Within(var limit) ->
+                    tight.bound() instanceof Bound.Within(var other)
+                            && isSlower(tight.metric(), loose.metric())
+                            && isTight(tight, other.compareTo(limit), loose);
+        };
+    }
+
+    /// @param compared the one bound with the other: below 0 where it is the lower
+    private static boolean isTight(Guard tight, int compared, Guard loose) {
+        return compared < 0 || (compared == 0 && (tight.strict() || !loose.strict()));
+    }
+
+    /// A percentile within a time has all lower ones within it.
+    private static boolean isSlower(Metric high, Metric low) {
+        return high.tail() <= low.tail();
+    }
+
+    private static String percent(double rate) {
+        return BigDecimal.valueOf(Math.round(rate * 1e6) / 1e4).stripTrailingZeros().toPlainString()
+                + " %";
+    }
+}
