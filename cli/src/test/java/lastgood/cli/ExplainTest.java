@@ -114,7 +114,9 @@ class ExplainTest {
                 "quality.error_rate <= baseline + 2%",
                 "http.error_rate < baseline * 1.25",
                 "features.invalid <= 0.1%",
-                "latency.p99 <= 80ms"
+                "latency.p99 <= 80ms",
+                "quality.accuracy >= baseline - 2pp",
+                "quality.accuracy > 93%"
             })
     void theLongFormIsTakenInPlaceOfTheLine(String line) {
         var yaml =

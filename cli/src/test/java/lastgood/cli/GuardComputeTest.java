@@ -156,7 +156,7 @@ class GuardComputeTest {
                 "brier | {\"y\":[2],\"score\":[1]} | y[0] is 2.0, and must be 0 or 1",
                 "auc_ties_half | {\"y\":[1],\"score\":[1]} | one kind alone",
                 "two_arm_grid_log_e | {\"stages\":[{\"w\":1,\"canaryBad\":1,\"stableBad\":0}],\"r0\":1,\"grid\":[2]} | w is 1.0, and must be between 0 and 1",
-                "two_arm_grid_log_e | {\"stages\":[{\"w\":0.1,\"canaryBad\":-1,\"stableBad\":0}],\"r0\":1,\"grid\":[2]} | canaryBad is -1.0, and must be at least 0",
+                "two_arm_grid_log_e | {\"stages\":[{\"w\":0.1,\"canaryBad\":-1,\"stableBad\":0}],\"r0\":1,\"grid\":[2]} | canaryBad is -1.0, and must be from 0.0 to 1e15",
                 "two_arm_grid_log_e | {\"stages\":[],\"r0\":0,\"grid\":[2]} | r0 is 0.0, and must be above 0",
                 "ipw_betting_grid_log_e | {\"w\":0.5,\"delta\":0,\"lambdaFractions\":[0.1],\"cells\":[{\"arm\":2,\"y\":1,\"count\":1}]} | arm is 2.0",
                 "ipw_betting_grid_log_e | {\"w\":0.5,\"delta\":0,\"lambdaFractions\":[0.1],\"cells\":[{\"arm\":1,\"y\":3,\"count\":1}]} | y is 3.0",
@@ -168,13 +168,16 @@ class GuardComputeTest {
                 "e_detector_log_path | {\"x\":[1],\"theta0\":0.1,\"theta1\":0.2,\"kind\":\"SUM\"} | kind is 'SUM', and must be SR or CUSUM",
                 "conformal_simple_jumper_log_path | {\"p\":[0.5],\"J\":2,\"eps\":[0]} | J is 2.0",
                 "conformal_simple_jumper_log_path | {\"p\":[0.5],\"J\":0.1,\"eps\":[5]} | more than 2",
-                "time_uniform_dkw_radius | {\"n\":0,\"alpha\":0.1} | n is 0.0, and must be at least 1.0",
+                "time_uniform_dkw_radius | {\"n\":0,\"alpha\":0.1} | n is 0.0, and must be from 1.0 to 1e15",
                 "time_uniform_dkw_radius | {\"n\":10,\"alpha\":0} | alpha is 0.0",
                 "time_uniform_dkw_radius | {\"n\":10} | alpha",
                 "mann_whitney_u_two_sided_exact | {\"a\":[1,2],\"b\":[2,3]} | a value is there twice",
                 "ks_2sample | {\"a\":[1],\"b\":[2,3]} | a has 1, and it takes two",
                 "chi2_gof | {\"observed\":[1],\"expected\":[1]} | it takes two",
                 "chi2_two_sample | {\"a\":[1,0],\"b\":[1,0]} | bin 1 is empty on both sides",
+                "chi2_gof | {\"observed\":[50,50],\"expected\":[0.5,0.5]} | observed is 100.0 in all and expected is 1.0",
+                "weighted_budget_trip | {\"logE\":[0],\"weights\":[200],\"alpha\":0.01} | weights are 200.0 in all",
+                "one_sided_beta_binomial_log_e | {\"bad\":0,\"good\":1e30,\"theta0\":0.1,\"a\":1,\"b\":1} | must be from 0.0 to 1e15",
                 "ece_equal_width | {\"y\":[1],\"score\":[1],\"bins\":0} | bins is 0"
             })
     void numbersThatMeanNothingAreRefusedWithTheReason(String line) throws IOException {
@@ -184,6 +187,41 @@ class GuardComputeTest {
         assertThat(result.exit()).as(result.picture()).isEqualTo(Exit.USAGE.code());
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("LG-1001").contains(words[2]);
+    }
+
+    @Test
+    void whatIsSaidToBeExactIsExactOrRefused() throws IOException {
+        var many = numbers(0, 60);
+        var more = numbers(.5, 60);
+
+        assertThat(
+                        compute(
+                                        "mann_whitney_u_two_sided_exact",
+                                        "{\"a\":" + many + ",\"b\":" + more + "}")
+                                .err())
+                .contains("2500 pairs at most");
+        var large =
+                compute(
+                        "ks_2sample",
+                        "{\"a\":" + numbers(0, 50_000) + ",\"b\":" + numbers(.5, 50_001) + "}");
+        assertThat(large.err()).contains("take ks_2sample_asymp_p");
+    }
+
+    /// Of bins that are nearly a third each, what fits is no evidence.
+    @Test
+    void chancesThatNearlySumToOneAreTakenAsTheyAreMeant() throws IOException {
+        var result =
+                compute(
+                        "dirichlet_multinomial_log_e",
+                        "{\"counts\":[1e6,1e6,1e6],\"theta0\":[0.3333,0.3333,0.3333],\"alpha0\":[1,1,1]}");
+
+        assertThat(Json.mapper().readTree(result.out()).get("value").asDouble()).isNegative();
+    }
+
+    private static String numbers(double from, int many) {
+        return java.util.stream.IntStream.range(0, many)
+                .mapToObj(i -> Double.toString(from + i))
+                .collect(java.util.stream.Collectors.joining(",", "[", "]"));
     }
 
     private Desk.Result compute(String method, String input) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import lastgood.testing.Golden;
 import lastgood.wire.Json;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +50,8 @@ class GuardLintTest {
         write(
                 FILE
                         + "    - latency.p99 <= 100ms\n    - latency.p99 <= 80ms\n"
-                        + "    - http.error_rate <= baseline * 300\n");
+                        + "    - http.error_rate <= baseline * 300\n"
+                        + "    - features.invalid <= 99.9%\n");
         desk.atTerminal();
         var result = desk.run("guard", "lint", "-f", "service.yaml", "--traffic", "50");
 
@@ -85,11 +88,17 @@ class GuardLintTest {
     }
 
     private String needs(String... more) {
-        var words =
-                new java.util.ArrayList<>(
-                        java.util.List.of("guard", "lint", "-f", "service.yaml", "-o", "json"));
-        words.addAll(java.util.List.of(more));
-        return desk.run(words.toArray(String[]::new)).out();
+        return run(more).out();
+    }
+
+    private String errors(String... more) {
+        return run(more).err();
+    }
+
+    private Desk.Result run(String... more) {
+        var words = new ArrayList<>(List.of("guard", "lint", "-f", "service.yaml", "-o", "json"));
+        words.addAll(List.of(more));
+        return desk.run(words.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -109,9 +118,19 @@ class GuardLintTest {
     }
 
     @Test
+    void anAccuracyIsTakenForWhatIsWrong() {
+        assertThat(needs("--live", "quality.accuracy=90%"))
+                .isEqualTo(needs("--live", "quality.error_rate=0.09999999999999998"));
+        assertThat(needs("--live", "quality.accuracy=100%")).contains("\"assumed\":0.0");
+        assertThat(errors("--live", "quality.accuracy=0")).contains("'0' is no rate of");
+        assertThat(errors("--live", "quality.accuracy=90%", "--live", "quality.error_rate=10%"))
+                .contains("says again what another has said");
+    }
+
+    @Test
     void trafficIsMoreThanNothing() {
-        assertThat(desk.run("guard", "lint", "-f", "service.yaml", "--traffic", "-1").err())
-                .contains("--traffic is -1.0 requests a second.");
+        assertThat(errors("--traffic", "-1")).contains("--traffic is -1.0 requests a second.");
+        assertThat(errors("--traffic", "0")).contains("--traffic is 0.0 requests a second.");
     }
 
     @Test

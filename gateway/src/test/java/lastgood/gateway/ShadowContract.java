@@ -76,7 +76,7 @@ abstract class ShadowContract {
         var response = house.infer("two", House.x(1, 2), "Lastgood-Key", "alice");
 
         eventually(c -> c.answers() == 1);
-        var pair = waiting().getFirst();
+        var pair = firstWaiting();
         assertThat(pair.id()).isEqualTo(id(response));
         assertThat(pair.candidate().values()).isEqualTo(prediction(response).values());
         assertThat(pair.candidate())
@@ -100,7 +100,7 @@ abstract class ShadowContract {
         var response = house.infer("two", House.x(1, 99));
 
         eventually(c -> c.failed() == 1);
-        var pair = waiting().getFirst();
+        var pair = firstWaiting();
         assertThat(pair.id()).isEqualTo(id(response));
         assertThat(pair.candidate().shielded()).isTrue();
         assertThat(pair.isWrong(0, prediction(response).values().getFirst())).isTrue();
@@ -145,6 +145,16 @@ abstract class ShadowContract {
 
     private List<Pair> waiting() {
         return house.gateway.counts().pairs(TWO, 1);
+    }
+
+    /// A pair is kept just after it was compared.
+    private Pair firstWaiting() {
+        return Patience.until(
+                        "a pair is kept",
+                        Duration.ofSeconds(30),
+                        this::waiting,
+                        waiting -> !waiting.isEmpty())
+                .getFirst();
     }
 
     private static String id(HttpResponse<String> response) {

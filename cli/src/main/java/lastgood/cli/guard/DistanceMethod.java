@@ -65,8 +65,10 @@ sealed interface DistanceMethod extends Method {
         public Object value() {
             Given.sameSize("observed", observed, "expected", expected);
             Given.must(observed.size() > 1, "one bin holds all there is; it takes two");
-            return TwoSamples.chiSquared(
-                    Given.counts("observed", observed), Given.above0("expected", expected));
+            double[] counts = Given.counts("observed", observed);
+            double[] means = Given.above0("expected", expected);
+            Given.sameSum("observed", counts, "expected", means);
+            return TwoSamples.chiSquared(counts, means);
         }
     }
 

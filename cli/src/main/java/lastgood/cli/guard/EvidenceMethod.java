@@ -165,6 +165,8 @@ sealed interface EvidenceMethod extends Method {
             Given.between("alpha", alpha);
             double[] logs = Given.numbers("logE", logE);
             double[] parts = Given.above0("weights", weights);
+            double all = Arrays.stream(parts).sum();
+            Given.must(all <= 1 + 1e-9, "weights are " + all + " in all, and there is 1 to share");
             var trips =
                     IntStream.range(0, logs.length)
                             .mapToObj(k -> logs[k] >= Budget.threshold(alpha, parts[k]))

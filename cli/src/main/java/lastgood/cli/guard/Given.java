@@ -1,5 +1,6 @@
 package lastgood.cli.guard;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
@@ -9,6 +10,9 @@ final class Given {
     /// By how much chances may miss 1 in all: nobody writes a third in full.
     private static final double NEARLY = 1e-3;
 
+    /// Beyond it a double does not tell one more from none.
+    private static final double MOST = 1e15;
+
     private Given() {}
 
     static double[] numbers(String name, List<Double> values) {
@@ -16,7 +20,8 @@ final class Given {
     }
 
     static double[] counts(String name, List<Double> values) {
-        return each(name, values, value -> value >= 0, "counts, so 0 or more");
+        return each(
+                name, values, value -> value >= 0 && value <= MOST, "counts, so from 0 to 1e15");
     }
 
     /// Counts of which one at least is above 0.
@@ -41,7 +46,8 @@ final class Given {
         must(
                 Math.abs(sum(chances) - 1) <= NEARLY,
                 name + " is " + sum(chances) + " in all, and chances are 1");
-        return chances;
+        double all = sum(chances);
+        return Arrays.stream(chances).map(chance -> chance / all).toArray();
     }
 
     static boolean[] outcomes(String name, List<Double> values) {
@@ -51,6 +57,21 @@ final class Given {
             outcomes[i] = all[i] == 1;
         }
         return outcomes;
+    }
+
+    /// Two that count the same events.
+    static void sameSum(String one, double[] first, String other, double[] second) {
+        double sum = sum(first);
+        must(
+                Math.abs(sum - sum(second)) <= NEARLY * Math.max(1, sum),
+                one
+                        + " is "
+                        + sum
+                        + " in all and "
+                        + other
+                        + " is "
+                        + sum(second)
+                        + ", and they count the same");
     }
 
     static double number(String name, double value) {
@@ -65,8 +86,8 @@ final class Given {
 
     static double atLeast(double least, String name, double value) {
         must(
-                value >= least && Double.isFinite(value),
-                name + " is " + value + ", and must be at least " + least);
+                value >= least && value <= MOST,
+                name + " is " + value + ", and must be from " + least + " to 1e15");
         return value;
     }
 

@@ -73,11 +73,18 @@ public final class GuardCompute implements Callable<Integer> {
                 return value;
             }
             throw new WrongInput("what comes of it is beyond all numbers");
-        } catch (WrongInput e) {
+        } catch (ArithmeticException e) {
             throw new Refusal(
-                    Problem.of(Code.INVALID_FILE, name + " cannot be computed of " + file + ".")
-                            .because(e.why(), "it takes " + Methods.input(form)));
+                    cannot(name, form, file, "its numbers are beyond what can be computed"));
+        } catch (WrongInput e) {
+            throw new Refusal(cannot(name, form, file, e.why()));
         }
+    }
+
+    private static Problem cannot(
+            String name, Class<? extends Method> form, String file, String why) {
+        return Problem.of(Code.INVALID_FILE, name + " cannot be computed of " + file + ".")
+                .because(why, "it takes " + Methods.input(form));
     }
 
     private Method read(String file, Class<? extends Method> form) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import lastgood.cli.Environment;
@@ -56,7 +57,7 @@ public final class GuardLint implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Requests a second that the service gets; without it minutes are not known.")
-    private double traffic;
+    private Optional<Double> traffic = Optional.empty();
 
     @Option(
             names = "--live",
@@ -78,11 +79,14 @@ public final class GuardLint implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (traffic < 0 || !Double.isFinite(traffic)) {
-            throw new Refusal(
-                    Problem.of(Code.WRONG_USAGE, "--traffic is " + traffic + " requests a second.")
-                            .because("it is a number above 0, such as 0.2 or 50"));
-        }
+        traffic.filter(n -> n <= 0 || !Double.isFinite(n))
+                .ifPresent(n -> {
+                    throw new Refusal(
+                            Problem.of(
+                                            Code.WRONG_USAGE,
+                                            "--traffic is " + n + " requests a second.")
+                                    .because("it is a number above 0, such as 0.2 or 50"));
+                });
         var rates = rates();
         var services =
                 Refusal.must(DeclarationFile.parse(file, NamedFile.of(environment, file).text()))
@@ -110,7 +114,7 @@ public final class GuardLint implements Callable<Integer> {
 
     private Linted linted(Declaration.OfService service, Map<Signal, Double> rates) {
         var terms = service.settings().terms();
-        var perSecond = traffic > 0 ? OptionalDouble.of(traffic) : OptionalDouble.empty();
+        var perSecond = traffic.map(OptionalDouble::of).orElse(OptionalDouble.empty());
         var outlook = new Outlook(terms, perSecond, rates);
         return new Linted(
                 service.name().text(),
@@ -169,14 +173,15 @@ public final class GuardLint implements Callable<Integer> {
         var rates = new HashMap<Signal, Double>();
         var wrong = new ArrayList<String>();
         live.forEach((name, text) -> {
-            var signal = Metric.parse(name).flatMap(Metric::signal);
-            var rate = rate(text);
+            var metric = Metric.parse(name);
+            var signal = metric.flatMap(Metric::signal);
+            var bad = metric.map(m -> bad(m, text)).orElse(OptionalDouble.empty());
             if (signal.isEmpty()) {
                 wrong.add("'" + name + "' is no rate; there are " + String.join(", ", known()));
-            } else if (rate.isEmpty()) {
+            } else if (bad.isEmpty()) {
                 wrong.add("'" + text + "' is no rate of " + name + "; write 8% or 0.08");
-            } else {
-                rates.put(signal.get(), Metric.parse(name).orElseThrow().shown(rate.getAsDouble()));
+            } else if (rates.put(signal.get(), bad.getAsDouble()) != null) {
+                wrong.add(name + " says again what another has said");
             }
         });
         if (!wrong.isEmpty()) {
@@ -193,13 +198,14 @@ public final class GuardLint implements Callable<Integer> {
                 .toList();
     }
 
-    private static OptionalDouble rate(String text) {
+    /// The rate of what is bad; empty where the text is no rate, or nothing at all would be good.
+    private static OptionalDouble bad(Metric metric, String text) {
         boolean isPercent = text.endsWith("%");
+        var digits = isPercent ? text.substring(0, text.length() - 1) : text;
         try {
-            double number =
-                    Double.parseDouble(isPercent ? text.substring(0, text.length() - 1) : text);
-            double rate = isPercent ? number / 100 : number;
-            return rate >= 0 && rate < 1 ? OptionalDouble.of(rate) : OptionalDouble.empty();
+            double said = Double.parseDouble(digits) / (isPercent ? 100 : 1);
+            double bad = metric.shown(said);
+            return bad >= 0 && bad < 1 ? OptionalDouble.of(bad) : OptionalDouble.empty();
         } catch (NumberFormatException _) {
             return OptionalDouble.empty();
         }

@@ -12,6 +12,9 @@ sealed interface SampleMethod extends Method {
 
         @Override
         public Object value() {
+            Given.must(
+                    TwoSamples.isExactSmirnov(a.size(), b.size()),
+                    "samples so large have no exact chance here; take ks_2sample_asymp_p");
             var test =
                     TwoSamples.kolmogorovSmirnov(
                             Given.numbers("a", several("a", a)),
@@ -35,6 +38,11 @@ sealed interface SampleMethod extends Method {
         public Object value() {
             double[] one = Given.numbers("a", a);
             double[] other = Given.numbers("b", b);
+            Given.must(
+                    TwoSamples.isExactWhitney(a.size(), b.size()),
+                    "the exact chance is computed of "
+                            + TwoSamples.MOST_PAIRS
+                            + " pairs at most, and these samples have more");
             var distinct = new HashSet<>(a);
             distinct.addAll(b);
             Given.must(

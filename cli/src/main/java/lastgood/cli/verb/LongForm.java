@@ -29,7 +29,8 @@ record LongForm(
         return List.of(
                 "- name: " + name,
                 "  metric: " + metric,
-                "  expect: " + expect,
+                // An unquoted '>' would begin a text of many lines.
+                "  expect: " + (expect.startsWith(">") ? "'" + expect + "'" : expect),
                 "  method: " + method,
                 "  minSamples: " + minSamples,
                 "  onNoData: " + onNoData,

@@ -95,7 +95,7 @@ final class WordTexts {
                             "breaks"),
                     // what is watched
                     entry(
-                            "A condition fixed before the rollout, one line in the service's file: 'metric <= bound'. While a rollout runs its guards are frozen. lastgood explain guard 'LINE' tells what a line means. Metrics: http.error_rate, latency.p50 to p99, features.invalid, quality.error_rate.",
+                            "A condition fixed before the rollout, one line in the service's file: 'metric <= bound', or '>=' where more is better. While a rollout runs its guards are frozen. lastgood explain guard 'LINE' tells what a line means. Metrics: http.error_rate, latency.p50 to p99, features.invalid, quality.error_rate, quality.accuracy.",
                             "guards",
                             "guard"),
                     entry(

@@ -68,10 +68,6 @@ record BoundText(String line, Metric metric, boolean strict) {
         if (!amount.unit().isEmpty()) {
             return refused("a ratio has no unit: '* 1.25'");
         }
-        if (ratio == 0) {
-            return refused(
-                    "zero times live can never be kept; for no bad answer at all write '<= 0%'");
-        }
         if (metric.isGain() && ratio != 1) {
             return later(
                     "so many times live's "
@@ -80,6 +76,10 @@ record BoundText(String line, Metric metric, boolean strict) {
                             + metric
                             + " >= baseline - 2pp'");
         }
+        if (ratio == 0) {
+            return refused(
+                    "zero times live can never be kept; for no bad answer at all write '<= 0%'");
+        }
         return ratio > GREATEST_RATIO
                 ? refused("more than " + (int) GREATEST_RATIO + " times live can never trip")
                 : Outcome.done(new Bound.Times(ratio));
@@ -87,7 +87,9 @@ record BoundText(String line, Metric metric, boolean strict) {
 
     private Outcome<Bound> limit(Amount amount) {
         if (!amount.isPart() || amount.unit().equals("pp")) {
-            return refused("the limit of a rate is a percentage: '<= 0.1%'");
+            return refused(
+                    "the limit of a rate is a percentage: "
+                            + (metric.isGain() ? "'>= 90%'" : "'<= 0.1%'"));
         }
         double said = amount.fraction().doubleValue();
         return metric.isGain() ? floor(said, amount) : ceiling(said, amount);

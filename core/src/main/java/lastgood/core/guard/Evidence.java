@@ -58,16 +58,16 @@ public record Evidence(
         return tallies.getOrDefault(signal, Tally.EMPTY);
     }
 
-    /// How much has come about the candidate for a signal. It grows with all that comes, also with what is not counted
-    /// because its key is counted already; what gateways count has a request behind it each time.
+    /// How much has come about the candidate for a signal. It never falls, and what gateways count has a request behind it each
+    /// time, also where its key is counted already. Of labels of such keys only their release knows (`EvidenceDesk`).
     public long heard(Signal signal) {
         long requests =
                 traffic.entrySet().stream()
                         .filter(entry -> entry.getKey().arm() == Arm.CANDIDATE)
                         .mapToLong(entry -> entry.getValue().requests())
                         .sum();
-        long counted = tally(signal).counted(Arm.CANDIDATE);
-        return signal instanceof Signal.Wrong ? counted + pairs.heard() : requests + counted;
+        long heard = tally(signal).heard(Arm.CANDIDATE);
+        return signal instanceof Signal.Wrong ? heard + pairs.heard() : requests + heard;
     }
 
     public Count.Traffic traffic(Place place) {

@@ -113,8 +113,9 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
         return new Tally(sum, maps);
     }
 
-    /// What was counted for one arm, step after step; requests of a key that is bad already were not.
-    long counted(Arm arm) {
+    /// How much has come about one arm: it grows with requests and with keys, and never falls. Good requests of a key are not
+    /// in it, for a label that comes late may take them out of the count.
+    long heard(Arm arm) {
         long plain =
                 units.entrySet().stream()
                         .filter(entry -> entry.getKey().place().arm() == arm)
@@ -124,7 +125,7 @@ public record Tally(SortedMap<Unit, Long> units, SortedMap<Place, KeyMap> keys) 
                 keys.entrySet().stream()
                         .filter(entry -> entry.getKey().arm() == arm)
                         .map(Map.Entry::getValue)
-                        .mapToLong(map -> map.good() + map.bad.cardinality())
+                        .mapToLong(map -> map.seen.cardinality() + map.bad.cardinality())
                         .sum();
         return plain + keyed;
     }

@@ -18,8 +18,10 @@ import lastgood.core.guard.Signal;
 /// @param guard its name
 public record Lint(String guard, Kind kind, String text) {
     public enum Kind {
-        /// Whatever happens, it does not trip.
+        /// Whatever the candidate does, it does not trip.
         NEVER,
+        /// The same if live has what is assumed, for nobody has said what it has.
+        UNLIKELY,
         /// Another one always trips first.
         IDLE
     }
@@ -42,7 +44,10 @@ public record Lint(String guard, Kind kind, String text) {
     /// Of two that say the same in different words, the first.
     private static boolean precedes(GuardSet set, Guard other, Guard guard) {
         boolean isFirst = set.lines().indexOf(other) < set.lines().indexOf(guard);
-        return !other.equals(guard) && implies(other, guard) && (isFirst || !implies(guard, other));
+        return !other.equals(guard)
+                && other.minSamples() >= guard.minSamples() // or it keeps steps shut for longer
+                && implies(other, guard)
+                && (isFirst || !implies(guard, other));
     }
 
     private static Optional<Lint> never(GuardSet set, Guard guard, Map<Signal, Double> rates) {
@@ -51,18 +56,19 @@ public record Lint(String guard, Kind kind, String text) {
             return Optional.empty();
         }
         double live = foresight.rate(guard);
-        var why =
+        boolean isKnown = !guard.bound().needsBaseline() || rates.containsKey(guard.signal());
+        var has =
                 guard.bound().needsBaseline()
-                        ? "where live has "
-                                + percent(guard.metric().shown(live))
-                                + ", its bound is "
-                        : "its bound is ";
+                        ? " where live has " + percent(guard.metric().shown(live))
+                        : "";
         return Optional.of(
                 new Lint(
                         guard.name(),
-                        Kind.NEVER,
-                        "can never trip: "
-                                + why
+                        isKnown ? Kind.NEVER : Kind.UNLIKELY,
+                        "can never trip"
+                                + has
+                                + (isKnown ? ": " : ", as is assumed: ")
+                                + "its bound is "
                                 + percent(guard.metric().shown(guard.greatest(live)))
                                 + ", and no release is much worse than that"));
     }

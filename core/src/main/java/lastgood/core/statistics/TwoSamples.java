@@ -9,7 +9,27 @@ import org.apache.commons.statistics.inference.PValueMethod;
 /// Usual tests of whether two samples are of one distribution. Each may be looked at once, at a time fixed beforehand: they
 /// are shown and compared with, and nothing decides by them.
 public final class TwoSamples {
+    /// Of so many pairs the exact chance of [#mannWhitney] is computed without more memory than it is worth.
+    public static final int MOST_PAIRS = 2_500;
+
     private TwoSamples() {}
+
+    /// Whether [#kolmogorovSmirnov] is exact for samples of these sizes: distances are counted in parts of one by the
+    /// least common multiple, which has to be an int.
+    public static boolean isExactSmirnov(int a, int b) {
+        long one = a;
+        long other = b;
+        while (other > 0) {
+            long rest = one % other;
+            one = other;
+            other = rest;
+        }
+        return one > 0 && (long) a / one * b <= Integer.MAX_VALUE;
+    }
+
+    public static boolean isExactWhitney(int a, int b) {
+        return (long) a * b <= MOST_PAIRS;
+    }
 
     /// @param statistic of the test
     /// @param p the chance of one as great or greater if both samples are of one distribution
@@ -31,7 +51,7 @@ public final class TwoSamples {
 
     /// How many pairs have the greater value in `a` (an equal one counts half), with the exact two-sided chance.
     ///
-    /// @param a without a value that is in both samples, or twice in one
+    /// @param a without a value that is in both samples, or twice in one; with `b` it has no more than [#MOST_PAIRS] pairs
     public static Test mannWhitney(double[] a, double[] b) {
         var result = MannWhitneyUTest.withDefaults().with(PValueMethod.EXACT).test(a, b);
         return new Test(result.getStatistic(), result.getPValue());

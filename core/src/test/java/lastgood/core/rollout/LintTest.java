@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardLine;
 import lastgood.core.guard.GuardSet;
 import lastgood.core.guard.Signal;
@@ -20,14 +21,15 @@ class LintTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http.error_rate <= baseline * 300, where live has 0.5 %; its bound is 150 %",
-        "http.error_rate <= 99.9%,          its bound is 99.9 %",
-        "quality.error_rate <= baseline + 95%, where live has 5 %; its bound is 100 %"
+        "UNLIKELY, http.error_rate <= baseline * 300, where live has 0.5 %; as is assumed: its bound is 150 %",
+        "NEVER,    http.error_rate <= 99.9%,          never trip: its bound is 99.9 %",
+        "NEVER,    quality.error_rate <= baseline + 95%, where live has 8 %: its bound is 103 %",
+        "NEVER,    quality.accuracy >= baseline - 95%, where live has 92 %: its bound is -3 %"
     })
-    void aBoundThatNothingIsBeyondCanNeverTrip(String line, String why) {
-        var lints = Lint.of(set(line), Map.of());
+    void aBoundThatNothingIsBeyondCanNeverTrip(Lint.Kind kind, String line, String why) {
+        var lints = Lint.of(set(line), Map.of(new Signal.Wrong(), .08));
 
-        assertThat(lints).extracting(Lint::kind).containsExactly(Lint.Kind.NEVER);
+        assertThat(lints).extracting(Lint::kind).containsExactly(kind);
         assertThat(lints.getFirst().guard()).isEqualTo(line);
         assertThat(lints.getFirst().text()).contains(why.replace(';', ','));
     }
@@ -65,6 +67,16 @@ class LintTest {
             assertThat(lints.getFirst().guard()).isEqualTo(loose);
             assertThat(lints.getFirst().text()).contains("'" + tight + "'");
         }
+    }
+
+    /// A guard that waits for more units lets no step be left before.
+    @Test
+    void whatAsksForMoreUnitsIsNotIdle() {
+        var tight = set("http.error_rate <= 1%").lines().getFirst();
+        var loose = set("http.error_rate <= 2%").lines().getFirst();
+        var waits = new Guard("waits", loose.metric(), loose.bound(), false, 5000, false);
+
+        assertThat(Lint.of(new GuardSet(List.of(tight, waits)), Map.of())).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import lastgood.ledger.sqlite.Transaction;
 record KeyedRequests(
         Transaction transaction, String service, int rollout, int step, String arm, int slot) {
     private static final String OF_KEY =
-            " FROM keyed WHERE service = ? AND rollout = ? AND step = ? AND arm = ? AND slot = ?";
+            " WHERE service = ? AND rollout = ? AND step = ? AND arm = ? AND slot = ?";
 
     /// @param atMillis when it was answered
     /// @param id of its prediction
@@ -31,7 +31,7 @@ record KeyedRequests(
     ///
     /// @return by how many the good requests before the first bad one are more now; fewer, where this one is bad
     long add(Request request) throws SQLException {
-        var firstBad = first(" AND bad = 1");
+        var firstBad = first("keyed INDEXED BY keyed_bad", " AND bad = 1");
         transaction.run(
                 "INSERT INTO keyed (service, rollout, step, arm, slot, at, id, bad)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -51,12 +51,12 @@ record KeyedRequests(
 
     /// The one that was answered first, of those that are labelled.
     Optional<Request> first() throws SQLException {
-        return first("");
+        return first("keyed", "");
     }
 
-    private Optional<Request> first(String which) throws SQLException {
+    private Optional<Request> first(String table, String which) throws SQLException {
         return transaction.first(
-                "SELECT at, id, bad" + OF_KEY + which + " ORDER BY at, id LIMIT 1",
+                "SELECT at, id, bad FROM " + table + OF_KEY + which + " ORDER BY at, id LIMIT 1",
                 Request::read,
                 service,
                 rollout,
@@ -68,7 +68,7 @@ record KeyedRequests(
     private long goodBetween(Request from, Optional<Request> to) throws SQLException {
         return transaction
                 .first(
-                        "SELECT count(*)"
+                        "SELECT count(*) FROM keyed"
                                 + OF_KEY
                                 + " AND bad = 0 AND (at, id) > (?, ?) AND (at, id) < (?, ?)",
                         row -> row.getLong(1),

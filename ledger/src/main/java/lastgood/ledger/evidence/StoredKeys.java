@@ -32,14 +32,20 @@ final class StoredKeys {
                 row.getLong("good"));
     }
 
-    /// One more request of a key.
+    /// One more request of a key. Of one that was seen before requests were kept one by one nobody knows when the others
+    /// were answered: it counts on as it did, in the order of its labels.
     void add(KeyedRequests requests, Request request) throws SQLException {
-        good += requests.add(request);
-        first.set(requests.slot(), requests.first().orElse(request).bad());
-        if (request.bad()) {
-            bad.set(requests.slot());
+        int slot = requests.slot();
+        if (seen.get(slot) && requests.first().isEmpty()) {
+            good += request.bad() || bad.get(slot) ? 0 : 1;
+        } else {
+            good += requests.add(request);
+            first.set(slot, requests.first().orElse(request).bad());
         }
-        seen.set(requests.slot());
+        if (request.bad()) {
+            bad.set(slot);
+        }
+        seen.set(slot);
     }
 
     Tally.KeyMap map() {

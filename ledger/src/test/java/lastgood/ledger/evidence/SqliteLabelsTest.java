@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import lastgood.core.guard.Place;
+import lastgood.core.guard.Tally;
 import lastgood.core.port.Labels;
 import lastgood.core.port.Labels.Label;
 import lastgood.core.port.Labels.Taken;
@@ -51,6 +53,47 @@ class SqliteLabelsTest extends LabelsContract {
         }
         System.out.printf("%,d labels in one call: %d ms%n", MANY, best.toMillis());
         assertThat(best).isLessThan(Duration.ofSeconds(3));
+    }
+
+    /// As a database was that did not keep the requests of keys one by one yet.
+    @Test
+    void keysThatWereSeenBeforeCountOnInTheOrderOfTheirLabels() throws IOException {
+        var seal = new PredictionSeal(new byte[32]);
+        open().take(TUMOUR, List.of(keyed(seal, 5, 7, true), keyed(seal, 6, 8, false)));
+        ledger.close();
+        try (var database = Database.open(ledger.data().resolve("ledger.db"))) {
+            database.write(transaction -> transaction.run("DELETE FROM keyed"));
+        }
+        var labels = open();
+        labels.take(TUMOUR, List.of(keyed(seal, 1, 7, false), keyed(seal, 2, 8, true)));
+        labels.take(TUMOUR, List.of(keyed(seal, 9, 9, false), keyed(seal, 3, 9, true)));
+
+        var place = new Place(0, Arm.CANDIDATE);
+        var expected =
+                Tally.EMPTY
+                        .plus(place, 7, true)
+                        .plus(place, 8, false)
+                        .plus(place, 7, false)
+                        .plus(place, 8, true)
+                        .plus(place, 9, true)
+                        .plus(place, 9, false);
+        assertThat(labels.tally(TUMOUR, 1)).isEqualTo(expected);
+    }
+
+    private static Label keyed(PredictionSeal seal, int at, int slot, boolean bad) {
+        var prediction =
+                new Prediction(
+                        NOON.toEpochMilli() + at,
+                        2,
+                        1,
+                        0,
+                        Arm.CANDIDATE,
+                        false,
+                        OptionalInt.of(slot),
+                        List.of(new Value.Whole(1)),
+                        at);
+        return new Label(
+                seal.seal(TUMOUR, prediction), prediction, 0, new Value.Whole(bad ? 0 : 1));
     }
 
     @Test

@@ -10,7 +10,8 @@ import lastgood.core.rollout.Outlook;
 /// @param share of the step, 0..1
 /// @param guard its name
 /// @param factor how many times worse
-/// @param assumed live's rate, or the limit, which is taken that many times
+/// @param assumed live's rate of what is bad, or the limit of it, which is taken that many times; of an accuracy, what is
+///     wrong
 /// @param seen whether the guard would have tripped by the end of the step
 /// @param needs candidate requests it takes; null: so much worse is still inside the bound
 /// @param expected candidate requests in the step; null: nobody knows the traffic
