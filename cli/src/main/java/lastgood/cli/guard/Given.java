@@ -110,9 +110,9 @@ final class Given {
                         + ", and they belong together");
     }
 
-    static void must(boolean holds, String else_) {
+    static void must(boolean holds, String why) {
         if (!holds) {
-            throw new WrongInput(else_);
+            throw new WrongInput(why);
         }
     }
 
@@ -130,10 +130,6 @@ final class Given {
     }
 
     private static double sum(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum;
+        return Arrays.stream(values).sum();
     }
 }

@@ -1,6 +1,7 @@
 package lastgood.cli.guard;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -192,7 +193,7 @@ public final class GuardLint implements Callable<Integer> {
     }
 
     private static List<String> known() {
-        return java.util.Arrays.stream(Metric.values())
+        return Arrays.stream(Metric.values())
                 .filter(metric -> metric.signal().isPresent())
                 .map(Metric::text)
                 .toList();

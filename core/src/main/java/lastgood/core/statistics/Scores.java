@@ -1,6 +1,7 @@
 package lastgood.core.statistics;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// How well predictions fit what came of them.
@@ -75,7 +76,7 @@ public final class Scores {
         return mean(actual.length, i -> Math.abs(actual[i] - predicted[i]));
     }
 
-    private static double mean(int n, java.util.function.IntToDoubleFunction of) {
+    private static double mean(int n, IntToDoubleFunction of) {
         return IntStream.range(0, n).mapToDouble(of).sum() / n;
     }
 

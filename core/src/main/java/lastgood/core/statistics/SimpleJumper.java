@@ -1,5 +1,7 @@
 package lastgood.core.statistics;
 
+import java.util.Arrays;
+
 /// Evidence that what comes is not exchangeable, from the p-values of a conformal predictor: a small capital is bet on each
 /// of some directions, and a part of it jumps between them.
 ///
@@ -16,7 +18,7 @@ public final class SimpleJumper {
     public static double[] path(double[] p, double jumping, double[] directions) {
         int n = directions.length;
         double[] capitals = new double[n];
-        java.util.Arrays.fill(capitals, 1.0 / n);
+        Arrays.fill(capitals, 1.0 / n);
         double[] path = new double[p.length];
         double scale = 0;
         for (int i = 0; i < p.length; i++) {

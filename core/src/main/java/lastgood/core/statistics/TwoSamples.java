@@ -1,6 +1,7 @@
 package lastgood.core.statistics;
 
 import java.util.Arrays;
+import org.apache.commons.numbers.core.ArithmeticUtils;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
@@ -17,14 +18,7 @@ public final class TwoSamples {
     /// Whether [#kolmogorovSmirnov] is exact for samples of these sizes: distances are counted in parts of one by the
     /// least common multiple, which has to be an int.
     public static boolean isExactSmirnov(int a, int b) {
-        long one = a;
-        long other = b;
-        while (other > 0) {
-            long rest = one % other;
-            one = other;
-            other = rest;
-        }
-        return one > 0 && (long) a / one * b <= Integer.MAX_VALUE;
+        return a > 0 && b > 0 && (long) a / ArithmeticUtils.gcd(a, b) * b <= Integer.MAX_VALUE;
     }
 
     public static boolean isExactWhitney(int a, int b) {
