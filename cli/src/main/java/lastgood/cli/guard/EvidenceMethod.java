@@ -83,10 +83,10 @@ sealed interface EvidenceMethod extends Method {
         public Object value() {
             Given.sameSize("counts", counts, "theta0", theta0);
             Given.sameSize("counts", counts, "alpha0", alpha0);
-            double[] chances = Given.chances("theta0", theta0);
+            Given.above0("theta0", theta0);
             return DirichletMultinomial.logE(
                     Given.counts("counts", counts),
-                    Given.above0("theta0", Arrays.stream(chances).boxed().toList()),
+                    Given.chances("theta0", theta0),
                     Given.above0("alpha0", alpha0));
         }
     }

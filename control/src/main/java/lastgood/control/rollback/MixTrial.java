@@ -71,7 +71,7 @@ final class MixTrial {
     /// The greatest part of wrong answers that the service's own quality guards allow beside `live`.
     private static double worst(Settings settings, double live) {
         return settings.terms().guards().lines().stream()
-                .filter(g -> Situation.needsLabels(g))
+                .filter(Situation::needsLabels)
                 .mapToDouble(g -> g.greatest(live))
                 .min()
                 .orElse(1);

@@ -6,9 +6,9 @@ import lastgood.core.statistics.Mixture;
 
 /// Is the candidate's mean loss more than `margin` above live's? Two arms side by side.
 ///
-/// Each unit is worth what [MeanBet] says, and the test bets on that with seven stakes from timid to bold. Half of the money bets on losses less a tenth, which leaves the mean as it is
-/// and calms what is bet on where a tenth or more is bad; but then a good request tells its side, so this half is for
-/// first requests only.
+/// Each unit is worth what [MeanBet] says, and the test bets on that with seven stakes from timid to bold. Half of the
+/// money bets on losses less a tenth, which leaves the mean as it is and calms what is bet on where a tenth or more is
+/// bad; but then a good request tells its side, so this half is for first requests only.
 record MarginBet(double margin) implements Case.Beside {
     private static final double CALM = .1;
 

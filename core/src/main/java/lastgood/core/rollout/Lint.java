@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import lastgood.core.guard.Bound;
 import lastgood.core.guard.Foresight;
 import lastgood.core.guard.Guard;
 import lastgood.core.guard.GuardSet;
-import lastgood.core.guard.Metric;
 import lastgood.core.guard.Signal;
 
 /// Something odd about a guard that no evidence will mend.
@@ -84,34 +84,37 @@ public record Lint(String guard, Kind kind, String text) {
 
     /// Whether whoever keeps `tight` keeps `loose` as well, so that only one of them is needed.
     private static boolean implies(Guard tight, Guard loose) {
-        return switch (loose.bound()) {
-            case Bound.Limit(var rate) ->
-                    tight.signal().equals(loose.signal())
-                            && tight.bound() instanceof Bound.Limit(var other)
-                            && isTight(tight, Double.compare(other, rate), loose);
-            case Bound.Above(var margin) ->
-                    tight.signal().equals(loose.signal())
-                            && tight.bound() instanceof Bound.Above(var other)
-                            && isTight(tight, Double.compare(other, margin), loose);
-            case Bound.Times(var ratio) ->
-                    tight.signal().equals(loose.signal())
-                            && tight.bound() instanceof Bound.Times(var other)
-                            && isTight(tight, Double.compare(other, ratio), loose);
-            case Bound.Within(var limit) ->
-                    tight.bound() instanceof Bound.Within(var other)
-                            && isSlower(tight.metric(), loose.metric())
-                            && isTight(tight, other.compareTo(limit), loose);
-        };
+        var compared = compared(tight.bound(), loose.bound());
+        return seesAll(tight, loose)
+                && compared.isPresent()
+                && isTight(tight, compared.getAsInt(), loose);
     }
 
-    /// @param compared the one bound with the other: below 0 where it is the lower
     private static boolean isTight(Guard tight, int compared, Guard loose) {
         return compared < 0 || (compared == 0 && (tight.strict() || !loose.strict()));
     }
 
-    /// A percentile within a time has all lower ones within it.
-    private static boolean isSlower(Metric high, Metric low) {
-        return high.tail() <= low.tail();
+    /// Whether the one looks at whatever the other looks at. A percentile within a time has all lower ones within it.
+    private static boolean seesAll(Guard one, Guard other) {
+        if (one.metric().isLatency() && other.metric().isLatency()) {
+            return one.metric().tail() <= other.metric().tail();
+        }
+        return one.signal().equals(other.signal());
+    }
+
+    /// Below 0 where the one bound is the lower; empty where they are of different kinds.
+    private static OptionalInt compared(Bound one, Bound other) {
+        return switch (one) {
+            case Bound.Limit(var rate) when other instanceof Bound.Limit(var that) ->
+                    OptionalInt.of(Double.compare(rate, that));
+            case Bound.Above(var margin) when other instanceof Bound.Above(var that) ->
+                    OptionalInt.of(Double.compare(margin, that));
+            case Bound.Times(var ratio) when other instanceof Bound.Times(var that) ->
+                    OptionalInt.of(Double.compare(ratio, that));
+            case Bound.Within(var limit) when other instanceof Bound.Within(var that) ->
+                    OptionalInt.of(limit.compareTo(that));
+            case Bound.Limit _, Bound.Above _, Bound.Times _, Bound.Within _ -> OptionalInt.empty();
+        };
     }
 
     private static String percent(double rate) {

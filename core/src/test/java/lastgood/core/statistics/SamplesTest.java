@@ -42,6 +42,17 @@ class SamplesTest {
     }
 
     @Test
+    void samplesThatAreTooLargeHaveNoExactChance() {
+        assertThat(TwoSamples.isExactSmirnov(4, 6)).isTrue();
+        assertThat(TwoSamples.isExactSmirnov(100_000, 100_000)).isTrue();
+        assertThat(TwoSamples.isExactSmirnov(100_000, 100_001)).isFalse();
+        assertThat(TwoSamples.isExactSmirnov(0, 3)).isFalse();
+        assertThat(TwoSamples.isExactSmirnov(3, 0)).isFalse();
+        assertThat(TwoSamples.isExactWhitney(50, 50)).isTrue();
+        assertThat(TwoSamples.isExactWhitney(50, 51)).isFalse();
+    }
+
+    @Test
     void ofLargeSamplesTheTwoChancesAgree() {
         double[] a = new double[150];
         double[] b = new double[130];

@@ -14,16 +14,14 @@ record KeyedRequests(
     private static final String OF_KEY =
             " WHERE service = ? AND rollout = ? AND step = ? AND arm = ? AND slot = ?";
 
-    /// @param atMillis when it was answered
-    /// @param id of its prediction
-    record Request(long atMillis, String id, boolean bad) {
+    record Request(Answered answered, boolean bad) {
         private static Request read(ResultSet row) throws SQLException {
-            return new Request(row.getLong("at"), row.getString("id"), row.getInt("bad") > 0);
+            var answered = new Answered(row.getLong("at"), row.getString("id"));
+            return new Request(answered, row.getInt("bad") > 0);
         }
 
-        private boolean isBefore(Request other) {
-            return atMillis < other.atMillis
-                    || (atMillis == other.atMillis && id.compareTo(other.id) < 0);
+        boolean isBefore(Request other) {
+            return answered.isBefore(other.answered);
         }
     }
 
@@ -40,8 +38,8 @@ record KeyedRequests(
                 step,
                 arm,
                 slot,
-                request.atMillis(),
-                request.id(),
+                request.answered().atMillis(),
+                request.answered().id(),
                 request.bad() ? 1 : 0);
         if (firstBad.isPresent() && firstBad.get().isBefore(request)) {
             return 0;
@@ -66,6 +64,7 @@ record KeyedRequests(
     }
 
     private long goodBetween(Request from, Optional<Request> to) throws SQLException {
+        var end = to.map(Request::answered).orElse(new Answered(Long.MAX_VALUE, ""));
         return transaction
                 .first(
                         "SELECT count(*) FROM keyed"
@@ -77,10 +76,10 @@ record KeyedRequests(
                         step,
                         arm,
                         slot,
-                        from.atMillis(),
-                        from.id(),
-                        to.map(Request::atMillis).orElse(Long.MAX_VALUE),
-                        to.map(Request::id).orElse(""))
+                        from.answered().atMillis(),
+                        from.answered().id(),
+                        end.atMillis(),
+                        end.id())
                 .orElseThrow();
     }
 }

@@ -36,11 +36,12 @@ final class StoredKeys {
     /// were answered: it counts on as it did, in the order of its labels.
     void add(KeyedRequests requests, Request request) throws SQLException {
         int slot = requests.slot();
-        if (seen.get(slot) && requests.first().isEmpty()) {
+        var known = requests.first();
+        if (seen.get(slot) && known.isEmpty()) {
             good += request.bad() || bad.get(slot) ? 0 : 1;
         } else {
             good += requests.add(request);
-            first.set(slot, requests.first().orElse(request).bad());
+            first.set(slot, known.filter(k -> k.isBefore(request)).orElse(request).bad());
         }
         if (request.bad()) {
             bad.set(slot);

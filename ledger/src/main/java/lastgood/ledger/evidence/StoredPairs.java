@@ -129,13 +129,14 @@ record StoredPairs(Transaction transaction, ServiceName service, Codec codec) {
         int rollout = pair.candidate().rollout();
         var keys = keys(rollout);
         boolean isNew = !keys.seen().get(slot);
-        var stands = first(rollout, slot);
-        if (stands.filter(f -> f.isAfter(pair)).isPresent()) {
-            count(rollout, stands.get().kind(), -1);
+        var answered = new Answered(pair.candidate().atMillis(), pair.id());
+        var overtaken = first(rollout, slot).filter(f -> answered.isBefore(f.answered()));
+        if (overtaken.isPresent()) {
+            count(rollout, overtaken.get().kind(), -1);
         }
-        if (isNew || stands.filter(f -> f.isAfter(pair)).isPresent()) {
+        if (isNew || overtaken.isPresent()) {
             count(rollout, kind, 1);
-            putFirst(pair, slot, kind);
+            putFirst(rollout, slot, new First(answered, kind));
         }
         keys.seen().set(slot);
         transaction.run(
@@ -147,36 +148,31 @@ record StoredPairs(Transaction transaction, ServiceName service, Codec codec) {
                 isNew ? keys.again() : keys.again() + 1);
     }
 
-    private record First(long atMillis, String id, Pairs.Kind kind) {
-        private boolean isAfter(Pair pair) {
-            long at = pair.candidate().atMillis();
-            return atMillis > at || (atMillis == at && id.compareTo(pair.id()) > 0);
-        }
-    }
+    private record First(Answered answered, Pairs.Kind kind) {}
 
     private Optional<First> first(int rollout, int slot) throws SQLException {
         return transaction.first(
                 "SELECT at, id, rows, live, candidate FROM paired_firsts"
                         + " WHERE service = ? AND rollout = ? AND slot = ?",
-                row -> new First(row.getLong("at"), row.getString("id"), kind(row)),
+                row -> new First(new Answered(row.getLong("at"), row.getString("id")), kind(row)),
                 service.text(),
                 rollout,
                 slot);
     }
 
-    private void putFirst(Pair pair, int slot, Pairs.Kind kind) throws SQLException {
+    private void putFirst(int rollout, int slot, First first) throws SQLException {
         transaction.run(
                 "INSERT OR REPLACE INTO paired_firsts"
                         + " (service, rollout, slot, at, id, rows, live, candidate)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 service.text(),
-                pair.candidate().rollout(),
+                rollout,
                 slot,
-                pair.candidate().atMillis(),
-                pair.id(),
-                kind.rows(),
-                kind.live(),
-                kind.candidate());
+                first.answered().atMillis(),
+                first.answered().id(),
+                first.kind().rows(),
+                first.kind().live(),
+                first.kind().candidate());
     }
 
     private record Keys(BitSet seen, long again) {}

@@ -74,7 +74,8 @@ final class Sums {
                 .add(
                         new Keyed(
                                 prediction.keySlot().getAsInt(),
-                                new KeyedRequests.Request(prediction.atMillis(), id, bad > 0)));
+                                new KeyedRequests.Request(
+                                        new Answered(prediction.atMillis(), id), bad > 0)));
     }
 
     private void add(Transaction transaction, Cell cell, long times) throws SQLException {
