@@ -92,6 +92,9 @@ class LintTest {
         "http.error_rate <= 1%,      http.error_rate <= baseline + 1%",
         "http.error_rate <= baseline * 1.5, http.error_rate <= baseline + 1%",
         "latency.p99 <= 80ms,        latency.p50 <= 20ms",
+        "latency.p99 <= 80ms,        http.error_rate <= 1%",
+        "quality.error_rate <= 5%,   quality.error_rate <= baseline * 1.5",
+        "quality.error_rate <= baseline + 1%, quality.error_rate <= 5%",
         "latency.p50 <= 20ms,        latency.p99 <= 80ms"
     })
     void twoThatSeeDifferentThingsAreNotIdle(String one, String other) {

@@ -73,6 +73,26 @@ class OutlookTest {
         assertThat(first.seconds()).isEmpty();
     }
 
+    @Test
+    void howManyATimedShadowIsAskedNobodyKnowsWithoutTraffic() {
+        var shadow = List.of(Share.NONE, Share.ALL);
+        var terms = terms(shadow, Optional.of(new Shadow.Time(Duration.ofMinutes(5))));
+        var steps = new Outlook(terms, OptionalDouble.empty(), Map.of()).steps();
+
+        assertThat(steps).isNotEmpty().allMatch(s -> s.sight().unitsExpected().isEmpty());
+    }
+
+    @Test
+    void whatIsInsideTheBoundTakesNoTime() {
+        var twice = new GuardSet(List.of(GUARDS.lines().getFirst()));
+        var terms = terms(List.of(new Share(.1), Share.ALL), Optional.empty()).withGuards(twice);
+        var known = Map.of(twice.lines().getFirst().signal(), .9);
+        var steps = new Outlook(terms, OptionalDouble.of(20), known).steps();
+
+        assertThat(steps).isNotEmpty().allMatch(s -> s.sight().unitsNeeded().isEmpty());
+        assertThat(steps).allMatch(s -> s.seconds().isEmpty());
+    }
+
     private static Outlook outlook(OptionalDouble perSecond) {
         var steps = List.of(new Share(.1), new Share(.5), Share.ALL);
         return new Outlook(terms(steps, Optional.empty()), perSecond, Map.of());
